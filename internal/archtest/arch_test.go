@@ -1,0 +1,85 @@
+// Package archtest keeps the drawing in docs/architecture.md true.
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/dragoman-news/dragoman/"
+
+// allowed says which of our packages each of our packages may import. A
+// package that is not listed may import none. "*" is for the assembler.
+var allowed = map[string][]string{
+	// 0: nouns
+	"internal/news": {},
+	// 1: tools
+	"internal/text":           {"internal/news"},
+	"internal/model":          {"internal/news"},
+	"internal/model/embedded": {},
+	"internal/date":           {"internal/news", "internal/text"},
+	// 2: stages; never one another
+	"internal/fetch":   {"internal/news", "internal/text"},
+	"internal/input":   {"internal/news", "internal/text", "internal/date"},
+	"internal/extract": {"internal/news", "internal/text", "internal/date"},
+	"internal/clean":   {"internal/news", "internal/text", "internal/date"},
+	"internal/lang":    {"internal/news", "internal/text", "internal/model"},
+	"internal/entity":  {"internal/news", "internal/text", "internal/model"},
+	"internal/quote":   {"internal/news", "internal/text"},
+	"internal/event":   {"internal/news", "internal/text"},
+	"internal/cluster": {"internal/news", "internal/text"},
+	"internal/record":  {"internal/news", "internal/text"},
+	// 2: seams
+	"internal/store": {"internal/news"},
+	// 3: adapters
+	"internal/store/storetest": {"internal/news", "internal/store", "internal/text"},
+	"internal/store/memstore":  {"internal/news", "internal/store", "internal/text"},
+	"internal/store/sqlite":    {"internal/news", "internal/store", "internal/text"},
+	// 3: edges
+	"internal/pipeline": {"internal/news"},
+	"internal/export":   {"internal/news", "internal/text"},
+	"internal/follow":   {"internal/news", "internal/store"},
+	"internal/web":      {"internal/news", "internal/store", "internal/export", "internal/text"},
+	// 4: assembly, 5: programs
+	"internal/app": {"*"},
+	"cmd/dragoman": {"*"},
+	"eval":         {"*"},
+	"bench":        {"*"},
+}
+
+func TestImports(t *testing.T) {
+	root := os.DirFS("../..")
+	err := fs.WalkDir(root, ".", func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		src, err := fs.ReadFile(root, file)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(file)
+		for _, spec := range f.Imports {
+			imp, _ := strconv.Unquote(spec.Path.Value)
+			ours, ok := strings.CutPrefix(imp, module)
+			if ok && !slices.Contains(allowed[pkg], ours) && !slices.Contains(allowed[pkg], "*") {
+				t.Errorf("%s imports %s; allowed for %s: %v", file, ours, pkg, allowed[pkg])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,56 @@
+package news
+
+// Story is the reports, in any languages, of one real-world happening, with
+// what they say together.
+type Story struct {
+	ID          string
+	Titles      map[Lang]string // of the earliest report of each language
+	From, To    string          // ISO dates of what is told, "" where no report is dated
+	Languages   []Lang          // sorted
+	Reports     []string        // ids, earliest first
+	Copies      int             // how many of Reports are copies
+	Sources     int             // distinct outlets that are not copies
+	Entries     []Entry
+	Differences []Difference
+}
+
+// Entry is the merged event of a story: each attribute with every value and the
+// reports that give it.
+type Entry struct {
+	ID         string
+	Story      string
+	Type       EventType
+	Mode       string
+	Status     Status
+	Actors     []EntryParty
+	Recipients []EntryParty
+	Location   *Location
+	Date       *Interval
+	Evidence   []ReportSpan
+}
+
+// EntryParty is a participant and the reports that name it.
+type EntryParty struct {
+	Party
+	Reports []string
+}
+
+// ReportSpan is a Span in a named report.
+type ReportSpan struct {
+	Report string
+	Span   Span
+}
+
+// Difference is an attribute of an entry on which reports disagree.
+type Difference struct {
+	Entry     int    // index into Story.Entries, -1 when it concerns the story as a whole
+	Attribute string // "date", "place", "count of deaths", ...
+	Values    []DifferenceValue
+}
+
+// DifferenceValue is one of the rival values.
+type DifferenceValue struct {
+	Value    string
+	Reports  []string
+	Evidence []ReportSpan
+}

@@ -1,0 +1,255 @@
+// Package store says what Dragoman needs from a database. Its implementations
+// live below it, one folder each, and all pass the suites in storetest.
+//
+// The interface is split by role, so that nobody takes more than they use:
+// Writer for `add`, Reader for lists and pages, Searcher for words, Queue for work
+// still to do, Leases for who may do it, Feeds for subscriptions.
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// Outcome says what Add did with a document.
+type Outcome string
+
+// The outcomes.
+const (
+	Added   Outcome = "added"   // a report that was not here
+	Same    Outcome = "same"    // this very text under this id is here: nothing changed
+	Revised Outcome = "revised" // another text under a known id: a new revision, the old one stays
+)
+
+// Writer is what reading needs.
+type Writer interface {
+	// Add keeps docs in one transaction: each report with its findings,
+	// postings, full-text rows and counts, and one job of kind JobPlace for
+	// each document that was Added or Revised. It returns an outcome for each
+	// document, in order. On an error nothing of the batch was kept. Two
+	// documents with one id in a batch are taken in their order. A document
+	// is Same when its id, title, text and publication time equal those of the
+	// latest revision, whatever its findings: re-reading with a newer program
+	// goes through Replace.
+	Add(ctx context.Context, docs []*news.Document) ([]Outcome, error)
+	// Replace puts new findings in the place of the latest revision's, without a
+	// new revision. The id must exist (news.NotFound).
+	Replace(ctx context.Context, doc *news.Document) error
+	// SetAside records inputs that could not be read. The same name and reason
+	// twice is one row.
+	SetAside(ctx context.Context, items []news.SetAside) error
+	// ApplyStories writes the outcome of clustering in one transaction: puts the
+	// stories in Put, deletes those in Delete, sets CopyOf of the documents in
+	// Copies (id -> original, "" for none) and acknowledges Jobs.
+	ApplyStories(ctx context.Context, ch StoryChanges) error
+}
+
+// StoryChanges is one atomic step of clustering.
+type StoryChanges struct {
+	Put    []*news.Story
+	Delete []string
+	Copies map[string]string
+	Jobs   []Job // acknowledged in the same transaction
+}
+
+// Reader is what lists and pages need. All lists end at the first error, which
+// is yielded, and honour ctx.
+type Reader interface {
+	// Document returns the latest revision, or an error with code news.NotFound.
+	Document(ctx context.Context, id string) (*news.Document, error)
+	// Revision returns one revision (1 is the first), or news.NotFound.
+	Revision(ctx context.Context, id string, n int) (*news.Document, error)
+	// Documents yields the latest revision of the matches, newest publication
+	// first, undated last, ties by id.
+	Documents(ctx context.Context, f Filter) iter.Seq2[*news.Document, error]
+	// Story returns one story, or news.NotFound.
+	Story(ctx context.Context, id string) (*news.Story, error)
+	// StoryOf returns the story that holds a report, or news.NotFound.
+	StoryOf(ctx context.Context, report string) (*news.Story, error)
+	// Stories yields the matches by To descending, undated last, ties by id.
+	Stories(ctx context.Context, f Filter) iter.Seq2[*news.Story, error]
+	// Entities yields who and what reports name, most reports first, ties by id.
+	Entities(ctx context.Context, f Filter) iter.Seq2[*news.Entity, error]
+	// Feature rows of the given documents or days, for clustering: see Feature.
+	Features(ctx context.Context, q FeatureQuery) iter.Seq2[Feature, error]
+	// SetAsides yields the inputs that could not be read, by name.
+	SetAsides(ctx context.Context, limit int) iter.Seq2[news.SetAside, error]
+	// Stats counts what is kept.
+	Stats(ctx context.Context) (Stats, error)
+}
+
+// Feature is the compact row that clustering keeps of a document: opaque bytes
+// written with it, so that a window of days is read without the texts.
+type Feature struct {
+	Report string
+	Day    string // ISO date of publication; "" when undated (kept under its own key)
+	Data   []byte
+}
+
+// FeatureQuery selects features. With Keys set: only documents that share at
+// least one key (the rarest entities and words of the document asked for) and
+// whose day is in [From, To] or which are undated. Without Keys: all in the days.
+type FeatureQuery struct {
+	From, To string   // ISO dates, inclusive; "" is open
+	Undated  bool     // also the undated ones
+	Keys     []string // posting keys, any of
+	PerKey   int      // at most so many newest postings for a key; 0 is no limit
+	Reports  []string // when set, just these reports, and nothing else counts
+}
+
+// Featurer computes the feature row and posting keys of a document. The program
+// hands one to the store when it opens it; the store calls it inside Add.
+type Featurer func(doc *news.Document) (data []byte, keys []string)
+
+// Filter narrows a list. Its zero value matches everything.
+type Filter struct {
+	Since, Until string // ISO dates, inclusive, on the publication (documents) or on what is told (stories)
+	Lang         news.Lang
+	Source       string // outlet domain or name
+	Country      string // ISO 3166-1 alpha-3 of a party, mention or place
+	Entity       string // entity id, or a name in any spelling (folded)
+	Type         news.EventType
+	Status       news.Status
+	Kind         news.Kind // of entities
+	Limit        int       // 0 is no limit
+	After        string    // id of the last row of the page before, for paging; "" from the start
+}
+
+// Stats counts what is kept.
+type Stats struct {
+	Reports, Copies, Revisions, Stories, Entities, Quotes, Events, SetAside int
+	Languages                                                               map[news.Lang]int
+	Queued                                                                  int
+	From, To                                                                string // first and last publication day
+}
+
+// Searcher finds reports by words. Words are folded by package text on both sides; no
+// engine's own stemmer is used.
+type Searcher interface {
+	// Search yields hits by Sort. An empty query with filters is allowed.
+	Search(ctx context.Context, q Query) (*Result, error)
+}
+
+// Query is what is searched: words and "quoted phrases", all of which must occur
+// (a word with a leading minus must not), in title or text.
+type Query struct {
+	Text   string
+	Filter Filter
+	Sort   Sort
+	Limit  int // 20 when 0
+	Offset int
+}
+
+// Sort is the order of hits.
+type Sort string
+
+// The orders.
+const (
+	ByRelevance Sort = "relevance"
+	ByNewest    Sort = "newest"
+)
+
+// Result is a page of hits and the facets over all hits.
+type Result struct {
+	Total  int
+	Hits   []Hit
+	Facets map[string]map[string]int // "lang", "source", "month" -> value -> count
+}
+
+// Hit is one report found.
+type Hit struct {
+	Report    string
+	Title     string
+	Lang      news.Lang
+	Source    string
+	Day       string // ISO date of publication, "" if undated
+	Score     float64
+	Snippet   string      // a piece of the text, whole words
+	Highlight []news.Span // byte spans into Snippet
+	At        news.Span   // where Snippet lies in the report's text
+}
+
+// JobPlace is the kind of job that places a document into its story.
+const JobPlace = "place"
+
+// Job is a piece of work, once per kind and key.
+type Job struct {
+	ID      int64
+	Kind    string
+	Key     string
+	Payload []byte
+	Tries   int // how often it was leased before
+}
+
+// Queue hands out work at least once.
+type Queue interface {
+	// Enqueue adds a job unless one with its kind and key is waiting or leased.
+	Enqueue(ctx context.Context, kind, key string, payload []byte) error
+	// Lease takes up to n waiting jobs of a kind, oldest first, for the given
+	// time; a job not acknowledged by then may be leased again.
+	Lease(ctx context.Context, kind string, n int, d time.Duration) ([]Job, error)
+	// Ack removes a job that was done. Acknowledging twice is no error.
+	Ack(ctx context.Context, jobs ...Job) error
+	// Nack gives a job back, to be leased again not before wait has passed.
+	Nack(ctx context.Context, job Job, wait time.Duration) error
+	// Waiting counts the jobs of a kind that are not acknowledged.
+	Waiting(ctx context.Context, kind string) (int, error)
+}
+
+// Leases say who owns a piece of work that only one may do at a time.
+type Leases interface {
+	// Acquire takes or renews the lease on name for holder. It returns the
+	// epoch, which grows with each change of holder, and ok=false with the
+	// current epoch when somebody else holds it.
+	Acquire(ctx context.Context, name, holder string, d time.Duration) (epoch int64, ok bool, err error)
+	// Check fails with code news.Conflict unless epoch is the current one of
+	// name: a fence for whoever was paused too long.
+	Check(ctx context.Context, name string, epoch int64) error
+	// Release gives the lease back if holder still has it.
+	Release(ctx context.Context, name, holder string) error
+}
+
+// Feed is a subscription.
+type Feed struct {
+	URL          string
+	Title        string
+	Kind         string // "feed", "sitemap"
+	Paused       bool
+	ETag         string
+	LastModified string
+	NextPoll     time.Time // zero: now
+	LastSuccess  time.Time
+	LastError    string // in words, "" after a success
+	Failures     int    // in a row
+	Reports      int    // kept so far
+}
+
+// Feeds keeps subscriptions.
+type Feeds interface {
+	// PutFeed adds or updates by URL.
+	PutFeed(ctx context.Context, f Feed) error
+	// DeleteFeed removes a subscription, or answers news.NotFound. Its reports stay.
+	DeleteFeed(ctx context.Context, url string) error
+	// ListFeeds returns all, by URL.
+	ListFeeds(ctx context.Context) ([]Feed, error)
+}
+
+// Store is everything. Only the program that opens one names this type.
+type Store interface {
+	Writer
+	Reader
+	Searcher
+	Queue
+	Leases
+	Feeds
+	Close() error
+}
+
+// Options is what a store is opened with.
+type Options struct {
+	Features Featurer         // nil: no feature rows
+	Now      func() time.Time // nil: time.Now; used for leases and seen-at times only
+}
