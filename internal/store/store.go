@@ -1,5 +1,7 @@
 // Package store says what Dragoman needs from a database. Its implementations
-// live below it, one folder each, and all pass the suites in storetest.
+// live below it, one folder each, and all pass the suites in storetest. What they
+// share, so that they answer alike, is in index (what is derived from a document:
+// postings, words, snippets, sort keys) and codec (the bytes at rest).
 //
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Searcher for words, Queue for work
@@ -34,16 +36,29 @@ type Writer interface {
 	// is Same when its id, title, text and publication time equal those of the
 	// latest revision, whatever its findings: re-reading with a newer program
 	// goes through Replace.
+	//
+	// A document without an id, with text that is not UTF-8, or with a span that
+	// is out of range or splits a rune is refused with code news.Invalid, and so
+	// is the whole batch. Add sets Report.Revision in what it keeps, not in docs,
+	// and takes CopyOf from the document when it is new; a revision keeps the
+	// CopyOf it had until clustering says otherwise. A place job that somebody
+	// holds while its document is Revised comes back as a new job.
 	Add(ctx context.Context, docs []*news.Document) ([]Outcome, error)
 	// Replace puts new findings in the place of the latest revision's, without a
-	// new revision. The id must exist (news.NotFound).
+	// new revision. The id must exist (news.NotFound), and the title, text and
+	// publication time become those of doc as well: the caller answers for it that
+	// this is the same text. CopyOf stays as it is unless doc names one. No job
+	// is queued.
 	Replace(ctx context.Context, doc *news.Document) error
 	// SetAside records inputs that could not be read. The same name and reason
 	// twice is one row.
 	SetAside(ctx context.Context, items []news.SetAside) error
 	// ApplyStories writes the outcome of clustering in one transaction: puts the
 	// stories in Put, deletes those in Delete, sets CopyOf of the documents in
-	// Copies (id -> original, "" for none) and acknowledges Jobs.
+	// Copies (id -> original, "" for none) and acknowledges Jobs. A story must
+	// have an id and an entry without one gets "<story>/<index>"; every report it
+	// names must exist, and one that another story holds moves to this one's
+	// (news.Invalid when two stories of one step claim the same report).
 	ApplyStories(ctx context.Context, ch StoryChanges) error
 }
 
@@ -53,17 +68,34 @@ type StoryChanges struct {
 	Delete []string
 	Copies map[string]string
 	Jobs   []Job // acknowledged in the same transaction
+	// Fence, when it names a lease, makes the step fail with news.Conflict unless
+	// its epoch is the current one: checked in the same transaction.
+	Fence Fence
+}
+
+// Fence is the lease under which a step was prepared.
+type Fence struct {
+	Lease string
+	Epoch int64
 }
 
 // Reader is what lists and pages need. All lists end at the first error, which
-// is yielded, and honour ctx.
+// is yielded, and honour ctx. A list holds nothing open while its caller works
+// on a row: the body of the loop may read and write the store. Which rows a list
+// yields is settled page by page, so a row written meanwhile may be in it or not,
+// and each is as it is when it is yielded.
+//
+// What comes back is equal to what was given, with three things made alike in
+// all stores: empty lists are nil, a time has the offset of its zone but not its name,
+// and Revision and CopyOf are the store's.
 type Reader interface {
 	// Document returns the latest revision, or an error with code news.NotFound.
 	Document(ctx context.Context, id string) (*news.Document, error)
 	// Revision returns one revision (1 is the first), or news.NotFound.
 	Revision(ctx context.Context, id string, n int) (*news.Document, error)
 	// Documents yields the latest revision of the matches, newest publication
-	// first, undated last, ties by id.
+	// first (by instant; a day, week or month counts from its first midnight in UTC),
+	// undated last, ties by id.
 	Documents(ctx context.Context, f Filter) iter.Seq2[*news.Document, error]
 	// Story returns one story, or news.NotFound.
 	Story(ctx context.Context, id string) (*news.Story, error)
@@ -71,11 +103,23 @@ type Reader interface {
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
 	// Stories yields the matches by To descending, undated last, ties by id.
 	Stories(ctx context.Context, f Filter) iter.Seq2[*news.Story, error]
+	// Entries yields the entries of stories, newest end of date first, undated
+	// last, ties by id. Type, Status, Country and Entity must hold of one entry
+	// together (the last two of a party or, for Country, the place); Since and Until of
+	// its date; Lang and Source of its story.
+	Entries(ctx context.Context, f Filter) iter.Seq2[*news.Entry, error]
 	// Entities yields who and what reports name, most reports first, ties by id.
+	// Kind, Country (its own) and Entity narrow the entities; Since, Until, Lang
+	// and Source the reports that are counted, in which case Reports is the count
+	// among them while aliases and roles stay those of all reports kept. Type and Status are not
+	// looked at. Mentions without an entity id are found by Filter.Entity but
+	// are not in this list.
 	Entities(ctx context.Context, f Filter) iter.Seq2[*news.Entity, error]
-	// Feature rows of the given documents or days, for clustering: see Feature.
+	// Features yields the feature rows of the given documents or days, for
+	// clustering, newest first, ties by id, each document once: see Feature.
 	Features(ctx context.Context, q FeatureQuery) iter.Seq2[Feature, error]
-	// SetAsides yields the inputs that could not be read, by name.
+	// SetAsides yields the inputs that could not be read, by name and reason; at
+	// most limit of them, 0 for all.
 	SetAsides(ctx context.Context, limit int) iter.Seq2[news.SetAside, error]
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
@@ -85,7 +129,7 @@ type Reader interface {
 // written with it, so that a window of days is read without the texts.
 type Feature struct {
 	Report string
-	Day    string // ISO date of publication; "" when undated (kept under its own key)
+	Day    string // ISO date of publication; "" when that is unknown or coarser than a day (such are "undated")
 	Data   []byte
 }
 
@@ -104,14 +148,17 @@ type FeatureQuery struct {
 // hands one to the store when it opens it; the store calls it inside Add.
 type Featurer func(doc *news.Document) (data []byte, keys []string)
 
-// Filter narrows a list. Its zero value matches everything.
+// Filter narrows a list. Its zero value matches everything; a date that is not
+// ISO, or an After that is not there, is refused with code news.Invalid. Undated rows
+// match no Since or Until; a row with a stretch of time (a month, a story of
+// three days) matches when any part of it does.
 type Filter struct {
-	Since, Until string // ISO dates, inclusive, on the publication (documents) or on what is told (stories)
-	Lang         news.Lang
-	Source       string // outlet domain or name
-	Country      string // ISO 3166-1 alpha-3 of a party, mention or place
-	Entity       string // entity id, or a name in any spelling (folded)
-	Type         news.EventType
+	Since, Until string         // ISO dates, inclusive, on the publication (documents) or on what is told (stories)
+	Lang         news.Lang      // of a report, or one of a story's
+	Source       string         // outlet domain or name, folded; of a report, or of one of a story's
+	Country      string         // ISO 3166-1 alpha-3 of a party, mention or place; of a story's entries or reports
+	Entity       string         // entity id, or a name in any spelling (folded); of a story's entries or reports
+	Type         news.EventType // with Status: of one event together; of a story's entries
 	Status       news.Status
 	Kind         news.Kind // of entities
 	Limit        int       // 0 is no limit
@@ -134,7 +181,8 @@ type Searcher interface {
 }
 
 // Query is what is searched: words and "quoted phrases", all of which must occur
-// (a word with a leading minus must not), in title or text.
+// (a word or phrase with a leading minus must not), in title or text. Words match
+// whole after folding. A query of minuses alone matches everything else.
 type Query struct {
 	Text   string
 	Filter Filter
@@ -152,11 +200,16 @@ const (
 	ByNewest    Sort = "newest"
 )
 
+// FacetLimit is how many hits facets are counted over: the newest. With more
+// hits than that Result.Counted says so.
+const FacetLimit = 20_000
+
 // Result is a page of hits and the facets over all hits.
 type Result struct {
-	Total  int
-	Hits   []Hit
-	Facets map[string]map[string]int // "lang", "source", "month" -> value -> count
+	Total   int
+	Hits    []Hit
+	Facets  map[string]map[string]int // "lang", "source", "month" ("2020-03", "" undated) -> value -> count
+	Counted int                       // hits that Facets counts: Total, or FacetLimit if that is less
 }
 
 // Hit is one report found.
@@ -202,11 +255,13 @@ type Queue interface {
 // Leases say who owns a piece of work that only one may do at a time.
 type Leases interface {
 	// Acquire takes or renews the lease on name for holder. It returns the
-	// epoch, which grows with each change of holder, and ok=false with the
+	// epoch, which grows each time the lease is taken anew (by another holder, or
+	// by the same one after it ran out or was released), and ok=false with the
 	// current epoch when somebody else holds it.
 	Acquire(ctx context.Context, name, holder string, d time.Duration) (epoch int64, ok bool, err error)
 	// Check fails with code news.Conflict unless epoch is the current one of
-	// name: a fence for whoever was paused too long.
+	// name and was not released: a fence for whoever was paused too long. A lease
+	// that ran out and that nobody took since still passes.
 	Check(ctx context.Context, name string, epoch int64) error
 	// Release gives the lease back if holder still has it.
 	Release(ctx context.Context, name, holder string) error
