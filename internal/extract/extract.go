@@ -1,0 +1,68 @@
+// Package extract reads an HTML page into a Report: its text, title, authors,
+// outlet and time of publication. It leaves to others what a line of the text is
+// (clean), which language it is in (lang) and what it tells. It does no I/O and
+// keeps no state.
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// Options sets the limits. The zero value is the default.
+type Options struct {
+	MaxBytes int // pages larger than this are refused; 0 means 16 MiB
+}
+
+const defaultMaxBytes = 16 << 20
+
+// HTML reads the page in raw.Body. What raw knows already outranks what the page
+// says of itself. The error is a *news.Error of code Invalid when the page is too
+// large, cannot be decoded or holds no text of a report.
+func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
+	limit := opt.MaxBytes
+	if limit == 0 {
+		limit = defaultMaxBytes
+	}
+	if len(raw.Body) > limit {
+		return nil, &news.Error{
+			Code:    news.Invalid,
+			Message: fmt.Sprintf("the page has %d bytes, more than the %d that are read", len(raw.Body), limit),
+		}
+	}
+	page, _, err := Decode(raw.Body, raw.ContentType, raw.UTF8)
+	if err != nil {
+		return nil, err
+	}
+	root, err := parse(page)
+	if err != nil {
+		return nil, &news.Error{Code: news.Invalid, Message: "the page cannot be read as HTML", Err: err}
+	}
+	t := newTree(root)
+	r := &news.Report{ID: raw.ID, URL: raw.URL}
+	blocks := t.body()
+	r.Text = join(blocks)
+	if r.Text == "" {
+		return nil, &news.Error{Code: news.Invalid, Message: "no text of a report in this page"}
+	}
+	return r, nil
+}
+
+// join writes the blocks as paragraphs, a blank line between them.
+func join(blocks []block) string {
+	var sb strings.Builder
+	for i := range blocks {
+		s := strings.TrimSpace(text.NFC(text.StripControls(blocks[i].text)))
+		if s == "" {
+			continue
+		}
+		if sb.Len() > 0 {
+			sb.WriteString("\n\n")
+		}
+		sb.WriteString(s)
+	}
+	return sb.String()
+}
