@@ -1,0 +1,253 @@
+package cluster
+
+import (
+	"math"
+	"slices"
+)
+
+// Link is the judgement on two reports. It is the same either way round.
+type Link struct {
+	Score     float64 // log odds that both tell of the same happening; 0 is even
+	Joined    bool    // Score above 0 and nothing forbids it
+	Copy      bool    // the same text, or nearly
+	Jaccard   float64 // share of the union of their shingles in common
+	Contained float64 // share of the smaller one's shingles in common
+	Signals   Signals // what Score was computed from
+}
+
+// Signals are the measured likenesses of two reports, each 0 for nothing.
+type Signals [numSignals]float64
+
+// The signals.
+const (
+	SameNames      = iota // names in common, each by how telling it is; log
+	NameShare             // of the names of the one with fewer, the share in common
+	SameLands             // cosine of the countries
+	SameWords             // cosine of the content words, in one language only
+	SameNotions           // cosine of the notions, across languages only
+	SameNumbers           // figures in common, 0 to 3
+	SameDays              // days told in common, 0 to 2
+	DayConflict           // days told by both, none in common
+	Near                  // 1 for the same day, falling to 0 over four days, less where only the month is known
+	Far                   // days beyond four between publications, at most 30, by 30
+	Undated               // 1 if one is undated
+	BothUndated           // 1 if both are
+	WeekdayAgrees         // the first weekday told is the same
+	WeekdayDiffers        // it is another
+	Later                 // an undated report names a date after the other's publication; years, at most 3
+	Across                // 1 for two languages
+	SameActs              // types of occurred events in common, 0 to 2
+	numSignals
+)
+
+// Names of the signals, for files of training pairs and for explanations.
+var SignalNames = [numSignals]string{
+	"names", "name_share", "lands", "words", "notions", "numbers", "days", "day_conflict", "near", "far",
+	"undated", "both_undated", "weekday_agrees", "weekday_differs", "later", "across", "acts",
+}
+
+// Pair judges two reports.
+func Pair(a, b *Item) Link {
+	var l Link
+	l.Jaccard, l.Contained = overlap(a, b)
+	l.Copy = isCopy(a, b, l.Jaccard, l.Contained)
+	l.Signals = signals(a, b)
+	l.Score = bias
+	for i, w := range weights {
+		l.Score += w * l.Signals[i]
+	}
+	if l.Copy {
+		l.Score = max(l.Score, copyScore)
+	}
+	l.Joined = l.Score > 0
+	return l
+}
+
+// copyScore is the log odds of copies: they are one story whatever else.
+const copyScore = 8
+
+// The verdict on copies, on runs of three words; docs/stories.md has the measurement.
+const (
+	copyJaccard   = 0.25 // a fifth of the words edited leaves about 0.34
+	copyContained = 0.60 // a trimmed copy lies within the other
+	copyShare     = 0.15 // but is no mere sentence of it
+	shortWords    = 40   // below this a text has to agree better
+	shortJaccard  = 0.60
+)
+
+func isCopy(a, b *Item, jaccard, contained float64) bool {
+	less, more := min(a.Words, b.Words), max(a.Words, b.Words)
+	switch {
+	case a.Lang != b.Lang && jaccard < 0.5: // stock lines of two languages of one page
+		return false
+	case less < shortWords:
+		return jaccard >= shortJaccard
+	case jaccard >= copyJaccard:
+		return true
+	}
+	return contained >= copyContained && float64(less) >= copyShare*float64(more)
+}
+
+func signals(a, b *Item) Signals {
+	var s Signals
+	shared, share := names(a, b)
+	s[SameNames], s[NameShare] = math.Log1p(shared), share
+	s[SameLands] = cosine(a.Lands, b.Lands)
+	if a.Lang == b.Lang {
+		s[SameWords] = cosine(a.Terms, b.Terms)
+	} else {
+		s[SameNotions] = cosine(a.Concepts, b.Concepts)
+		s[Across] = 1
+	}
+	s[SameNumbers] = float64(min(common32(a.Numbers, b.Numbers), 3))
+	s[SameActs] = float64(min(common32(a.Acts, b.Acts), 2))
+	days(a, b, &s)
+	return s
+}
+
+// days compares when the two were published and what days they tell of.
+func days(a, b *Item, s *Signals) {
+	both := common32(a.Days, b.Days)
+	months := common32(a.MonthDay, b.MonthDay)
+	s[SameDays] = float64(min(max(both, months), 2))
+	if len(a.MonthDay) > 0 && len(b.MonthDay) > 0 && months == 0 {
+		s[DayConflict] = 1
+	}
+	if a.Weekday != 0 && b.Weekday != 0 {
+		if a.Weekday == b.Weekday {
+			s[WeekdayAgrees] = 1
+		} else {
+			s[WeekdayDiffers] = 1
+		}
+	}
+	switch {
+	case a.Dated && b.Dated:
+		gap := max(0, a.From-b.To, b.From-a.To)
+		s[Near] = max(0, 1-float64(gap)/WindowDays) / (1 + float64(a.To-a.From+b.To-b.From)/10)
+		s[Far] = float64(min(max(gap-WindowDays, 0), 30)) / 30
+	case a.Dated || b.Dated:
+		s[Undated] = 1
+		if b.Dated {
+			a, b = b, a
+		}
+		s[Later] = min(max(float64(b.Horizon-a.To)/365, 0), 3)
+	default:
+		s[BothUndated] = 1
+	}
+}
+
+// names adds up what the names in common tell: those of one found among the names
+// of the other, or else among its words that may be names.
+func names(a, b *Item) (shared, share float64) {
+	used := make([]bool, len(b.Names))
+	for _, n := range a.Names {
+		best, at := 0.0, -1
+		for i, m := range b.Names {
+			if used[i] {
+				continue
+			}
+			if v := sameName(n, m); v > best {
+				best, at = v, i
+			}
+		}
+		if at >= 0 {
+			used[at] = true
+			shared += best
+			continue
+		}
+		shared += inPool(n, b.Pool)
+	}
+	for i, m := range b.Names {
+		if !used[i] {
+			shared += inPool(m, a.Pool)
+		}
+	}
+	if least := min(total(a.Names), total(b.Names)); least > 0 {
+		share = min(shared/least, 1)
+	}
+	return shared, share
+}
+
+// How much a common skeleton counts by how telling it is, against a name and
+// against a word that may be one.
+var (
+	skelName = [4]float64{0, 0.3, 0.8, 1}
+	skelPool = [4]float64{0, 0.1, 0.4, 0.8}
+)
+
+func sameName(n, m Name) float64 {
+	w := float64(min(n.Weight, m.Weight))
+	if n.ID != 0 && n.ID == m.ID {
+		return w
+	}
+	if n.ID != 0 && m.ID != 0 {
+		return 0
+	}
+	best := 0.0
+	for _, s := range n.Skels {
+		if slices.Contains(m.Skels, s) {
+			best = max(best, skelName[telling(s)])
+		}
+	}
+	return w * best
+}
+
+func inPool(n Name, pool []uint32) float64 {
+	best := 0.0
+	for _, s := range n.Skels {
+		if _, ok := slices.BinarySearch(pool, s); ok {
+			best = max(best, skelPool[telling(s)])
+		}
+	}
+	return float64(n.Weight) * best
+}
+
+func total(names []Name) float64 {
+	var t float64
+	for _, n := range names {
+		t += float64(n.Weight)
+	}
+	return t
+}
+
+func cosine(a, b []Weight) float64 {
+	var dot, na, nb float64
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i].Key < b[j].Key:
+			i++
+		case a[i].Key > b[j].Key:
+			j++
+		default:
+			dot += float64(a[i].W) * float64(b[j].W)
+			i, j = i+1, j+1
+		}
+	}
+	if dot == 0 {
+		return 0
+	}
+	for _, w := range a {
+		na += float64(w.W) * float64(w.W)
+	}
+	for _, w := range b {
+		nb += float64(w.W) * float64(w.W)
+	}
+	return dot / math.Sqrt(na*nb)
+}
+
+func common32[T int32 | uint32](a, b []T) int {
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n++
+			i, j = i+1, j+1
+		}
+	}
+	return n
+}
