@@ -1,0 +1,116 @@
+package export
+
+import (
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// Story is dragoman.story/1. Offsets in evidence are code points into the text of
+// the report named beside them.
+type Story struct {
+	Schema      string            `json:"schema"`
+	ID          string            `json:"id"`
+	Titles      map[string]string `json:"titles"`
+	From        string            `json:"from"`
+	To          string            `json:"to"`
+	Languages   []string          `json:"languages"`
+	Reports     []string          `json:"reports"`
+	Copies      int               `json:"copies"`
+	Sources     int               `json:"sources"`
+	Entries     []Entry           `json:"entries"`
+	Differences []Difference      `json:"differences"`
+}
+
+// Entry is the merged event of a story; alone on a line it carries its schema
+// and its story.
+type Entry struct {
+	Schema     string       `json:"schema,omitempty"`
+	ID         string       `json:"id"`
+	Story      string       `json:"story,omitempty"`
+	Type       string       `json:"type"`
+	Mode       string       `json:"mode,omitempty"`
+	Status     string       `json:"status"`
+	Actors     []EntryParty `json:"actors"`
+	Recipients []EntryParty `json:"recipients"`
+	Place      *Place       `json:"place"`
+	Date       *interval    `json:"date"`
+	Evidence   []ReportSpan `json:"evidence"`
+}
+
+// EntryParty is a participant with the reports that name it.
+type EntryParty struct {
+	Party
+	Reports []string `json:"reports"`
+}
+
+// ReportSpan is a span in a report.
+type ReportSpan struct {
+	Report string `json:"report"`
+	Span
+}
+
+// Difference is an attribute on which reports disagree. Entry is null when it
+// concerns the story as a whole.
+type Difference struct {
+	Entry     *int              `json:"entry"`
+	Attribute string            `json:"attribute"`
+	Values    []DifferenceValue `json:"values"`
+}
+
+// DifferenceValue is one of the rival values.
+type DifferenceValue struct {
+	Value    string       `json:"value"`
+	Reports  []string     `json:"reports"`
+	Evidence []ReportSpan `json:"evidence,omitempty"`
+}
+
+// Texts gives the text of a report, so that its spans can be counted in code
+// points.
+type Texts func(report string) (string, error)
+
+// NewStory renders s. It asks texts once for each report that evidence lies in.
+func NewStory(s *news.Story, texts Texts) (Story, error) {
+	l := newLocator(texts)
+	out := Story{
+		Schema: StorySchema, ID: s.ID, Titles: map[string]string{}, From: s.From, To: s.To,
+		Languages: each(s.Languages, func(l news.Lang) string { return string(l) }),
+		Reports:   orEmpty(s.Reports), Copies: s.Copies, Sources: s.Sources,
+		Entries: []Entry{}, Differences: []Difference{},
+	}
+	for lang, title := range s.Titles {
+		out.Titles[string(lang)] = title
+	}
+	for i := range s.Entries {
+		out.Entries = append(out.Entries, l.entry(&s.Entries[i]))
+	}
+	for _, d := range s.Differences {
+		out.Differences = append(out.Differences, l.difference(d))
+	}
+	return out, l.err
+}
+
+// NewEntry renders one entry as a line of its own.
+func NewEntry(e *news.Entry, texts Texts) (Entry, error) {
+	l := newLocator(texts)
+	out := l.entry(e)
+	out.Schema, out.Story = EntrySchema, e.Story
+	return out, l.err
+}
+
+func (l *locator) entry(e *news.Entry) Entry {
+	party := func(p news.EntryParty) EntryParty { return EntryParty{newParty(p.Party), orEmpty(p.Reports)} }
+	return Entry{
+		ID: e.ID, Type: string(e.Type), Mode: e.Mode, Status: string(e.Status),
+		Actors: each(e.Actors, party), Recipients: each(e.Recipients, party),
+		Place: newPlace(e.Location), Date: jsonInterval(e.Date), Evidence: each(e.Evidence, l.span),
+	}
+}
+
+func (l *locator) difference(d news.Difference) Difference {
+	out := Difference{Attribute: d.Attribute, Values: each(d.Values, func(v news.DifferenceValue) DifferenceValue {
+		return DifferenceValue{v.Value, orEmpty(v.Reports), each(v.Evidence, l.span)}
+	})}
+	if d.Entry >= 0 {
+		out.Entry = &d.Entry
+	}
+	return out
+}
