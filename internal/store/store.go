@@ -57,8 +57,8 @@ type Writer interface {
 	// stories in Put, deletes those in Delete, sets CopyOf of the documents in
 	// Copies (id -> original, "" for none) and acknowledges Jobs. A story must
 	// have an id and an entry without one gets "<story>/<index>"; every report it
-	// names must exist, and one that another story holds moves to this one's
-	// (news.Invalid when two stories of one step claim the same report).
+	// names must exist (news.NotFound), and one that another story holds moves to
+	// this one (news.Invalid when two stories of one step claim the same report).
 	ApplyStories(ctx context.Context, ch StoryChanges) error
 }
 

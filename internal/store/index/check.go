@@ -1,0 +1,127 @@
+// Package index derives from a document what a store keeps beside it for lists and
+// searches: the posting terms, the names of its entities, its place in time, its
+// folded words, and from a query the phrases to look for and the snippet to
+// show. All stores use it, so that they answer alike. It keeps nothing.
+package index
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// maxID bounds the length of an id in bytes: URLs serve as ids, whole pages do not.
+const maxID = 4096
+
+// Check says whether a document can be kept: it has an id, its texts are UTF-8,
+// its publication lies in the years 1 to 9999 and every span is in range and splits no rune.
+// Its error has code news.Invalid.
+func Check(doc *news.Document) error {
+	if doc == nil {
+		return invalid("a report is missing", "")
+	}
+	if err := checkID(doc.ID); err != nil {
+		return err
+	}
+	for _, s := range []struct{ name, value string }{
+		{"text", doc.Text}, {"title", doc.Title}, {"source", doc.Source}, {"site", doc.Site}, {"language", string(doc.Lang)},
+	} {
+		if !utf8.ValidString(s.value) {
+			return invalid(fmt.Sprintf("report %s: its %s is not UTF-8", doc.ID, s.name), "read it again: decoding comes before keeping")
+		}
+	}
+	if p := doc.Published; p != nil {
+		for _, t := range []int{p.From.UTC().Year(), p.To.UTC().Year(), p.From.Year(), p.To.Year()} {
+			if t < 1 || t > 9999 {
+				return invalid(fmt.Sprintf("report %s: published in year %d", doc.ID, t), "")
+			}
+		}
+		if p.To.Before(p.From) {
+			return invalid(fmt.Sprintf("report %s: its publication ends before it begins", doc.ID), "")
+		}
+	}
+	return checkSpans(doc)
+}
+
+func checkID(id string) error {
+	switch {
+	case id == "":
+		return invalid("a report has no id", "give it one, or let reading make it from the URL or the text")
+	case len(id) > maxID:
+		return invalid(fmt.Sprintf("an id of %d bytes, at most %d are kept", len(id), maxID), "")
+	case !utf8.ValidString(id):
+		return invalid(fmt.Sprintf("the id %q is not UTF-8", id), "")
+	}
+	for _, r := range id {
+		if r < ' ' || r == 0x7f {
+			return invalid(fmt.Sprintf("the id %q has a control character", id), "")
+		}
+	}
+	return nil
+}
+
+// spanCheck remembers the first span that does not fit the text.
+type spanCheck struct {
+	doc *news.Document
+	err error
+}
+
+func checkSpans(doc *news.Document) error {
+	c := &spanCheck{doc: doc}
+	for _, s := range doc.Sentences {
+		c.span("sentence", s)
+	}
+	for _, l := range doc.Languages {
+		c.span("language", l.Span)
+	}
+	for _, d := range doc.Dates {
+		c.span("date", d.Span)
+	}
+	for _, m := range doc.Mentions {
+		c.span("mention", m.Span)
+	}
+	for _, q := range doc.Quotes {
+		c.span("quote", q.Span)
+		c.span("speaker", q.SpeakerSpan)
+		c.mention("quote", q.SpeakerMention)
+	}
+	for _, e := range doc.Events {
+		for _, s := range e.Evidence {
+			c.span("evidence", s)
+		}
+		for _, a := range e.AccordingTo {
+			c.span("attribution", a.Span)
+		}
+		for _, p := range e.Actors {
+			c.mention("actor", p.Mention)
+		}
+		for _, p := range e.Recipients {
+			c.mention("recipient", p.Mention)
+		}
+	}
+	return c.err
+}
+
+func (c *spanCheck) span(what string, s news.Span) {
+	text := c.doc.Text
+	switch {
+	case c.err != nil:
+	case s.Start < 0 || s.End < s.Start || s.End > len(text):
+		c.err = invalid(fmt.Sprintf("report %s: the %s at %d-%d lies outside its text of %d bytes", c.doc.ID, what, s.Start, s.End, len(text)), "")
+	case !boundary(text, s.Start) || !boundary(text, s.End):
+		c.err = invalid(fmt.Sprintf("report %s: the %s at %d-%d splits a character", c.doc.ID, what, s.Start, s.End), "")
+	}
+}
+
+func (c *spanCheck) mention(what string, i int) {
+	if c.err == nil && (i < -1 || i >= len(c.doc.Mentions)) && (i != 0 || len(c.doc.Mentions) > 0) {
+		c.err = invalid(fmt.Sprintf("report %s: the %s names mention %d of %d", c.doc.ID, what, i, len(c.doc.Mentions)), "")
+	}
+}
+
+func boundary(s string, i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
+
+func invalid(message, hint string) error {
+	return &news.Error{Code: news.Invalid, Message: message, Hint: hint}
+}

@@ -1,0 +1,29 @@
+package index
+
+import "github.com/dragoman-news/dragoman/internal/store"
+
+// Groups returns the posting terms that a filter asks of a document: one of each group must
+// be there. byName returns the ids of the entities that are known under a folded name.
+func Groups(f store.Filter, byName func(folded string) ([]string, error)) ([][]string, error) {
+	var groups [][]string
+	if f.Entity != "" {
+		group := []string{EntityTerm(f.Entity), NameTerm(f.Entity)}
+		ids, err := byName(FoldName(f.Entity))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if id != f.Entity {
+				group = append(group, EntityTerm(id))
+			}
+		}
+		groups = append(groups, group)
+	}
+	if f.Type != "" || f.Status != "" {
+		groups = append(groups, []string{EventTerm(f.Type, f.Status)})
+	}
+	if f.Country != "" {
+		groups = append(groups, []string{CountryTerm(f.Country)})
+	}
+	return groups, nil
+}
