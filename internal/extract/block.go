@@ -38,7 +38,7 @@ func length(blocks []block) int {
 // only when all is set, for a page that does not use paragraphs.
 func (t *tree) blocks(top int, all bool) []block {
 	w := writer{all: all}
-	w.walk(t, top, loose)
+	w.walk(t, top, loose, false)
 	w.flush()
 	return trimHeadings(w.out)
 }
@@ -50,9 +50,10 @@ type writer struct {
 	kind  kind
 	lines []string
 	line  strings.Builder
+	links int // characters of the block that are inside links
 }
 
-func (w *writer) walk(t *tree, i int, k kind) {
+func (w *writer) walk(t *tree, i int, k kind, link bool) {
 	n := &t.nodes[i]
 	if n.gone != "" {
 		if !inline(n.tag()) {
@@ -65,6 +66,9 @@ func (w *writer) walk(t *tree, i int, k kind) {
 			w.kind = k
 		}
 		w.line.WriteString(n.src.Data)
+		if link {
+			w.links += n.chars
+		}
 		return
 	}
 	a := n.tag()
@@ -72,6 +76,7 @@ func (w *writer) walk(t *tree, i int, k kind) {
 		w.newline()
 		return
 	}
+	link = link || a == atom.A
 	block := !inline(a)
 	if block {
 		if a == atom.Td || a == atom.Th {
@@ -83,7 +88,7 @@ func (w *writer) walk(t *tree, i int, k kind) {
 		k = kindOf(a, k)
 	}
 	for c := i + 1; c < n.end; c = t.nodes[c].end {
-		w.walk(t, c, k)
+		w.walk(t, c, k, link)
 	}
 	if block {
 		w.flush()
@@ -121,15 +126,21 @@ func (w *writer) newline() {
 // flush ends a block.
 func (w *writer) flush() {
 	w.newline()
+	links := w.links
+	w.links = 0
 	if len(w.lines) == 0 {
 		return
 	}
 	text := strings.Join(w.lines, "\n")
 	w.lines = w.lines[:0]
-	if w.kind == loose && !w.all && len(text) < 100 {
+	if w.kind == loose && !w.all && len(text) < 160 {
 		return
 	}
-	w.out = append(w.out, block{kind: w.kind, text: text, chars: readable(text)})
+	chars := readable(text)
+	if w.kind != cell && links*10 > chars*7 {
+		return
+	}
+	w.out = append(w.out, block{kind: w.kind, text: text, chars: chars})
 }
 
 // trimHeadings takes off headings at the end: nothing of the report follows them.

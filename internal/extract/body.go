@@ -31,36 +31,46 @@ func (t *tree) body() []block {
 	return best
 }
 
-// named looks for the element whose name says that it holds the text.
+// named looks for the element whose name says that it holds the text. Names are
+// tried from the most to the least telling; one with a small part of what a later
+// one holds is a lead or a teaser, and passed over.
 func (t *tree) named() []block {
-	loose := t.paragraphChars() < 3*enough
-	var best []block
+	all := t.paragraphChars() < 3*enough
+	var found [][]block
+	longest := 0
 	for _, group := range contentGroups() {
 		at := t.first(group)
 		if at < 0 {
 			continue
 		}
 		t.prune(at)
-		got := t.blocks(at, loose)
-		if len(got) > 1 {
+		got := t.blocks(at, all)
+		found = append(found, got)
+		longest = max(longest, length(got))
+	}
+	for _, got := range found {
+		if n := length(got); n > 0 && (n >= enough || n == longest) && n*leadShare >= longest {
 			return got
 		}
-		if length(got) > length(best) {
-			best = got
-		}
 	}
-	return best
+	return nil
 }
 
-// first is the first element of the page for which one of the rules holds, -1
-// where there is none.
+// leadShare is how many times the text of a named element another named element
+// must hold to be taken in its place.
+const leadShare = 5
+
+// first is the first element of the page for which one of the rules holds and no
+// drop rule, -1 where there is none.
 func (t *tree) first(rules []rule) int {
-	for i := range t.nodes {
+	for i := 0; i < len(t.nodes); i++ {
 		n := &t.nodes[i]
 		switch n.tag() {
+		case atom.Nav, atom.Aside, atom.Footer, atom.Head:
+			i = n.end - 1
 		case atom.Article, atom.Div, atom.Main, atom.Section:
 			for j := range rules {
-				if rules[j].holds(n) {
+				if rules[j].holds(n) && t.dropReason(n) == "" {
 					return i
 				}
 			}
