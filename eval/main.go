@@ -16,7 +16,9 @@ import (
 
 // stages lists what is scored, in the order of the report. Each has a file of
 // its own, named for it.
-var stages = []stage{}
+var stages = []stage{
+	{"copies", evalCopies},
+}
 
 // stage is one row group of the golden file.
 type stage struct {
