@@ -1,0 +1,176 @@
+package lang
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// maxSample is how many bytes of a text are looked at. More letters than these
+// change no answer.
+const maxSample = 4096
+
+// sample is what there is to go by: the words of the script that most of a text is
+// written in, and how much of the text they are.
+type sample struct {
+	script  text.Script
+	share   float64 // of the letters, weighed, that are in the script
+	letters int     // in the script
+	words   []word
+	kana    int
+	han     int
+}
+
+type word struct {
+	lower   string
+	capital bool // begins with a capital in a text that has lower case: perhaps a name
+}
+
+// weightOf says how much a letter counts when scripts are compared. A Chinese
+// character is about a syllable or a word, and Latin names stand in every language.
+func weightOf(s text.Script) float64 {
+	switch s {
+	case text.Han, text.Kana, text.Hangul:
+		return 3
+	case text.Latin:
+		return 1
+	}
+	return 1.5
+}
+
+// take reads the sample of s.
+func take(s string) sample {
+	if len(s) > maxSample {
+		s = cut(s, maxSample)
+	}
+	var counts [text.OtherScript + 1]int
+	upper, lower := 0, 0
+	fields := strings.Fields(s)
+	kept := fields[:0]
+	for _, f := range fields {
+		if isAddress(f) {
+			continue
+		}
+		kept = append(kept, f)
+		for _, r := range f {
+			script := text.ScriptOf(r)
+			if script == text.Common {
+				continue
+			}
+			counts[script]++
+			switch {
+			case unicode.IsUpper(r):
+				upper++
+			case unicode.IsLower(r):
+				lower++
+			}
+		}
+	}
+	p := sample{kana: counts[text.Kana], han: counts[text.Han]}
+	all := 0.0
+	best := 0.0
+	for i, n := range counts {
+		w := weightOf(text.Script(i)) * float64(n)
+		all += w
+		if w > best {
+			best, p.script = w, text.Script(i)
+		}
+	}
+	if best == 0 {
+		return p
+	}
+	p.share = best / all
+	p.letters = counts[p.script]
+	p.words = wordsOf(kept, p.script, upper > lower)
+	return p
+}
+
+// cut shortens s to n bytes at most, without splitting a rune.
+func cut(s string, n int) string {
+	for n > 0 && n < len(s) && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+// isAddress reports whether a run of non-space is no language: a link, an e-mail
+// address, a handle.
+func isAddress(f string) bool {
+	return strings.Contains(f, "://") || strings.HasPrefix(f, "www.") || strings.HasPrefix(f, "@") ||
+		strings.Contains(f, "@") && strings.Contains(f, ".")
+}
+
+// wordsOf splits fields into words and keeps those in script. Words keep their
+// apostrophes; the whole of a text in capitals counts as lower case.
+func wordsOf(fields []string, script text.Script, shouting bool) []word {
+	var words []word
+	for _, f := range fields {
+		for _, span := range text.Words(f) {
+			w := span.In(f)
+			in, capital := false, false
+			for i, r := range w {
+				if text.ScriptOf(r) == script {
+					in = true
+				}
+				if i == 0 {
+					capital = unicode.IsUpper(r) && !shouting
+				}
+			}
+			if in {
+				words = append(words, word{strings.ReplaceAll(strings.ToLower(w), "’", "'"), capital})
+			}
+		}
+	}
+	return words
+}
+
+// The weights of the evidence beside the model's, in natural logarithms, for each
+// word that bears it. Found by trial on the development sentences; docs/languages.md
+// says what each is worth.
+var (
+	knownWord     = 1.6 // a function word of the language
+	knownWordMax  = 12.0
+	foreignLetter = 2.5 // a letter that the language does not have
+	foreignName   = 0.8 // the same in a capitalised word
+	rareLetter    = 0.7 // a letter that its own words do not have
+)
+
+// weigh adds the evidence of letters and function words to the scores of the family's languages.
+func (f *family) weigh(words []word, scores []float64) {
+	known := make([]float64, len(f.langs))
+	for _, w := range words {
+		if mask := f.words[w.lower]; mask != 0 {
+			addTo(known, mask, knownWord)
+		}
+		have, own := ^uint64(0), ^uint64(0)
+		for _, r := range w.lower {
+			if m, ok := f.letters[r]; ok {
+				have &= m
+				own &= f.native[r]
+			}
+		}
+		everyone := uint64(1)<<len(f.langs) - 1
+		if lacking := everyone &^ have; have&everyone != 0 && lacking != 0 {
+			if w.capital {
+				addTo(scores, lacking, -foreignName)
+			} else {
+				addTo(scores, lacking, -foreignLetter)
+			}
+		}
+		if !w.capital && own&everyone != 0 {
+			addTo(scores, everyone&^own, -rareLetter)
+		}
+	}
+	for i, k := range known {
+		scores[i] += min(k, knownWordMax)
+	}
+}
+
+func addTo(scores []float64, mask uint64, x float64) {
+	for i := range scores {
+		if mask>>i&1 == 1 {
+			scores[i] += x
+		}
+	}
+}
