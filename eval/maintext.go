@@ -12,6 +12,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/extract"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // pageGold is one row of extraction/*.jsonl.
@@ -43,7 +44,7 @@ func evalMaintext(data string) ([]score, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := map[string]*counts{}
+	pieces := map[string]*counts{}
 	title, author := map[string]*counts{}, map[string]*counts{}
 	for _, row := range rows {
 		body, err := readPage(data, row.File)
@@ -55,7 +56,7 @@ func evalMaintext(data string) ([]score, error) {
 			r = &news.Report{}
 		}
 		for _, lang := range []string{"all", row.Lang} {
-			scorePieces(at(text, lang), collapse(r.Text), row)
+			scorePieces(at(pieces, lang), collapse(r.Text), row)
 			if row.Title != "" {
 				at(title, lang).add(sameWords(r.Title, row.Title), true)
 			}
@@ -66,8 +67,8 @@ func evalMaintext(data string) ([]score, error) {
 	}
 	const peer = "trafilatura 2.2.0: 0.924; go-trafilatura 1.12.2: 0.916"
 	var out []score
-	for _, lang := range langs(text, 10) {
-		c := text[lang]
+	for _, lang := range langs(pieces, 10) {
+		c := pieces[lang]
 		n := c.tp + c.fn + c.fp + c.tn
 		out = append(out,
 			score{set, lang, "text F1", c.f1(), n, peerFor(lang, peer)},
@@ -84,13 +85,13 @@ func evalMaintext(data string) ([]score, error) {
 	return out, nil
 }
 
-func scorePieces(c *counts, text string, row pageGold) {
+func scorePieces(c *counts, got string, row pageGold) {
 	c.rows++
 	for _, s := range row.With {
-		c.add(strings.Contains(text, collapse(s)), true)
+		c.add(strings.Contains(got, collapse(s)), true)
 	}
 	for _, s := range row.Without {
-		c.add(strings.Contains(text, collapse(s)), false)
+		c.add(strings.Contains(got, collapse(s)), false)
 	}
 }
 
@@ -101,7 +102,11 @@ func peerFor(lang, peer string) string {
 	return ""
 }
 
-func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+// collapse brings gold and text to one form: NFC, no soft hyphens or other
+// invisible characters, spaces run together.
+func collapse(s string) string {
+	return strings.Join(strings.Fields(text.NFC(text.StripControls(s))), " ")
+}
 
 // sameWords compares titles by their letters and digits.
 func sameWords(a, b string) bool { return letters(a) == letters(b) }

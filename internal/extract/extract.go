@@ -42,14 +42,42 @@ func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
 		return nil, &news.Error{Code: news.Invalid, Message: "the page cannot be read as HTML", Err: err}
 	}
 	t := newTree(root)
-	r := &news.Report{ID: raw.ID, URL: raw.URL}
-	blocks := t.body()
-	r.Text = join(blocks)
+	h := t.readHead(raw.URL)
+	r := t.report(raw, h)
+	r.Text = join(t.body())
 	if r.Text == "" {
 		return nil, &news.Error{Code: news.Invalid, Message: "no text of a report in this page"}
 	}
 	return r, nil
 }
+
+// report fills in everything but the text.
+func (t *tree) report(raw *news.Raw, h *head) *news.Report {
+	canonical := canonicalURL(h, raw.URL)
+	domain := Domain(firstOf(raw.URL, canonical))
+	site := siteName(h, domain)
+	r := &news.Report{
+		ID: raw.ID, URL: raw.URL, Canonical: canonical, Withdrawn: raw.Withdrawn,
+		Source: firstOf(raw.Source, domain), Site: tidy(site), Country: Country(domain),
+		Title:       tidy(firstOf(plain(raw.Title), pageTitle(h, site, domain))),
+		Description: tidy(firstOf(plain(raw.Description), h.first("og:description", "description", "twitter:description", "dc.description"))),
+		Lang:        raw.Lang,
+		Published:   t.published(raw, h),
+	}
+	if r.Authors = CleanAuthors(raw.Authors, site); len(r.Authors) == 0 {
+		r.Authors = t.pageAuthors(h, site)
+	}
+	for i, a := range r.Authors {
+		r.Authors[i] = tidy(a)
+	}
+	if r.Lang == "" {
+		r.Lang = langHint(h.lang)
+	}
+	return r
+}
+
+// tidy brings a line of metadata into the form of the text.
+func tidy(s string) string { return text.NFC(collapse(text.StripControls(s))) }
 
 // join writes the blocks as paragraphs, a blank line between them.
 func join(blocks []block) string {
