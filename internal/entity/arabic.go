@@ -1,0 +1,216 @@
+package entity
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// arabic finds names in Arabic script, which has no capitals: after a title, after
+// (in Persian before) a verb of speech, two name parts in a row, and after "and"
+// behind another name.
+func (s *scan) arabic(from, to int) {
+	for i := from; i < to; i++ {
+		if s.taken[i] {
+			continue
+		}
+		switch {
+		case s.role[i] >= 0 && s.roles[s.role[i]].from == i:
+			m := s.roles[s.role[i]]
+			if j := s.afterTitle(m.to, to); j < to {
+				s.takeArabic(j, to, true)
+			}
+		case s.role[i] >= 0:
+		case s.gaz[i] < 0 && s.pair(i, to):
+			s.takeArabic(i, to, false)
+		case s.said(i) && i+1 < to && s.lang.code == "ar" && s.arabicPart(i+1, true) && s.toks[i+1].Before == phrase.Space && s.role[i+1] < 0 && s.gaz[i+1] < 0:
+			s.takeArabic(i+1, to, false)
+		case s.gaz[i] < 0 && s.orgHead(i):
+			s.takeOrg(i, to)
+		}
+	}
+}
+
+// afterTitle skips what may stand between a title and the name it belongs to.
+func (s *scan) afterTitle(j, to int) int {
+	for n := 0; n < 8 && j < to; n++ {
+		k := s.toks[j]
+		if k.Before&^(phrase.Space|phrase.Joiner|phrase.Comma) != 0 {
+			return to
+		}
+		switch {
+		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j && !s.pair(j, to):
+			j = s.marks[s.gaz[j]].to
+		case s.lang.is("link", plain(k.Span.In(s.text))):
+			j++
+		case s.role[j] >= 0 && s.roles[s.role[j]].from == j:
+			j = s.roles[s.role[j]].to
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// pair reports whether two name parts stand together at i, the first a sure one.
+func (s *scan) pair(i, to int) bool {
+	if i+1 >= to || s.toks[i+1].Before != phrase.Space && s.toks[i+1].Before != phrase.Joiner {
+		return false
+	}
+	w := s.word(i)
+	common, ok := s.t.arabic()[w]
+	next := s.word(i + 1)
+	if !ok && !s.lang.is("part", w) {
+		if rest, cut := strings.CutPrefix(w, "و"); cut {
+			common, ok = s.t.arabic()[rest]
+		}
+	}
+	if !ok || s.lang.is("split", w) || s.role[i+1] >= 0 || s.said(i) {
+		return false
+	}
+	if s.lang.is("part", next) {
+		return common || i+2 < to && s.arabicPart(i+2, false)
+	}
+	if s.gaz[i+1] >= 0 {
+		return false
+	}
+	strong, ok2 := s.t.arabic()[next]
+	return ok2 && !s.lang.is("split", next) && (common || strong) || common && s.family(next)
+}
+
+// family reports whether a word looks like an Arabic family name: with the article
+// and the ending of descent.
+func (s *scan) family(w string) bool {
+	return strings.HasPrefix(w, "ال") && strings.HasSuffix(w, "ي") && utf8.RuneCountInString(w) >= 5 && !s.lang.is("split", w)
+}
+
+func (s *scan) word(i int) string { return plain(s.toks[i].Span.In(s.text)) }
+
+// said reports whether token i is a verb of speech, "and" before it or not.
+func (s *scan) said(i int) bool {
+	w := s.word(i)
+	if s.lang.is("said", w) {
+		return true
+	}
+	for _, p := range []string{"و", "ف"} {
+		if rest, ok := strings.CutPrefix(w, p); ok && s.lang.is("said", rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// arabicPart reports whether token i can be part of a name. The first of a name
+// must be known; a later one may also look like a family name.
+func (s *scan) arabicPart(i int, first bool) bool {
+	w := s.word(i)
+	if s.lang.is("split", w) || s.lang.is("said", w) || s.toks[i].Digit {
+		return false
+	}
+	if _, ok := s.t.arabic()[w]; ok {
+		return utf8.RuneCountInString(w) > 2
+	}
+	if s.lang.is("part", w) {
+		return true
+	}
+	if rest, ok := strings.CutPrefix(w, "ال"); ok {
+		if _, ok := s.t.arabic()[rest]; ok && utf8.RuneCountInString(rest) > 2 {
+			return true
+		}
+	}
+	return !first && s.family(w)
+}
+
+// takeArabic takes the name that begins at token i.
+func (s *scan) takeArabic(i, to int, led bool) {
+	start := s.toks[i].Span.Start
+	if !s.arabicPart(i, !led) {
+		w := s.word(i)
+		rest, ok := strings.CutPrefix(w, "و")
+		if _, known := s.t.arabic()[rest]; !ok || !known || led {
+			return
+		}
+		start += len("و")
+	}
+	j := i + 1
+	for j < to && j-i < 6 && s.continues(j) {
+		j++
+	}
+	for j > i && s.lang.is("part", s.word(j-1)) && !strings.HasSuffix(s.word(j-1), "لله") && s.word(j-1) != "الدين" {
+		j--
+	}
+	if j == i || j == i+1 && (s.gaz[i] >= 0 || s.lang.is("org", s.word(i))) {
+		return
+	}
+	conf := 0.7
+	if led {
+		conf = 0.85
+	}
+	if s.add(found{from: i, to: j, start: start, kind: news.Person, conf: conf}) {
+		s.conjoined(j, to)
+	}
+}
+
+// conjoined takes the names that "and" joins to one that ends before token j.
+func (s *scan) conjoined(j, to int) {
+	if j >= to || s.role[j] >= 0 || s.gaz[j] >= 0 || s.toks[j].Before&^(phrase.Space|phrase.Comma) != 0 {
+		return
+	}
+	w := s.word(j)
+	if rest, ok := strings.CutPrefix(w, "و"); ok && s.lang.code == "ar" {
+		if _, known := s.t.arabic()[rest]; known && j+1 < to && s.arabicPart(j+1, false) && s.toks[j+1].Before == phrase.Space && s.role[j+1] < 0 {
+			s.takeArabic(j, to, false)
+		}
+	}
+}
+
+// continues reports whether the name goes on with token j.
+func (s *scan) continues(j int) bool {
+	if s.toks[j].Before != phrase.Space && s.toks[j].Before != phrase.Joiner || s.role[j] >= 0 || s.said(j) {
+		return false
+	}
+	if g := s.gaz[j]; g >= 0 && s.marks[g].e.kind != news.Place {
+		return false
+	}
+	w := s.word(j)
+	if rest, ok := strings.CutPrefix(w, "و"); ok && s.lang.code == "ar" {
+		_, whole := s.t.arabic()[w]
+		if _, known := s.t.arabic()[rest]; known && !whole || s.lang.is("org", rest) {
+			return false
+		}
+	}
+	return s.arabicPart(j, false)
+}
+
+func (s *scan) orgHead(i int) bool {
+	return s.lang.is("org", s.word(i)) || s.lang.is("org", strings.TrimPrefix(s.word(i), "و"))
+}
+
+// takeOrg takes "ministry of X": the head word, then what belongs to it up to the
+// first small word, verb or title, four words at the most.
+func (s *scan) takeOrg(i, to int) {
+	start := s.toks[i].Span.Start
+	if !s.lang.is("org", s.word(i)) {
+		start += len("و")
+	}
+	j := i + 1
+	for j < to && j-i < 4 && (s.toks[j].Before == phrase.Space || s.toks[j].Before == phrase.Joiner) {
+		w := s.word(j)
+		if s.lang.is("split", w) || s.said(j) || s.toks[j].Digit {
+			break
+		}
+		if g := s.gaz[j]; g >= 0 {
+			j = s.marks[g].to
+			break
+		}
+		if s.lang.code == "ar" && !strings.HasPrefix(w, "ال") && !strings.HasPrefix(w, "وال") && !s.lang.is("org", w) {
+			break
+		}
+		j++
+	}
+	if j > i+1 {
+		s.add(found{from: i, to: j, start: start, kind: news.Organisation, conf: 0.5})
+	}
+}

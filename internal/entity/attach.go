@@ -1,0 +1,155 @@
+package entity
+
+import (
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// apposition is what a title near a name says.
+type apposition struct {
+	role    mark
+	country string
+}
+
+// attach gives people the title and country that stand beside their name.
+func (s *scan) attach() {
+	for i := range s.found {
+		f := &s.found[i]
+		if f.kind != news.Person || f.e != nil {
+			continue
+		}
+		a, ok := s.titleBefore(f.from)
+		if !ok {
+			a, ok = s.titleAfter(f.to)
+		}
+		if !ok {
+			f.country = s.nationalityBefore(f.from)
+			continue
+		}
+		f.role = news.Span{Start: a.role.start, End: s.toks[a.role.to-1].Span.End}
+		f.sector, f.country = a.role.sector, a.country
+		if f.country == "" {
+			f.country = a.role.country
+		}
+	}
+}
+
+// reach is how many tokens lie between a title and its name at most.
+const reach = 12
+
+// titleBefore walks left from token i over nationalities, countries, organisations
+// and small words to a title. Of "envoy of the president" the outer one counts.
+func (s *scan) titleBefore(i int) (a apposition, ok bool) {
+	commas, small := 0, 0
+	for j := i - 1; j >= 0 && i-j <= reach; {
+		gap := s.toks[j+1].Before
+		if gap&^(phrase.SameRun|phrase.Comma|phrase.Paren|phrase.MidDot|phrase.Stop|phrase.Quote) != 0 || gap&phrase.Stop != 0 && !s.abbreviated(j) {
+			return a, ok
+		}
+		if gap&phrase.Comma != 0 {
+			if commas++; commas > 1 || ok {
+				return a, ok
+			}
+		}
+		switch {
+		case s.role[j] >= 0:
+			r := s.roles[s.role[j]]
+			if ok && !s.genitive(r.to, a.role.from) {
+				return a, ok
+			}
+			a.role, ok = r, true
+			j = r.from - 1
+			small = 0
+		case s.gaz[j] >= 0:
+			m := s.marks[s.gaz[j]]
+			if m.e.country != "" && (m.e.kind == news.Country || a.country == "") {
+				a.country = m.e.country
+			}
+			if ok && (m.e.kind != news.Country || small > 0) && !s.touches(m.to) {
+				return a, ok
+			}
+			if ok && m.e.kind == news.Country {
+				return a, ok // "Iraqi president"
+			}
+			j = m.from - 1
+		case s.linkWord(j) && small < 4:
+			small++
+			j--
+		case s.toks[j].Upper && !ok && !s.taken[j] && !s.lang.is("stop", s.toks[j].Key) && small < 4 && style(s.toks[j]) == cased:
+			small++ // a word of an organisation that no table knows
+			j--
+		default:
+			return a, ok
+		}
+	}
+	return a, ok
+}
+
+// abbreviated reports whether the point after token j ends an abbreviation: "Gen."
+func (s *scan) abbreviated(j int) bool {
+	return s.role[j] >= 0 && utf8.RuneCountInString(s.toks[j].Key) <= 4 || s.toks[j].Span.Len() == 1
+}
+
+// touches reports whether nothing stands between token i-1 and token i: Chinese
+// titles follow their country at once.
+func (s *scan) touches(i int) bool { return i < len(s.toks) && s.toks[i].Before == phrase.None }
+
+// genitive reports whether only small words part two titles.
+func (s *scan) genitive(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !s.linkWord(i) || s.toks[i].Before&phrase.Comma != 0 {
+			return false
+		}
+	}
+	return from < to && s.toks[from].Before&phrase.Comma == 0 && s.toks[to].Before&phrase.Comma == 0
+}
+
+func (s *scan) linkWord(j int) bool {
+	w := wordKey(s.toks[j].Span.In(s.text))
+	return s.lang.is("link", w) || s.lang.is("part", w) && s.toks[j].Lower
+}
+
+// titleAfter reads "Barham Salih, president of Iraq": a comma or bracket, small
+// words, perhaps a nationality, the title, and the country behind it.
+func (s *scan) titleAfter(i int) (a apposition, ok bool) {
+	if i >= len(s.toks) || s.toks[i].Before&(phrase.Comma|phrase.Paren|phrase.Dash) == 0 || s.toks[i].Before&(phrase.Stop|phrase.Line) != 0 {
+		return a, false
+	}
+	for j := i; j < len(s.toks) && j-i < reach; {
+		if j > i && s.toks[j].Before&^phrase.SameRun != 0 {
+			return a, ok
+		}
+		switch {
+		case s.role[j] >= 0 && !ok:
+			a.role, ok = s.roles[s.role[j]], true
+			j = a.role.to
+		case s.gaz[j] >= 0:
+			m := s.marks[s.gaz[j]]
+			if m.e.country != "" {
+				a.country = m.e.country
+				if ok {
+					return a, ok
+				}
+			}
+			j = m.to
+		case s.linkWord(j) || s.lang.is("stop", wordKey(s.toks[j].Span.In(s.text))) && j-i < 2:
+			j++
+		default:
+			return a, ok
+		}
+	}
+	return a, ok
+}
+
+// nationalityBefore reads "the Croat Franjo Tudjman".
+func (s *scan) nationalityBefore(i int) string {
+	if i == 0 || s.gaz[i-1] < 0 || s.toks[i].Before&^phrase.Space != 0 {
+		return ""
+	}
+	if e := s.marks[s.gaz[i-1]].e; e.adjective || style(s.toks[i]) == han && e.kind == news.Country {
+		return e.country
+	}
+	return ""
+}

@@ -1,0 +1,193 @@
+package entity
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// again finds the later, shorter forms of people who were named in full: a token
+// that equals the last part of a name found, capitalised where the script has it.
+func (s *scan) again() {
+	known := map[string]bool{}
+	for _, f := range s.found {
+		if f.kind != news.Person {
+			continue
+		}
+		k := s.toks[f.to-1]
+		if key := s.nameKey(f.to - 1); len(key) > 4 && (k.Upper || style(k) != cased) && !s.lang.is("split", key) {
+			known[key] = true
+		}
+		if style(k) == han {
+			s.knowHan(known, f)
+		}
+	}
+	for i := range s.toks {
+		if s.taken[i] || s.role[i] >= 0 {
+			continue
+		}
+		s.repeat(known, i)
+	}
+}
+
+// nameKey is the form under which the parts of names are compared within a report.
+func (s *scan) nameKey(i int) string {
+	if style(s.toks[i]) == arabic {
+		return s.word(i)
+	}
+	return s.toks[i].Key
+}
+
+// knowHan notes a Chinese name, whole, and its part behind the last dot.
+func (s *scan) knowHan(known map[string]bool, f found) {
+	at := f.from
+	for i := f.from; i < f.to; i++ {
+		if s.toks[i].Before == phrase.MidDot {
+			at = i
+		}
+	}
+	known[s.text[s.toks[f.from].Span.Start:s.toks[f.to-1].Span.End]] = true
+	known[s.text[s.toks[at].Span.Start:s.toks[f.to-1].Span.End]] = true
+}
+
+func (s *scan) repeat(known map[string]bool, i int) {
+	k := s.toks[i]
+	f := found{from: i, to: i + 1, start: k.Span.Start, kind: news.Person, conf: 0.75}
+	switch style(k) {
+	case cased:
+		ok := known[k.Key]
+		if !ok && len(k.Key) > 4 { // a genitive: "Putins"
+			rest, cut := strings.CutSuffix(k.Key, "s")
+			ok = cut && known[rest]
+		}
+		if ok && k.Upper && (s.gaz[i] < 0 || s.marks[s.gaz[i]].e.kind == news.Place && !s.marks[s.gaz[i]].e.capital) {
+			s.add(f)
+		}
+	case arabic:
+		if s.gaz[i] >= 0 && s.marks[s.gaz[i]].e.kind != news.Place {
+			return
+		}
+		w := s.word(i)
+		if known[w] || known["ال"+w] {
+			s.add(f)
+			return
+		}
+		for _, p := range []string{"و", "ف", "ل", "ب", "ك"} {
+			if rest, ok := strings.CutPrefix(w, p); ok && known[rest] && s.lang.code == "ar" {
+				f.start += len(p)
+				s.add(f)
+				return
+			}
+		}
+	case han:
+		for n := min(12, len(s.toks)-i); n >= 2; n-- {
+			if slices.Contains(s.taken[i:i+n], true) {
+				continue
+			}
+			if known[s.text[k.Span.Start:s.toks[i+n-1].Span.End]] {
+				f.to = i + n
+				s.add(f)
+				return
+			}
+		}
+	}
+}
+
+// person is the mentions of one person of the report.
+type person struct {
+	parts    [][]string // the skeleton words of each form
+	longest  string     // the form with most letters
+	mentions []int
+}
+
+// resolve gives the people of the report ids, and to every mention of one what any
+// of them says: country, sector. A short form goes to the last person named before
+// whose name it ends, or begins.
+func (s *scan) resolve(out []news.Mention) {
+	var people []*person
+	for i, m := range out {
+		if m.Kind != news.Person {
+			continue
+		}
+		parts := strings.Fields(Skeleton(m.Name))
+		p := owner(people, parts)
+		if p == nil {
+			p = &person{}
+			people = append(people, p)
+		}
+		p.mentions = append(p.mentions, i)
+		p.parts = append(p.parts, parts)
+		if len(m.Name) > len(p.longest) {
+			p.longest = m.Name
+		}
+	}
+	for _, p := range people {
+		s.settle(p, out)
+	}
+	for i := range out {
+		if out[i].Entity == "" {
+			out[i].Entity = localID(string(out[i].Kind), out[i].Name)
+		}
+	}
+}
+
+// owner is the last person one of whose forms holds parts or is held by it.
+func owner(people []*person, parts []string) *person {
+	for _, p := range slices.Backward(people) {
+		for _, have := range p.parts {
+			if within(parts, have) || within(have, parts) && len(have) > 1 || len(have) == 1 && len(parts) > 1 && have[0] == parts[len(parts)-1] {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// within reports whether the short form is made of the last words of the long one,
+// or is the long one less words in the middle, or is its first word.
+func within(short, long []string) bool {
+	if len(short) == 0 || len(short) > len(long) {
+		return false
+	}
+	if slices.Equal(short, long[len(long)-len(short):]) || len(short) == 1 && short[0] == long[0] && len(short[0]) > 2 {
+		return true
+	}
+	return len(short) > 1 && short[0] == long[0] && short[len(short)-1] == long[len(long)-1]
+}
+
+func (s *scan) settle(p *person, out []news.Mention) {
+	var country, sector string
+	for _, i := range p.mentions {
+		if country == "" {
+			country = out[i].Country
+		}
+		if sector == "" {
+			sector = out[i].Sector
+		}
+	}
+	if country == "" && strings.ContainsRune(strings.TrimSpace(p.longest), ' ') {
+		country = s.t.people()[Skeleton(p.longest)]
+	}
+	id := localID("person", p.longest)
+	for _, i := range p.mentions {
+		out[i].Entity = id
+		if out[i].Country == "" {
+			out[i].Country = country
+		}
+		if out[i].Sector == "" {
+			out[i].Sector = sector
+		}
+	}
+}
+
+// localID is the id of something that no table knows: a hash of its skeleton, so
+// that two reports, and often two scripts, give the same name the same id.
+func localID(kind, name string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(kind + "\x00" + Skeleton(name)))
+	return fmt.Sprintf("L%016x", h.Sum64())
+}

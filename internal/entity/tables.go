@@ -1,0 +1,258 @@
+package entity
+
+import (
+	"embed"
+	"io/fs"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+//go:embed data
+var data embed.FS
+
+// entry is one row of a table: a country, place or organisation.
+type entry struct {
+	id, name, country, sector string
+	kind                      news.Kind
+	lang                      news.Lang // of an adjective; "" fits all
+	adjective                 bool
+	people                    int
+	lat, lon                  float64
+	capital                   bool
+}
+
+// name is one way to write an entry.
+type name struct {
+	e    *entry
+	caps bool // only where the text has it in capitals
+}
+
+// title is one row of the roles.
+type title struct{ sector, country string }
+
+// language holds the small words of one language.
+type language struct {
+	code  news.Lang
+	words map[string]map[string]bool // kind of words, then the word
+	roles *phrase.Table[title]
+}
+
+func (l *language) is(kind, key string) bool { return l.words[kind][key] }
+
+// tables is all that rules look things up in. Each part is read on first use.
+type tables struct {
+	gaz      func() *phrase.Table[name]
+	langs    func() map[news.Lang]*language
+	latin    func() map[string]bool // name parts; true for the commonest
+	cyrillic func() map[string]bool
+	arabic   func() map[string]bool
+	han      func() *hanNames
+	people   func() map[string]string // skeleton of a full name: country
+}
+
+// shared is the one set of tables of the program.
+var shared = sync.OnceValue(func() *tables {
+	sub, _ := fs.Sub(data, "data")
+	t := &tables{
+		langs:    sync.OnceValue(func() map[news.Lang]*language { return readLanguages(sub) }),
+		latin:    sync.OnceValue(func() map[string]bool { return readNames(sub, "names_latn.txt", phrase.Key) }),
+		cyrillic: sync.OnceValue(func() map[string]bool { return readNames(sub, "names_cyrl.txt", phrase.Key) }),
+		arabic:   sync.OnceValue(func() map[string]bool { return readNames(sub, "names_arab.txt", plain) }),
+		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
+		people:   sync.OnceValue(func() map[string]string { return readPeople(sub) }),
+	}
+	t.gaz = sync.OnceValue(func() *phrase.Table[name] { return readGazetteer(sub) })
+	return t
+})
+
+func (t *tables) language(code news.Lang) *language {
+	if l := t.langs()[code]; l != nil {
+		return l
+	}
+	return t.langs()["en"]
+}
+
+func readLanguages(fsys fs.FS) map[news.Lang]*language {
+	langs := map[news.Lang]*language{}
+	at := func(code string) *language {
+		l := langs[news.Lang(code)]
+		if l == nil {
+			l = &language{code: news.Lang(code), words: map[string]map[string]bool{}, roles: phrase.NewTable[title](0)}
+			langs[l.code] = l
+		}
+		return l
+	}
+	phrase.Rows(fsys, "words.tsv", func(f []string) {
+		if len(f) < 3 {
+			return
+		}
+		l := at(f[0])
+		if l.words[f[1]] == nil {
+			l.words[f[1]] = map[string]bool{}
+		}
+		for w := range strings.SplitSeq(f[2], "|") {
+			l.words[f[1]][wordKey(w)] = true
+		}
+	})
+	phrase.Rows(fsys, "roles.tsv", func(f []string) {
+		if len(f) < 4 {
+			return
+		}
+		t := title{sector: f[1], country: strings.Trim(f[2], "-")}
+		for w := range strings.SplitSeq(f[3], "|") {
+			at(f[0]).roles.Add(w, t)
+		}
+	})
+	return langs
+}
+
+// wordKey is how small words are compared: as tokens, but Arabic ones with their
+// article and final letter, since "على" is a preposition and "علي" a name.
+func wordKey(w string) string {
+	if r, _ := utf8.DecodeRuneInString(w); text.ScriptOf(r) == text.Arabic {
+		return plain(w)
+	}
+	if r, _ := utf8.DecodeRuneInString(w); text.ScriptOf(r) == text.Cyrillic {
+		return strings.ReplaceAll(strings.ToLower(w), "ё", "е")
+	}
+	return phrase.Key(w)
+}
+
+// plain folds an Arabic word lightly: hamzas, marks and Persian letters, but
+// neither the article nor the final ya.
+var plainer = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا", "ی", "ي", "ک", "ك", "ـ", "", "ة", "ه", "ۀ", "ه")
+
+func plain(w string) string {
+	w = plainer.Replace(w)
+	if strings.ContainsFunc(w, mark0) {
+		w = strings.Map(func(r rune) rune {
+			if mark0(r) {
+				return -1
+			}
+			return r
+		}, w)
+	}
+	return w
+}
+
+func mark0(r rune) bool { return r >= 0x64B && r <= 0x65F || r == 0x670 }
+
+func readNames(fsys fs.FS, file string, key func(string) string) map[string]bool {
+	b, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil
+	}
+	names := make(map[string]bool, len(b)/10)
+	for line := range strings.SplitSeq(string(b), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		w, common := strings.CutSuffix(line, "!")
+		k := key(w)
+		names[k] = names[k] || common
+	}
+	return names
+}
+
+func readPeople(fsys fs.FS) map[string]string {
+	people := make(map[string]string, 20000)
+	phrase.Rows(fsys, "people.tsv", func(f []string) {
+		k := Skeleton(f[0])
+		if c, ok := people[k]; ok && c != f[1] {
+			f[1] = "" // two people of two countries: neither
+		}
+		people[k] = f[1]
+	})
+	return people
+}
+
+func readGazetteer(fsys fs.FS) *phrase.Table[name] {
+	t := phrase.NewTable[name](70000)
+	countries := map[string]*entry{}
+	add := func(n string, e *entry) {
+		letters, upper := 0, 0
+		for _, r := range n {
+			if unicode.IsLetter(r) {
+				letters++
+				if unicode.IsUpper(r) {
+					upper++
+				}
+			}
+		}
+		t.Add(n, name{e: e, caps: upper == letters && letters < 7})
+	}
+	phrase.Rows(fsys, "countries.tsv", func(f []string) {
+		e := countries[f[0]]
+		if e == nil {
+			e = &entry{id: "ISO:" + f[0], name: f[2], country: f[0], kind: news.Country}
+			countries[f[0]] = e
+		}
+		add(f[2], e)
+	})
+	phrase.Rows(fsys, "places.tsv", func(f []string) {
+		e := countries[f[2]]
+		if news.Kind(f[1]) != news.Country || e == nil {
+			e = &entry{id: f[0], name: f[3], country: f[2], kind: news.Kind(f[1])}
+			if e.kind == news.Country {
+				countries[f[2]] = e
+			}
+		}
+		e.name = f[3]
+		for n := range strings.SplitSeq(f[4], "|") {
+			add(n, e)
+		}
+	})
+	readDemonyms(fsys, t, countries)
+	phrase.Rows(fsys, "orgs.tsv", func(f []string) {
+		e := &entry{id: f[0], country: f[1], sector: f[2], name: f[3], kind: news.Organisation}
+		for n := range strings.SplitSeq(f[4], "|") {
+			add(n, e)
+		}
+	})
+	phrase.Rows(fsys, "cities.tsv", func(f []string) {
+		e := cityOf(f)
+		add(f[1], e)
+		for n := range strings.SplitSeq(f[7], "|") {
+			if !strings.EqualFold(n, f[1]) {
+				add(n, e)
+			}
+		}
+	})
+	return t
+}
+
+func cityOf(f []string) *entry {
+	e := &entry{id: "GN:" + f[0], name: f[1], country: f[2], kind: news.Place, capital: f[3] == "C"}
+	e.lat, _ = strconv.ParseFloat(f[4], 64)
+	e.lon, _ = strconv.ParseFloat(f[5], 64)
+	e.people, _ = strconv.Atoi(f[6])
+	return e
+}
+
+// demonymLangs are the columns of demonyms.tsv after the country.
+var demonymLangs = []news.Lang{"en", "fr", "es", "pt", "it", "de", "ru", "tr", "ar", "fa"}
+
+func readDemonyms(fsys fs.FS, t *phrase.Table[name], countries map[string]*entry) {
+	phrase.Rows(fsys, "demonyms.tsv", func(f []string) {
+		c := countries[f[0]]
+		if c == nil {
+			return
+		}
+		for i, forms := range f[1:] {
+			if forms == "" || i >= len(demonymLangs) {
+				continue
+			}
+			e := &entry{id: c.id, name: c.name, country: c.country, kind: news.Country, lang: demonymLangs[i], adjective: true}
+			for n := range strings.SplitSeq(forms, "|") {
+				t.Add(n, name{e: e})
+			}
+		}
+	})
+}
