@@ -23,52 +23,88 @@ var changeWords = []string{
 	"aggiornato", "atualizado", "обновлено", "تحديث", "güncelleme", "bearbeitet", "bis zum", "gültig",
 }
 
-// nearDate reads the date line around the text: a time element, or an element
-// that is named for it, that stands near the headline.
-func (t *tree) nearDate(h *head, _ string, day bool) *news.Published {
-	var changed *news.Published
-	take := func(i int) *news.Published {
+// nearDate reads the date line of the report: of the elements that hold a date by
+// their tag, mark or name, the one nearest to the headline. The times of changes
+// come apart.
+func (t *tree) nearDate(h *head, day bool) (near, changed *news.Published) {
+	headline := t.headline(h)
+	best, bestChange := 1<<30, 1<<30
+	for i := 0; i < len(t.nodes); i++ {
+		n := &t.nodes[i]
+		if n.isText() {
+			continue
+		}
+		if unreadable(n.tag()) {
+			i = n.end - 1
+			continue
+		}
+		weight := t.dateWeight(i)
+		if weight == 0 || t.elsewhere(i) {
+			continue
+		}
 		p := t.elementDate(i, day)
 		if p == nil {
-			return nil
+			continue
 		}
-		if t.isChange(i) {
-			if changed == nil {
-				changed = p
+		far := weight * (40 + distance(i, headline))
+		switch {
+		case t.isChange(i):
+			if far < bestChange {
+				changed, bestChange = p, far
 			}
-			return nil
-		}
-		return p
-	}
-	for pass := range 2 {
-		for i := 0; i < len(t.nodes); i++ {
-			n := &t.nodes[i]
-			if n.isText() || unreadable(n.tag()) {
-				if !n.isText() {
-					i = n.end - 1
-				}
-				continue
-			}
-			fits := pass == 0 && n.tag() == atom.Time || pass == 1 && t.dateLine(i)
-			if !fits || t.elsewhere(i) {
-				continue
-			}
-			if p := take(i); p != nil {
-				return p
-			}
+		case far < best:
+			near, best = p, far
 		}
 	}
-	for _, name := range changedMeta {
-		for _, v := range h.meta[name] {
-			if iv, ok := parseDate(v, langHint(h.lang), day); ok && changed == nil {
-				changed = &news.Published{Interval: iv, ReadFrom: news.ReadFromMeta}
+	if near == nil {
+		near = t.textDate(headline, day)
+	}
+	return near, changed
+}
+
+// distance is how many nodes lie between a date and the headline; above it a
+// date is twice as far.
+func distance(at, headline int) int {
+	if at < headline {
+		return 2 * (headline - at)
+	}
+	return at - headline
+}
+
+// headline is the node of the page's headline: the heading that the title
+// repeats, else the first, else the start of the page.
+func (t *tree) headline(h *head) int {
+	title := compact(firstOf(h.first("og:title"), h.title))
+	first := 0
+	for i := range t.nodes {
+		switch t.nodes[i].tag() {
+		case atom.H1, atom.H2, atom.H3:
+			if first == 0 || t.nodes[i].tag() == atom.H1 && t.nodes[first].tag() != atom.H1 {
+				first = i
+			}
+			if s := compact(t.text(i)); len(s) > 8 && title != "" && (strings.Contains(title, s) || strings.Contains(s, title)) {
+				return i
 			}
 		}
 	}
-	if p := t.textDate(day); p != nil {
-		return p
+	return first
+}
+
+// dateWeight says how doubtful it is that element i holds the date of the
+// report: 0 for elements that hold none.
+func (t *tree) dateWeight(i int) int {
+	n := &t.nodes[i]
+	prop := strings.ToLower(attr(n.src, "itemprop") + " " + attr(n.src, "property"))
+	switch {
+	case strings.Contains(prop, "datepublished"), strings.Contains(prop, "datecreated"), n.tag() == atom.Time && hasAttr(n.src, "pubdate"),
+		n.tag() == atom.Abbr && strings.Contains(n.class, "published"):
+		return 1
+	case n.tag() == atom.Time:
+		return 2
+	case t.dateLine(i):
+		return 3
 	}
-	return changed
+	return 0
 }
 
 // dateLine reports whether element i is short and named for a date.
@@ -105,11 +141,14 @@ func (t *tree) isChange(i int) bool {
 	return false
 }
 
-// textDate reads a date that stands alone, or nearly, in a short line of the page.
-func (t *tree) textDate(day bool) *news.Published {
+// textDate reads a date that stands alone, or nearly, in a short line of the
+// page, the one nearest to the headline.
+func (t *tree) textDate(headline int, day bool) *news.Published {
+	var near *news.Published
+	best := 1 << 30
 	for i := range t.nodes {
 		n := &t.nodes[i]
-		if !n.isText() || len(n.src.Data) < 6 || len(n.src.Data) > 400 || !hasDigit(n.src.Data) {
+		if !n.isText() || len(n.src.Data) < 6 || len(n.src.Data) > 400 || !hasDigit(n.src.Data) || distance(i, headline) >= best {
 			continue
 		}
 		s := collapse(n.src.Data)
@@ -117,10 +156,38 @@ func (t *tree) textDate(day bool) *news.Published {
 			continue
 		}
 		if hits := scanDates(s, day); len(hits) == 1 && hits[0].span[1]-hits[0].span[0]+30 > len(s) {
-			return onDay(hits[0].day, news.ReadFromPage)
+			near, best = onDay(hits[0].day, news.ReadFromPage), distance(i, headline)
+		}
+	}
+	return near
+}
+
+// otherDate reads the JSON-LD of things that are no articles, and the data that
+// pages keep in their scripts.
+func (t *tree) otherDate(h *head, try func(string, news.ReadFrom) *news.Published) *news.Published {
+	for i := range h.articles {
+		if p := try(h.articles[i].published, news.ReadFromJSONLD); p != nil {
+			return p
+		}
+	}
+	for i := range t.nodes {
+		if t.nodes[i].tag() != atom.Script {
+			continue
+		}
+		script := innerText(t.nodes[i].src)
+		for _, key := range scriptKeys {
+			if p := try(stringAfter(script, key), news.ReadFromMeta); p != nil {
+				return p
+			}
 		}
 	}
 	return nil
+}
+
+// scriptKeys are the names that the data in scripts give a time of publication.
+var scriptKeys = []string{
+	`"datePublished"`, `"published_at"`, `"publishedAt"`, `"publishedDate"`, `"publishDate"`, `"publish_date"`, `"published"`, `"pubDate"`,
+	`"createdAt"`, `"created_at"`,
 }
 
 // unreadableAt reports whether text i is in an element that nobody reads.
@@ -135,7 +202,7 @@ func (t *tree) unreadableAt(i int) bool {
 
 // lastDate is the last resort: the date that stands most often in the page, the
 // earlier of two.
-func (t *tree) lastDate(_ *head, _ string, day bool) *news.Published {
+func (t *tree) lastDate(day bool) *news.Published {
 	count := map[time.Time]int{}
 	for i := range t.nodes {
 		n := &t.nodes[i]

@@ -11,18 +11,22 @@ import (
 )
 
 // publishedMeta are the names under which pages give the time of publication, the
-// most explicit first. Those of last changes are in changedMeta.
+// most explicit first; looseMeta are those that as often hold the time when the
+// page was last written. Those of last changes are in changedMeta.
 // After htmldate's lists (core.py, DATE_ATTRIBUTES and others; adbar/htmldate, Apache-2.0).
 var publishedMeta = []string{
 	"article:published_time", "og:article:published_time", "datepublished", "bt:pubdate", "parsely-pub-date", "sailthru.date",
 	"og:published_time", "published_time", "article:published", "article_date_original", "publication_date", "publish-date",
 	"publishdate", "publish_date", "pubdate", "published-date", "date_published", "dc.date.issued", "dcterms.issued", "dc.date.created",
-	"dcterms.created", "dcterms.date", "dc.date", "dc:date", "dc:created", "originalpublicationdate", "rnews:datepublished",
-	"shareaholic:article_published_time", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-	"article.published", "article.created", "article:created", "analyticsattributes.articledate", "displaydate", "gentime", "releasedate",
-	"release_date", "date.available", "mediator_published_time", "datecreated", "date_created", "created", "og:pubdate", "og:date",
-	"blogger:date", "last-published", "dateposted", "posted", "artikel_datum", "timestamp", "ptime", "date",
+	"dcterms.created", "dc:created", "originalpublicationdate", "rnews:datepublished", "shareaholic:article_published_time",
+	"citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published",
+	"article.created", "article:created", "analyticsattributes.articledate", "releasedate", "release_date", "date.available",
+	"mediator_published_time", "datecreated", "date_created", "og:pubdate", "og:date", "blogger:date", "dateposted", "posted",
+	"artikel_datum", "ptime",
 }
+
+// looseMeta: see publishedMeta.
+var looseMeta = []string{"date", "dc.date", "dc:date", "dcterms.date", "displaydate", "created", "gentime", "timestamp", "last-published"}
 
 // changedMeta are the names for the time of the last change, which is better
 // than nothing.
@@ -48,24 +52,62 @@ func (t *tree) published(raw *news.Raw, h *head) *news.Published {
 		}
 		return p
 	}
+	stated := h.stated(publishedMeta, news.ReadFromMeta, try)
 	if h.article != nil {
 		if p := try(h.article.published, news.ReadFromJSONLD); p != nil {
-			return p
+			stated = append([]*news.Published{p}, stated...)
 		}
 	}
-	for _, name := range publishedMeta {
+	loose := h.stated(looseMeta, news.ReadFromMeta, try)
+	if p := addressDate(h, raw.URL); p != nil {
+		// An address gets its day when the report first appears. Times that name
+		// another day are those of a later change, or UTC around midnight.
+		return sameDay(p, append(stated, loose...))
+	}
+	if len(stated) > 0 {
+		return stated[0]
+	}
+	near, changed := t.nearDate(h, day)
+	if near != nil {
+		return sameDay(near, loose)
+	}
+	if len(loose) > 0 {
+		return loose[0]
+	}
+	if p := t.otherDate(h, try); p != nil {
+		return p
+	}
+	if p := h.stated(changedMeta, news.ReadFromMeta, try); len(p) > 0 {
+		return p[0]
+	}
+	if changed != nil {
+		return changed
+	}
+	return t.lastDate(day)
+}
+
+// sameDay is the first of the others that falls on p's day, and is more exact
+// than p, or p itself.
+func sameDay(p *news.Published, others []*news.Published) *news.Published {
+	for _, o := range others {
+		if o.Precision != news.Month && o.From.Format(time.DateOnly) == p.From.Format(time.DateOnly) {
+			return o
+		}
+	}
+	return p
+}
+
+// stated are the times that the metadata give under names, in their order.
+func (h *head) stated(names []string, from news.ReadFrom, try func(string, news.ReadFrom) *news.Published) []*news.Published {
+	var found []*news.Published
+	for _, name := range names {
 		for _, v := range h.meta[name] {
-			if p := try(v, news.ReadFromMeta); p != nil {
-				return p
+			if p := try(v, from); p != nil {
+				found = append(found, p)
 			}
 		}
 	}
-	for _, find := range []func(*head, string, bool) *news.Published{t.markedDate, addressDate, t.nearDate, t.lastDate} {
-		if p := find(h, raw.URL, day); p != nil {
-			return p
-		}
-	}
-	return nil
+	return found
 }
 
 // langHint is the primary tag of an html lang attribute.
@@ -157,27 +199,6 @@ func onDay(day time.Time, from news.ReadFrom) *news.Published {
 	return &news.Published{Interval: dayOf(day), ReadFrom: from}
 }
 
-// markedDate reads an element of the page that is marked as the time of
-// publication: itemprop datePublished, <time pubdate>, the classes of blog engines.
-func (t *tree) markedDate(_ *head, _ string, day bool) *news.Published {
-	for i := range t.nodes {
-		n := &t.nodes[i]
-		if n.isText() || len(n.src.Attr) == 0 {
-			continue
-		}
-		prop := attr(n.src, "itemprop")
-		marked := strings.EqualFold(prop, "datePublished") || strings.EqualFold(prop, "dateCreated") || n.tag() == atom.Time && hasAttr(n.src, "pubdate") ||
-			attr(n.src, "property") == "datePublished" || n.tag() == atom.Abbr && (strings.Contains(n.class, "published") || n.class == "date-published")
-		if !marked || t.elsewhere(i) {
-			continue
-		}
-		if p := t.elementDate(i, day); p != nil {
-			return p
-		}
-	}
-	return nil
-}
-
 // elementDate reads the date of one element, from its machine-readable
 // attributes or its text.
 func (t *tree) elementDate(i int, day bool) *news.Published {
@@ -203,12 +224,16 @@ func (t *tree) elsewhere(i int) bool {
 	for ; i >= 0; i = t.nodes[i].parent {
 		n := &t.nodes[i]
 		switch n.tag() {
-		case atom.Aside, atom.Footer, atom.Nav:
+		case atom.Aside, atom.Nav, atom.Blockquote, atom.Select:
 			return true
+		case atom.Footer:
+			if !t.within(i, atom.Article) {
+				return true
+			}
 		case atom.Body, atom.Html:
 			return false
 		}
-		for _, w := range []string{"comment", "related", "sidebar", "widget", "teaser", "footer", "archive-list", "most-popular", "recommend"} {
+		for _, w := range []string{"comment", "related", "sidebar", "teaser", "site-footer", "page-footer", "archive-list", "most-popular", "recommend", "wm-ipp"} {
 			if strings.Contains(n.class, w) || strings.Contains(n.id, w) {
 				return true
 			}
@@ -219,9 +244,9 @@ func (t *tree) elsewhere(i int) bool {
 
 // addressDate reads a whole date out of the page's address: /2020/07/22/,
 // /2020-07-22-, 20200722.
-func addressDate(h *head, pageURL string, _ bool) *news.Published {
+func addressDate(h *head, pageURL string) *news.Published {
 	for _, address := range []string{pageURL, h.canonical, h.first("og:url")} {
-		u, err := url.Parse(address)
+		u, err := url.Parse(withoutArchive(address))
 		if err != nil {
 			continue
 		}
@@ -230,6 +255,17 @@ func addressDate(h *head, pageURL string, _ bool) *news.Published {
 		}
 	}
 	return nil
+}
+
+// withoutArchive takes the Wayback Machine's address, which holds the time of
+// the copy, off the address of the page.
+func withoutArchive(address string) string {
+	if _, rest, ok := strings.Cut(address, "web.archive.org/web/"); ok {
+		if _, page, ok := strings.Cut(rest, "/"); ok {
+			return page
+		}
+	}
+	return address
 }
 
 // pathDate finds year, month and day in this order in a path.
