@@ -32,6 +32,7 @@ func (it *Item) encode() []byte {
 	b = binary.AppendUvarint(b, uint64(it.Words))
 	b = append(b, it.Shift, it.Weekday)
 	b = binary.AppendVarint(b, int64(it.Horizon))
+	b = binary.LittleEndian.AppendUint32(b, it.Place)
 	b = appendSteps(b, it.Shingles)
 	b = binary.AppendUvarint(b, uint64(len(it.Bands)))
 	for _, h := range it.Bands {
@@ -101,6 +102,7 @@ func Decode(data []byte) (*Item, error) {
 	it.Words = int(d.uvarint())
 	it.Shift, it.Weekday = min(d.byte(), 31), d.byte()
 	it.Horizon = int32(d.varint())
+	it.Place = d.uint32()
 	it.Shingles = d.steps()
 	for range d.count(4) {
 		it.Bands = append(it.Bands, d.uint32())

@@ -492,6 +492,9 @@ func (r *reader) finish() {
 	slices.Sort(it.Pool)
 	for _, e := range r.doc.Events {
 		if e.Status == news.Occurred {
+			if l := e.Location; l != nil && !l.Inferred && l.Precision == "city" && it.Place == 0 {
+				it.Place = hashString("place " + text.Fold(l.Name))
+			}
 			it.Acts = append(it.Acts, hashString("act "+string(e.Type)))
 		}
 	}

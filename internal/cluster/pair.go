@@ -29,7 +29,7 @@ const (
 	SameDays              // days told in common, 0 to 2
 	DayConflict           // days told by both, none in common
 	Near                  // 1 for the same day, falling to 0 over four days, less where only the month is known
-	Far                   // days beyond four between publications, at most 30, by 30
+	Far                   // 1 where more than four days lie between publications
 	Undated               // 1 if one is undated
 	BothUndated           // 1 if both are
 	WeekdayAgrees         // the first weekday told is the same
@@ -37,6 +37,10 @@ const (
 	Later                 // an undated report names a date after the other's publication; years, at most 3
 	Across                // 1 for two languages
 	SameActs              // types of occurred events in common, 0 to 2
+	SamePool              // telling skeletons in common among words that may be names, across languages; 0 to 4
+	HorizonNear           // an undated report names a date within a year and a half before the other's publication
+	PlaceAgrees           // the first happening told has the same place
+	PlaceDiffers          // it has another
 	numSignals
 )
 
@@ -44,6 +48,7 @@ const (
 var SignalNames = [numSignals]string{
 	"names", "name_share", "lands", "words", "notions", "numbers", "days", "day_conflict", "near", "far",
 	"undated", "both_undated", "weekday_agrees", "weekday_differs", "later", "across", "acts",
+	"pool", "horizon_near", "place_agrees", "place_differs",
 }
 
 // Pair judges two reports.
@@ -57,14 +62,15 @@ func Pair(a, b *Item) Link {
 		l.Score += w * l.Signals[i]
 	}
 	if l.Copy {
-		l.Score = max(l.Score, copyScore)
+		l.Score = max(l.Score, maxScore)
 	}
+	l.Score = min(max(l.Score, -maxScore), maxScore)
 	l.Joined = l.Score > 0
 	return l
 }
 
-// copyScore is the log odds of copies: they are one story whatever else.
-const copyScore = 8
+// maxScore bounds what one pair says in the mean over many, and is what copies get.
+const maxScore = 6
 
 // The verdict on copies, on runs of three words; docs/stories.md has the measurement.
 const (
@@ -98,6 +104,14 @@ func signals(a, b *Item) Signals {
 	} else {
 		s[SameNotions] = cosine(a.Concepts, b.Concepts)
 		s[Across] = 1
+		s[SamePool] = float64(min(tellingInCommon(a.Pool, b.Pool), 4))
+	}
+	if a.Place != 0 && b.Place != 0 {
+		if a.Place == b.Place {
+			s[PlaceAgrees] = 1
+		} else {
+			s[PlaceDiffers] = 1
+		}
 	}
 	s[SameNumbers] = float64(min(common32(a.Numbers, b.Numbers), 3))
 	s[SameActs] = float64(min(common32(a.Acts, b.Acts), 2))
@@ -124,11 +138,16 @@ func days(a, b *Item, s *Signals) {
 	case a.Dated && b.Dated:
 		gap := max(0, a.From-b.To, b.From-a.To)
 		s[Near] = max(0, 1-float64(gap)/WindowDays) / (1 + float64(a.To-a.From+b.To-b.From)/10)
-		s[Far] = float64(min(max(gap-WindowDays, 0), 30)) / 30
+		if gap > WindowDays {
+			s[Far] = 1
+		}
 	case a.Dated || b.Dated:
 		s[Undated] = 1
 		if b.Dated {
 			a, b = b, a
+		}
+		if b.Horizon != 0 && b.Horizon > a.To-550 && b.Horizon <= a.To+30 {
+			s[HorizonNear] = 1
 		}
 		s[Later] = min(max(float64(b.Horizon-a.To)/365, 0), 3)
 	default:
@@ -163,7 +182,7 @@ func names(a, b *Item) (shared, share float64) {
 		}
 	}
 	if least := min(total(a.Names), total(b.Names)); least > 0 {
-		share = min(shared/least, 1)
+		share = min(shared/(least+3), 1)
 	}
 	return shared, share
 }
@@ -200,6 +219,25 @@ func inPool(n Name, pool []uint32) float64 {
 		}
 	}
 	return float64(n.Weight) * best
+}
+
+// tellingInCommon counts the common skeletons of five classes and more.
+func tellingInCommon(a, b []uint32) int {
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			if telling(a[i]) == 3 {
+				n++
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return n
 }
 
 func total(names []Name) float64 {
