@@ -1,0 +1,248 @@
+package input
+
+import (
+	"bytes"
+	"strings"
+)
+
+// xmlTag is a start or end tag in a document, by byte offsets.
+type xmlTag struct {
+	start, end    int // of <...>
+	prefix, local string
+	closing, self bool
+}
+
+// markup marks where text is not looked at for tags.
+var markup = []struct{ open, end string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}}
+
+// nextTag finds the first tag from an offset on, past comments, CDATA sections
+// and declarations. Where one of those has no end, the search goes on inside it,
+// so that a lost "]]>" does not swallow the rest. breaks, if not nil, reports
+// that a CDATA section cannot be one, because it runs over the bounds of items.
+func nextTag(b []byte, from int, breaks func(cdata []byte) bool) (tag xmlTag, ok bool) {
+scan:
+	for from < len(b) {
+		lt := bytes.IndexByte(b[from:], '<')
+		if lt < 0 {
+			return xmlTag{}, false
+		}
+		from += lt
+		for _, m := range markup {
+			if bytes.HasPrefix(b[from:], []byte(m.open)) {
+				end := bytes.Index(b[from:], []byte(m.end))
+				if end < 0 || breaks != nil && m.end == "]]>" && breaks(b[from:from+end]) {
+					from += len(m.open)
+				} else {
+					from += end + len(m.end)
+				}
+				continue scan
+			}
+		}
+		if hasPrefixFold(b[from:min(from+16, len(b))], "<!doctype") {
+			from += doctypeEnd(b[from:])
+			continue
+		}
+		if tag, ok := tagAt(b, from); ok {
+			return tag, true
+		}
+		from++
+	}
+	return xmlTag{}, false
+}
+
+// tagAt reads the tag that begins at an offset.
+func tagAt(b []byte, start int) (xmlTag, bool) {
+	at := start + 1
+	tag := xmlTag{start: start}
+	if at < len(b) && b[at] == '/' {
+		tag.closing = true
+		at++
+	}
+	name := tagName(b[at:])
+	if len(name) == 0 {
+		return tag, false
+	}
+	end := tagEnd(b, at+len(name))
+	if end < 0 {
+		return tag, false
+	}
+	local := localName(name)
+	tag.local = string(local)
+	if n := len(name) - len(local); n > 0 {
+		tag.prefix = string(name[:n-1])
+	}
+	tag.end = end
+	tag.self = b[end-2] == '/'
+	return tag, true
+}
+
+// maxTag is how long a tag may be before its quotation marks are taken for
+// apostrophes.
+const maxTag = 64 << 10
+
+// tagEnd is the offset after the tag's '>', which may stand in quotes; -1 if
+// there is none.
+func tagEnd(b []byte, from int) int {
+	quote := byte(0)
+	for i := from; i < min(len(b), from+maxTag); i++ {
+		switch c := b[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return i + 1
+		case c == '<':
+			return -1
+		}
+	}
+	if i := bytes.IndexByte(b[from:min(len(b), from+maxTag)], '>'); i >= 0 {
+		return from + i + 1
+	}
+	return -1
+}
+
+// piece is one item of a document: all of it when closed, what there is when
+// the next one begins, or the list ends, without its end tag.
+type piece struct {
+	start, end int
+	closed     bool
+	cut        bool // the document ends inside it
+}
+
+// cutting is a document cut into its items and what stands around them.
+type cutting struct {
+	root   xmlTag
+	pieces []piece
+	tags   int // of all kinds that the document has
+}
+
+// cutPieces finds the items of a document: the elements of these local names,
+// unprefixed or with the prefix of the root. It needs no document that is well
+// formed, only the tags of the items themselves, so that whatever is whole in a
+// truncated or broken document is found.
+func cutPieces(b []byte, names ...string) cutting {
+	var c cutting
+	open := -1
+	var openName string
+	closeAt := func(end int, closed, cut bool) {
+		c.pieces = append(c.pieces, piece{open, end, closed, cut})
+		open = -1
+	}
+	breaks := func(cdata []byte) bool { return crossesItems(cdata, names) }
+	for at := 0; ; {
+		tag, ok := nextTag(b, at, breaks)
+		if !ok {
+			break
+		}
+		at = tag.end
+		c.tags++
+		if c.root.end == 0 {
+			if !tag.closing {
+				c.root = tag
+			}
+			if !isItem(tag, tag, names) {
+				continue
+			}
+		}
+		switch item := isItem(tag, c.root, names); {
+		case item && !tag.closing:
+			if open >= 0 {
+				closeAt(tag.start, false, false)
+			}
+			open, openName = tag.start, tag.local
+			if tag.self {
+				closeAt(tag.end, true, false)
+			}
+		case item && open >= 0 && strings.EqualFold(tag.local, openName):
+			closeAt(tag.end, true, false)
+		case open >= 0 && tag.closing && (tag.local == c.root.local || tag.local == "channel") && tag.prefix == c.root.prefix:
+			closeAt(tag.start, false, false)
+		}
+	}
+	if open >= 0 {
+		closeAt(len(b), false, true)
+	}
+	return c
+}
+
+// isItem reports whether a tag bears one of the names, without a foreign prefix.
+func isItem(tag, root xmlTag, names []string) bool {
+	if tag.prefix != "" && tag.prefix != root.prefix && tag.prefix != "rss" && tag.prefix != "atom" {
+		return false
+	}
+	for _, n := range names {
+		if strings.EqualFold(tag.local, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// crossesItems reports whether a stretch holds the end of one item and the
+// beginning of the next.
+func crossesItems(b []byte, names []string) bool {
+	for _, n := range names {
+		if end := bytes.Index(b, []byte("</"+n+">")); end >= 0 && bytes.Contains(b[end:], []byte("<"+n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxNesting is how deep elements may lie in an item before a reader that uses
+// the stack, or time by the square of it, is spared them. Deep pages nest 50.
+const maxNesting = 256
+
+// nesting is how deep elements lie in b at most, counting what is never closed.
+func nesting(b []byte) int {
+	depth, deepest := 0, 0
+	for at := 0; ; {
+		tag, ok := nextTag(b, at, nil)
+		if !ok {
+			return deepest
+		}
+		at = tag.end
+		switch {
+		case tag.self:
+		case tag.closing:
+			depth--
+		default:
+			depth++
+			deepest = max(deepest, depth)
+		}
+	}
+}
+
+// declaredEntities lists the general entities that a document's own doctype
+// declares. They are never expanded: nine of them suffice to make gigabytes.
+func declaredEntities(b []byte) []string {
+	start := bytes.Index(b[:min(len(b), sniffLen)], []byte("<!DOCTYPE"))
+	if start < 0 {
+		return nil
+	}
+	subset := b[start : start+doctypeEnd(b[start:])]
+	var names []string
+	for {
+		_, rest, ok := bytes.Cut(subset, []byte("<!ENTITY"))
+		if !ok {
+			return names
+		}
+		subset = rest
+		if fields := bytes.Fields(rest[:min(len(rest), 256)]); len(fields) > 1 && len(fields[0]) > 0 && fields[0][0] != '%' {
+			names = append(names, string(fields[0]))
+		}
+	}
+}
+
+// usesEntity reports whether b refers to one of the entities.
+func usesEntity(b []byte, names []string) bool {
+	for _, n := range names {
+		if bytes.Contains(b, []byte("&"+n+";")) {
+			return true
+		}
+	}
+	return false
+}
