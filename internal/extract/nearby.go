@@ -39,7 +39,7 @@ func (t *tree) nearDate(h *head, day bool) (near, changed *news.Published) {
 			continue
 		}
 		weight := t.dateWeight(i)
-		if weight == 0 || t.elsewhere(i) {
+		if weight == 0 || t.elsewhere(i, headline) && (i < headline || i > headline+closeBy) {
 			continue
 		}
 		p := t.elementDate(i, day)
@@ -56,11 +56,12 @@ func (t *tree) nearDate(h *head, day bool) (near, changed *news.Published) {
 			near, best = p, far
 		}
 	}
-	if near == nil {
-		near = t.textDate(headline, day)
-	}
 	return near, changed
 }
+
+// closeBy is how many nodes after the headline a date belongs to it in any case,
+// even in an element named for teasers.
+const closeBy = 80
 
 // distance is how many nodes lie between a date and the headline; above it a
 // date is twice as far.
@@ -143,7 +144,8 @@ func (t *tree) isChange(i int) bool {
 
 // textDate reads a date that stands alone, or nearly, in a short line of the
 // page, the one nearest to the headline.
-func (t *tree) textDate(headline int, day bool) *news.Published {
+func (t *tree) textDate(h *head, day bool) *news.Published {
+	headline := t.headline(h)
 	var near *news.Published
 	best := 1 << 30
 	for i := range t.nodes {
@@ -152,7 +154,7 @@ func (t *tree) textDate(headline int, day bool) *news.Published {
 			continue
 		}
 		s := collapse(n.src.Data)
-		if utf8.RuneCountInString(s) > 80 || t.unreadableAt(i) || t.elsewhere(i) {
+		if utf8.RuneCountInString(s) > 80 || t.unreadableAt(i) || t.elsewhere(i, headline) {
 			continue
 		}
 		if hits := scanDates(s, day); len(hits) == 1 && hits[0].span[1]-hits[0].span[0]+30 > len(s) {

@@ -64,15 +64,21 @@ func (t *tree) published(raw *news.Raw, h *head) *news.Published {
 		// another day are those of a later change, or UTC around midnight.
 		return sameDay(p, append(stated, loose...))
 	}
-	if len(stated) > 0 {
+	if len(stated) > 0 && !nearMidnight(stated[0]) {
 		return stated[0]
 	}
 	near, changed := t.nearDate(h, day)
+	if len(stated) > 0 {
+		return localDay(stated[0], near)
+	}
 	if near != nil {
 		return sameDay(near, loose)
 	}
 	if len(loose) > 0 {
 		return loose[0]
+	}
+	if p := t.textDate(h, day); p != nil {
+		return p
 	}
 	if p := t.otherDate(h, try); p != nil {
 		return p
@@ -84,6 +90,34 @@ func (t *tree) published(raw *news.Raw, h *head) *news.Published {
 		return changed
 	}
 	return t.lastDate(day)
+}
+
+// nearMidnight reports whether p is given in UTC at an hour that is another day
+// elsewhere in the world.
+func nearMidnight(p *news.Published) bool {
+	_, offset := p.From.Zone()
+	hour := p.From.Hour()
+	return p.Precision != news.Day && p.Precision != news.Month && !p.Floating && offset == 0 && (hour < 10 || hour >= 16)
+}
+
+// localDay is the day that the page shows, where that is the day before or
+// after p in UTC: readers of the outlet count their days by its clocks.
+func localDay(p, shown *news.Published) *news.Published {
+	if shown == nil || shown.Precision != news.Day {
+		return p
+	}
+	y, m, d := p.From.Date()
+	switch shown.From.Sub(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) {
+	case 24 * time.Hour:
+		if p.From.Hour() >= 16 {
+			return shown
+		}
+	case -24 * time.Hour:
+		if p.From.Hour() < 10 {
+			return shown
+		}
+	}
+	return p
 }
 
 // sameDay is the first of the others that falls on p's day, and is more exact
@@ -203,26 +237,39 @@ func onDay(day time.Time, from news.ReadFrom) *news.Published {
 // attributes or its text.
 func (t *tree) elementDate(i int, day bool) *news.Published {
 	n := &t.nodes[i]
-	for _, key := range []string{"datetime", "content", "title", "data-datetime", "data-date"} {
-		if v := attr(n.src, key); v != "" {
-			if iv, ok := parseDate(v, "", day); ok {
-				return &news.Published{Interval: iv, ReadFrom: news.ReadFromPage}
-			}
-		}
-	}
+	var shown *news.Published
 	if s := t.text(i); len(s) <= 300 {
 		if hits := scanDates(s, day); len(hits) > 0 {
-			return onDay(hits[0].day, news.ReadFromPage)
+			shown = onDay(hits[0].day, news.ReadFromPage)
 		}
 	}
-	return nil
+	for _, key := range []string{"datetime", "content", "title", "data-datetime", "data-date"} {
+		v := attr(n.src, key)
+		if v == "" {
+			continue
+		}
+		iv, ok := parseDate(v, "", day)
+		if !ok {
+			continue
+		}
+		p := &news.Published{Interval: iv, ReadFrom: news.ReadFromPage}
+		if shown != nil && shown.From.Sub(p.From).Abs() > 48*time.Hour {
+			return shown // the attribute was written by another template, of a change
+		}
+		return p
+	}
+	return shown
 }
 
 // elsewhere reports whether node i stands in a part of the page that is about
-// other reports: comments, side columns, lists of teasers.
-func (t *tree) elsewhere(i int) bool {
+// other reports: comments, side columns, lists of teasers. What holds the headline
+// too is no such part, whatever its name.
+func (t *tree) elsewhere(i, headline int) bool {
 	for ; i >= 0; i = t.nodes[i].parent {
 		n := &t.nodes[i]
+		if headline > 0 && i <= headline && headline < n.end {
+			return false
+		}
 		switch n.tag() {
 		case atom.Aside, atom.Nav, atom.Blockquote, atom.Select:
 			return true
@@ -274,6 +321,11 @@ func pathDate(p string) (time.Time, bool) {
 	for i := range t {
 		if t[i].digits == 8 && t[i].num > 0 {
 			if day, ok := makeDay(t[i].num/10000, t[i].num/100%100, t[i].num%100); ok {
+				return day, true
+			}
+		}
+		if i+2 < len(t) && isYear(t[i+2]) && t[i].digits == 2 && t[i+1].digits == 2 && joined(p, t[i], t[i+1]) && joined(p, t[i+1], t[i+2]) {
+			if day, ok := makeDay(t[i+2].num, t[i+1].num, t[i].num); ok { // 29-10-2021
 				return day, true
 			}
 		}
