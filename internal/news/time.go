@@ -74,4 +74,6 @@ type Relation struct {
 	Direction  int       // -1 past stated, +1 future stated, 0 not stated (news means the past, mostly)
 	Month      int       // 1-12 of a date without year, 0 if none
 	DayOfMonth int       // 1-31 of a date without year (or month), 0 if none
+	Clock      string    // "22:30" or "18" where a time of the day was given, "" if none
+	Until      *Relation // the other end of a range ("from 3 to 5 March"), nil if none
 }

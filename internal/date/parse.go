@@ -1,0 +1,539 @@
+package date
+
+import (
+	"strings"
+	"time"
+	_ "time/tzdata" // "Asia/Tehran" resolves on machines without a zone database
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// longestStamp is the longest string that Parse and FindPublished look at; a
+// date line is far shorter.
+const longestStamp = 400
+
+// Parse reads one publication date as feeds, meta tags, bylines and scraped
+// lines write it: RFC 3339, RFC 1123 and their broken variants, month and
+// weekday names of all eleven languages, Persian and lunar Hijri dates, Chinese
+// dates, "2020-03", "2020", seconds or milliseconds since 1970, with offsets,
+// zone abbreviations that mean one thing, and IANA zone names. The first date
+// in the string counts, so "[Updated: ...]" does not.
+//
+// hint is the language where it is known. 3/4/2020 is the third of April
+// unless hint is English or the numbers decide; without a hint such a date is
+// refused when both numbers could be the month and they differ, for then nobody
+// can tell. A year from 1300 to 1420 is of the Persian calendar, one from 1421 to
+// 1500 lunar Hijri. A time without a zone is Floating. Years outside 1800 to
+// 2100 are refused: there is no clock here to say what is still to come.
+func Parse(s string, hint news.Lang) (news.Interval, bool) {
+	st, ok := read(s, hint)
+	if !ok {
+		return news.Interval{}, false
+	}
+	return st.interval, true
+}
+
+// stamp is a publication date found in a string.
+type stamp struct {
+	interval news.Interval
+	span     news.Span // of its words in the string
+	tokens   []token
+	a, b     int // the tokens it covers
+	lex      *lexicon
+}
+
+// read tries hint's language, then, where that finds no date, each of the others.
+func read(s string, hint news.Lang) (stamp, bool) {
+	if len(s) > longestStamp {
+		s = s[:cut(s, 0, longestStamp)]
+	}
+	if iv, ok := epoch(s); ok {
+		return stamp{interval: iv, span: news.Span{Start: 0, End: len(s)}}, true
+	}
+	for _, lang := range tryOrder(hint, s) {
+		b := bag{lex: lexiconOf(lang), hint: hint, src: s}
+		b.tokens = tokenize(nil, s, 0, len(s))
+		b.lex.look(s, b.tokens)
+		if b.gather() {
+			if iv, ok := b.interval(); ok {
+				span := news.Span{Start: b.tokens[b.from].Start, End: b.tokens[b.to-1].End}
+				return stamp{iv, span, b.tokens, b.from, b.to, b.lex}, true
+			}
+		}
+	}
+	return stamp{}, false
+}
+
+// tryOrder lists the languages whose words may stand in s, the hint first. The
+// script narrows it.
+func tryOrder(hint news.Lang, s string) []news.Lang {
+	latin := []news.Lang{"en", "fr", "es", "de", "it", "pt", "tr"}
+	order := latin
+	for _, r := range s {
+		switch {
+		case r >= 0x0400 && r < 0x0530:
+			order = []news.Lang{"ru"}
+		case r >= 0x0600 && r < 0x0700 && digit(r) < 0:
+			order = []news.Lang{"ar", "fa"}
+			if strings.ContainsAny(s, "یپچژگک‌") {
+				order = []news.Lang{"fa", "ar"}
+			}
+		case r >= 0x06F0 && r <= 0x06F9:
+			order = []news.Lang{"fa", "ar"}
+		case r >= 0x4E00 && r < 0xA000:
+			order = []news.Lang{"zh"}
+		default:
+			continue
+		}
+		break
+	}
+	if _, ok := languages()[hint]; ok && hint != news.Undetermined {
+		return append([]news.Lang{hint}, order...)
+	}
+	return order
+}
+
+// epoch reads seconds or milliseconds since 1970.
+func epoch(s string) (news.Interval, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) != 10 && len(s) != 13 {
+		return news.Interval{}, false
+	}
+	var n int64
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return news.Interval{}, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	if len(s) == 13 {
+		n /= 1000
+	}
+	t := time.Unix(n, 0).UTC()
+	if t.Year() < 1980 || t.Year() > maxYear {
+		return news.Interval{}, false
+	}
+	return news.Interval{From: t, To: t, Precision: news.Second}, true
+}
+
+// bag gathers the parts of a date in whatever order they stand.
+type bag struct {
+	lex      *lexicon
+	hint     news.Lang
+	src      string
+	tokens   []token
+	from, to int // tokens that belong to the date
+	frame
+	months     []item // readings of words that may be a month
+	second     int
+	hasSecond  bool
+	hasNumeric bool // year, month and day came as one numeric date
+	ambiguous  bool // both 3/4 and 4/3 are possible and nothing decides
+}
+
+// note widens the date to tokens i to i+n.
+func (b *bag) note(i, n int) {
+	if b.to == 0 {
+		b.from = i
+	}
+	b.to = max(b.to, i+n)
+}
+
+// gather walks the tokens until the date is complete and something that does
+// not belong to it follows.
+func (b *bag) gather() bool {
+	b.from, b.to = 0, 0
+	for i := 0; i < len(b.tokens); {
+		n := b.step(i)
+		if n == 0 {
+			if b.done(i) {
+				break
+			}
+			n = 1
+		}
+		i += n
+	}
+	return b.is(hasYear)
+}
+
+// done reports whether the date ends before token i: after a bracket, a bar, a
+// label or a second date, once there is a year.
+func (b *bag) done(i int) bool {
+	if !b.is(hasYear) {
+		return false
+	}
+	t := &b.tokens[i]
+	switch t.mark {
+	case '[', '|', ';':
+		return true
+	}
+	for _, it := range t.lex {
+		if it.class == label && it.value != values["other"] {
+			return true
+		}
+	}
+	return t.kind == number && b.complete() && !b.wantsClock(i)
+}
+
+func (b *bag) complete() bool { return b.is(hasYear) && b.is(hasMonth) && b.is(hasDay) }
+
+func (b *bag) wantsClock(i int) bool { return !b.is(hasHour) && i-b.to <= 4 }
+
+// step takes what begins at token i and returns the tokens used, 0 for none.
+func (b *bag) step(i int) int {
+	t := &b.tokens[i]
+	if t.kind == number {
+		for _, f := range []func(int) int{b.numericDate, b.clockAt, b.offsetAt, b.plainNumber} {
+			if n := f(i); n > 0 {
+				return n
+			}
+		}
+		return 0
+	}
+	if t.mark == '+' || t.mark == '-' && b.is(hasHour) {
+		return b.offsetAt(i)
+	}
+	if n := b.zoneName(i); n > 0 {
+		return n
+	}
+	return b.wordAt(i)
+}
+
+// numericDate takes 2020-07-22, 2020/07, 20200722, 22.07.2020 and the like.
+func (b *bag) numericDate(i int) int {
+	if b.hasNumeric || b.is(hasYear) && b.is(hasMonth) {
+		return 0
+	}
+	t := &b.tokens[i]
+	if t.digits == 8 && t.value > 0 && b.date(t.value/10000, t.value/100%100, t.value%100) {
+		b.note(i, 1)
+		return 1
+	}
+	if t.digits == 14 { // 20200722002000
+		return b.compact(i)
+	}
+	sep := b.markAt(i + 1)
+	if sep != '-' && sep != '/' && sep != '.' {
+		return 0
+	}
+	m := b.numberAt(i + 2)
+	if m == nil {
+		return 0
+	}
+	var d *token
+	if b.markAt(i+3) == sep {
+		d = b.numberAt(i + 4)
+	}
+	switch {
+	case t.digits == 4 && d != nil && d.digits <= 2 && m.digits <= 2 && b.date(t.value, m.value, d.value):
+		b.note(i, 5)
+		return 5
+	case t.digits == 4 && d == nil && m.digits == 2 && m.value >= 1 && m.value <= 12 && sep != '.':
+		b.setYear(t.value)
+		b.put(hasMonth, &b.month, m.value)
+		b.hasNumeric = true
+		b.note(i, 3)
+		return 3
+	case d != nil && t.digits <= 2 && m.digits <= 2 && (d.digits == 4 || d.digits == 2) && b.dayFirst(t.value, m.value, d, sep):
+		b.note(i, 5)
+		return 5
+	}
+	return 0
+}
+
+// compact takes 20200722002000.
+func (b *bag) compact(i int) int {
+	s := b.tokens[i].In(b.src)
+	if len(s) != 14 {
+		return 0
+	}
+	t, err := time.Parse("20060102150405", s)
+	if err != nil || !b.date(t.Year(), int(t.Month()), t.Day()) {
+		return 0
+	}
+	b.put(hasHour, &b.hour, t.Hour())
+	b.put(hasMinute, &b.minute, t.Minute())
+	b.second, b.hasSecond = t.Second(), true
+	b.note(i, 1)
+	return 1
+}
+
+// date sets all three when they name a day.
+func (b *bag) date(y, m, d int) bool {
+	c := b.calendarOf(y)
+	if _, ok := onCalendar(c, y, m, d); !ok || y < 1300 || y > maxYear {
+		return false
+	}
+	b.calendar = c
+	b.put(hasYear, &b.year, y)
+	b.put(hasMonth, &b.month, m)
+	b.put(hasDay, &b.day, d)
+	b.hasNumeric = true
+	return true
+}
+
+// dayFirst decides which of two numbers is the day.
+func (b *bag) dayFirst(x, y int, year *token, sep byte) bool {
+	yr := year.value
+	if year.digits == 2 {
+		yr = century(yr)
+	}
+	monthFirst := b.hint == "en" && sep != '.'
+	switch {
+	case x > 12:
+		monthFirst = false
+	case y > 12:
+		monthFirst = true
+	case x != y && sep == '/' && b.undecided():
+		b.ambiguous = true
+	}
+	if monthFirst {
+		x, y = y, x
+	}
+	return b.date(yr, y, x)
+}
+
+// undecided reports whether nothing says which order numbers stand in.
+func (b *bag) undecided() bool {
+	return (b.hint == "" || b.hint == news.Undetermined) && b.lex.lang == "en"
+}
+
+func (b *bag) markAt(i int) byte {
+	if i >= len(b.tokens) || b.tokens[i].kind != punct {
+		return 0
+	}
+	return b.tokens[i].mark
+}
+
+func (b *bag) numberAt(i int) *token {
+	if i >= len(b.tokens) || b.tokens[i].kind != number {
+		return nil
+	}
+	return &b.tokens[i]
+}
+
+// clockAt takes 14:05, 14:05:20.123, 14h05, 14.05 Uhr, 2 pm.
+func (b *bag) clockAt(i int) int {
+	t := &b.tokens[i]
+	if b.is(hasHour) || t.digits > 2 || t.value > 24 {
+		return 0
+	}
+	n := 1
+	sep := b.markAt(i + 1)
+	m := b.numberAt(i + 2)
+	word := b.wordIs(i+1, "h", "uhr", "heures", "時", "时", "點", "点", "ч", "год")
+	switch {
+	case (sep == ':' || sep == '.' && b.complete()) && m != nil && m.digits == 2 && m.value < 60 && !m.spaced,
+		word && m != nil && m.digits == 2 && m.value < 60 && !m.spaced:
+		b.put(hasMinute, &b.minute, m.value)
+		n = 3
+	case word && b.is(hasMonth):
+		n = 2
+	default:
+		if !b.ampmAt(i + 1) {
+			return 0
+		}
+	}
+	b.put(hasHour, &b.hour, t.value)
+	if s := b.numberAt(i + n + 1); n == 3 && b.markAt(i+n) == ':' && s != nil && s.digits == 2 && s.value < 60 {
+		b.second, b.hasSecond = s.value, true
+		n += 2
+		if f := b.numberAt(i + n + 1); f != nil && (b.markAt(i+n) == '.' || b.markAt(i+n) == ',') && !f.spaced {
+			n += 2 // a fraction of a second
+		}
+	}
+	if b.ampmAt(i + n) {
+		n += b.ampmTokens(i + n)
+	}
+	b.note(i, n)
+	return n
+}
+
+func (b *bag) wordIs(i int, words ...string) bool {
+	if i >= len(b.tokens) {
+		return false
+	}
+	w := string(fold(nil, b.tokens[i].In(b.src)))
+	for _, x := range words {
+		if w == x {
+			return true
+		}
+	}
+	return false
+}
+
+// ampmAt reads am or pm at token i into the frame.
+func (b *bag) ampmAt(i int) bool {
+	if i >= len(b.tokens) {
+		return false
+	}
+	for _, it := range b.tokens[i].lex {
+		if it.class == ampm {
+			b.pm = it.value + 1
+			return true
+		}
+	}
+	if b.wordIs(i, "am", "pm") {
+		b.pm = 1
+		if b.wordIs(i, "pm") {
+			b.pm = 13
+		}
+		return true
+	}
+	return false
+}
+
+func (b *bag) ampmTokens(i int) int {
+	n := 1
+	for _, it := range b.tokens[i].lex {
+		if it.class == ampm {
+			n = max(n, it.n)
+		}
+	}
+	return n
+}
+
+// plainNumber takes a day or a year.
+func (b *bag) plainNumber(i int) int {
+	t := &b.tokens[i]
+	if i > 0 && !t.spaced && b.tokens[i-1].kind == word && b.tokens[i-1].End-b.tokens[i-1].Start > 1 && !han([]rune(b.tokens[i-1].In(b.src))[0]) && b.lex.lang != "ar" {
+		return 0
+	}
+	switch {
+	case t.digits == 4 && !b.is(hasYear) && t.value >= 1300 && t.value <= maxYear:
+		b.setYear(t.value)
+	case t.digits <= 2 && t.value >= 1 && t.value <= 31 && !b.is(hasDay):
+		b.put(hasDay, &b.day, t.value)
+	case t.digits == 2 && !b.is(hasYear) && b.is(hasDay) && b.is(hasMonth):
+		b.setYear(century(t.value))
+	default:
+		return 0
+	}
+	n := 1
+	if i+1 < len(b.tokens) && !b.tokens[i+1].spaced {
+		for _, it := range b.tokens[i+1].lex {
+			if it.class == ordmark {
+				n = 1 + it.n
+			}
+		}
+	}
+	b.note(i, n)
+	return n
+}
+
+func (b *bag) setYear(y int) {
+	b.put(hasYear, &b.year, y)
+	if b.calendar == gregorian {
+		b.calendar = b.calendarOf(y)
+	}
+}
+
+// calendarOf tells the calendar of a year by its size: 1300 to 1420 is Persian
+// (1921 to 2041), 1421 to 1500 lunar (2000 to 2077).
+func (b *bag) calendarOf(y int) calendar {
+	switch {
+	case y >= 1300 && y <= 1420 && (b.lex.lang != "ar" || b.calendar == jalali):
+		return jalali
+	case y >= 1421 && y <= 1500 && b.lex.jalali && b.calendar == jalali:
+		return jalali
+	case y >= 1300 && y <= 1500:
+		return hijri
+	}
+	return b.calendar
+}
+
+// wordAt takes a month or weekday name, am or pm, and joining words.
+func (b *bag) wordAt(i int) int {
+	var best item
+	for _, it := range b.tokens[i].lex {
+		switch it.class {
+		case month, jmonth, hmonth:
+			if b.is(hasMonth) && !b.is(hasWeekday) && b.months != nil && it.class == month {
+				// "mar. 22 juil.": the first was the weekday
+				if b.rereadWeekday() {
+					b.has &^= hasMonth
+				}
+			}
+			if !b.is(hasMonth) && it.n >= best.n {
+				best = it
+			}
+		case weekday:
+			if best.n == 0 && !b.is(hasWeekday) {
+				best = it
+			}
+		case ampm:
+			if b.is(hasHour) && b.pm == 0 && best.n == 0 {
+				best = it
+			}
+		}
+	}
+	if best.n == 0 {
+		return 0
+	}
+	switch best.class {
+	case month, jmonth, hmonth:
+		b.months = append(b.months, b.tokens[i].lex...)
+	case ampm:
+		b.pm = best.value + 1
+		b.note(i, best.n)
+		return best.n
+	}
+	b.take(b.lex, capture{class: best.class, value: best.value})
+	b.note(i, best.n)
+	return best.n
+}
+
+// rereadWeekday reports whether the word taken for a month may be a weekday.
+func (b *bag) rereadWeekday() bool {
+	for _, it := range b.months {
+		if it.class == weekday {
+			b.put(hasWeekday, &b.weekday, it.value)
+			return true
+		}
+	}
+	return false
+}
+
+// interval puts the bag on the calendar.
+func (b *bag) interval() (news.Interval, bool) {
+	if b.ambiguous {
+		return news.Interval{}, false
+	}
+	if b.is(hasDay) && !b.is(hasMonth) {
+		b.has &^= hasDay
+	}
+	b.part, b.until = 0, nil
+	b.clock()
+	f := b.frame
+	f.has &= hasDay | hasMonth | hasYear
+	iv, absolute, valid := f.alone()
+	if !absolute || !valid || iv.From.Year() < minYear || iv.To.Year() > maxYear {
+		return iv, false
+	}
+	if !b.is(hasHour) || iv.Precision != news.Day {
+		return iv, true
+	}
+	return b.withTime(iv), true
+}
+
+// withTime adds the hour, in the zone given or floating.
+func (b *bag) withTime(iv news.Interval) news.Interval {
+	zone := b.zone
+	if zone == nil {
+		zone = time.UTC
+		iv.Floating = true
+	}
+	y, m, d := iv.From.Date()
+	hour := min(b.hour, 23)
+	iv.From = time.Date(y, m, d, hour, b.minute, b.second, 0, zone)
+	iv.To = iv.From
+	switch {
+	case b.hasSecond:
+		iv.Precision = news.Second
+	case b.is(hasMinute):
+		iv.Precision = news.Minute
+	default:
+		iv.Precision = news.Hour
+	}
+	return iv
+}
