@@ -23,7 +23,8 @@ type node struct {
 	end    int    // index after its last descendant
 	id     string // of elements, lower case
 	class  string // of elements, lower case
-	chars  int    // characters of readable text within, spaces run together
+	own    int    // characters of a text, spaces run together
+	chars  int    // characters of readable text within
 	linked int    // how many of chars are inside links
 	links  int    // links with text
 	short  int    // links with fewer than 10 characters
@@ -55,6 +56,8 @@ func (t *tree) add(src *html.Node, parent int) {
 	if src.Type == html.ElementNode {
 		n.id = strings.ToLower(attr(src, "id"))
 		n.class = strings.ToLower(attr(src, "class"))
+	} else {
+		n.own = readable(src.Data)
 	}
 	t.nodes = append(t.nodes, n)
 	for c := src.FirstChild; c != nil; c = c.NextSibling {
@@ -78,9 +81,7 @@ func (t *tree) measure(top int) {
 			i = n.end - 1
 			continue
 		}
-		if n.isText() {
-			n.chars = readable(n.src.Data)
-		}
+		n.chars = n.own
 	}
 	for i := end - 1; i > top; i-- {
 		n := &t.nodes[i]
@@ -145,12 +146,33 @@ func (t *tree) text(i int) string {
 // readable counts the characters of s with spaces run together.
 func readable(s string) int {
 	n, space := 0, true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return n + readableRunes(s[i:], space, n > 0)
+		}
+		if c == ' ' || '\t' <= c && c <= '\r' {
+			space = true
+			continue
+		}
+		if space && n > 0 {
+			n++
+		}
+		space = false
+		n++
+	}
+	return n
+}
+
+// readableRunes goes on where readable meets a character beyond ASCII.
+func readableRunes(s string, space, begun bool) int {
+	n := 0
 	for _, r := range s {
 		if unicode.IsSpace(r) {
 			space = true
 			continue
 		}
-		if space && n > 0 {
+		if space && (begun || n > 0) {
 			n++
 		}
 		space = false
