@@ -40,6 +40,7 @@ type stamp struct {
 	tokens   []token
 	a, b     int // the tokens it covers
 	lex      *lexicon
+	numeric  bool // written as 2020-03-08
 }
 
 // read tries hint's language, then, where that finds no date, each of the others.
@@ -48,20 +49,52 @@ func read(s string, hint news.Lang) (stamp, bool) {
 		s = s[:cut(s, 0, longestStamp)]
 	}
 	if iv, ok := epoch(s); ok {
-		return stamp{interval: iv, span: news.Span{Start: 0, End: len(s)}}, true
+		return stamp{interval: iv, span: news.Span{Start: 0, End: len(s)}, tokens: []token{}}, true
 	}
+	var best stamp
 	for _, lang := range tryOrder(hint, s) {
-		b := bag{lex: lexiconOf(lang), hint: hint, src: s}
-		b.tokens = tokenize(nil, s, 0, len(s))
-		b.lex.look(s, b.tokens)
-		if b.gather() {
-			if iv, ok := b.interval(); ok {
-				span := news.Span{Start: b.tokens[b.from].Start, End: b.tokens[b.to-1].End}
-				return stamp{iv, span, b.tokens, b.from, b.to, b.lex}, true
-			}
+		st, verdict := readAs(s, lang, hint)
+		if verdict == refused {
+			return stamp{}, false
+		}
+		if verdict == dated && (best.tokens == nil || grain[st.interval.Precision] < grain[best.interval.Precision]) {
+			best = st
+		}
+		if best.tokens != nil && grain[best.interval.Precision] <= grain[news.Day] {
+			break
 		}
 	}
-	return stamp{}, false
+	return best, best.tokens != nil
+}
+
+// verdict is what reading a string in one language comes to.
+type verdict uint8
+
+const (
+	undated verdict = iota
+	dated
+	refused // a date that does not exist, or whose order nobody can tell
+)
+
+func readAs(s string, lang, hint news.Lang) (stamp, verdict) {
+	b := bag{lex: lexiconOf(lang), hint: hint, src: s}
+	b.tokens = tokenize(nil, s, 0, len(s))
+	b.lex.look(s, b.tokens)
+	complete := b.gather()
+	switch {
+	case b.impossible:
+		return stamp{}, refused
+	case b.ambiguous && !b.labelled:
+		return stamp{}, undated
+	case !complete:
+		return stamp{}, undated
+	}
+	iv, ok := b.interval()
+	if !ok {
+		return stamp{}, undated
+	}
+	span := news.Span{Start: b.tokens[b.from].Start, End: b.tokens[b.to-1].End}
+	return stamp{iv, span, b.tokens, b.from, b.to, b.lex, b.hasNumeric}, dated
 }
 
 // tryOrder lists the languages whose words may stand in s, the hint first. The
@@ -129,6 +162,8 @@ type bag struct {
 	hasSecond  bool
 	hasNumeric bool // year, month and day came as one numeric date
 	ambiguous  bool // both 3/4 and 4/3 are possible and nothing decides
+	impossible bool // 31/02/2020
+	labelled   bool // a word of the language stands beside it, which decides the order
 }
 
 // note widens the date to tokens i to i+n.
@@ -183,7 +218,7 @@ func (b *bag) wantsClock(i int) bool { return !b.is(hasHour) && i-b.to <= 4 }
 func (b *bag) step(i int) int {
 	t := &b.tokens[i]
 	if t.kind == number {
-		for _, f := range []func(int) int{b.numericDate, b.clockAt, b.offsetAt, b.plainNumber} {
+		for _, f := range []func(int) int{b.numericDate, b.clockAt, b.plainNumber} {
 			if n := f(i); n > 0 {
 				return n
 			}
@@ -195,6 +230,9 @@ func (b *bag) step(i int) int {
 	}
 	if n := b.zoneName(i); n > 0 {
 		return n
+	}
+	for _, it := range t.lex {
+		b.labelled = b.labelled || it.class == label && b.lex.lang != "en"
 	}
 	return b.wordAt(i)
 }
@@ -237,6 +275,8 @@ func (b *bag) numericDate(i int) int {
 	case d != nil && t.digits <= 2 && m.digits <= 2 && (d.digits == 4 || d.digits == 2) && b.dayFirst(t.value, m.value, d, sep):
 		b.note(i, 5)
 		return 5
+	case d != nil && max(t.digits, d.digits) == 4 && m.digits <= 2 && !b.is(hasYear):
+		b.impossible = true
 	}
 	return 0
 }
@@ -284,8 +324,8 @@ func (b *bag) dayFirst(x, y int, year *token, sep byte) bool {
 		monthFirst = false
 	case y > 12:
 		monthFirst = true
-	case x != y && sep == '/' && b.undecided():
-		b.ambiguous = true
+	case x != y && sep == '/' && (b.hint == "" || b.hint == news.Undetermined):
+		b.ambiguous = latin(b.lex.lang)
 	}
 	if monthFirst {
 		x, y = y, x
@@ -293,9 +333,13 @@ func (b *bag) dayFirst(x, y int, year *token, sep byte) bool {
 	return b.date(yr, y, x)
 }
 
-// undecided reports whether nothing says which order numbers stand in.
-func (b *bag) undecided() bool {
-	return (b.hint == "" || b.hint == news.Undetermined) && b.lex.lang == "en"
+// latin reports whether a language may be taken for another by its script.
+func latin(lang news.Lang) bool {
+	switch lang {
+	case "ar", "fa", "ru", "zh":
+		return false
+	}
+	return true
 }
 
 func (b *bag) markAt(i int) byte {
@@ -315,6 +359,9 @@ func (b *bag) numberAt(i int) *token {
 // clockAt takes 14:05, 14:05:20.123, 14h05, 14.05 Uhr, 2 pm.
 func (b *bag) clockAt(i int) int {
 	t := &b.tokens[i]
+	if t.digits == 6 && b.complete() && !t.spaced && b.wordIs(i-1, "t") && !b.is(hasHour) {
+		return b.compactClock(i)
+	}
 	if b.is(hasHour) || t.digits > 2 || t.value > 24 {
 		return 0
 	}
@@ -349,8 +396,21 @@ func (b *bag) clockAt(i int) int {
 	return n
 }
 
+// compactClock takes the 002000 of 20200722T002000.
+func (b *bag) compactClock(i int) int {
+	v := b.tokens[i].value
+	if v/10000 > 23 || v/100%100 > 59 || v%100 > 59 {
+		return 0
+	}
+	b.put(hasHour, &b.hour, v/10000)
+	b.put(hasMinute, &b.minute, v/100%100)
+	b.second, b.hasSecond = v%100, true
+	b.note(i, 1)
+	return 1
+}
+
 func (b *bag) wordIs(i int, words ...string) bool {
-	if i >= len(b.tokens) {
+	if i < 0 || i >= len(b.tokens) {
 		return false
 	}
 	w := string(fold(nil, b.tokens[i].In(b.src)))
@@ -400,6 +460,9 @@ func (b *bag) plainNumber(i int) int {
 		return 0
 	}
 	switch {
+	case b.hanUnit(i):
+		b.note(i, 2)
+		return 2
 	case t.digits == 4 && !b.is(hasYear) && t.value >= 1300 && t.value <= maxYear:
 		b.setYear(t.value)
 	case t.digits <= 2 && t.value >= 1 && t.value <= 31 && !b.is(hasDay):
@@ -419,6 +482,22 @@ func (b *bag) plainNumber(i int) int {
 	}
 	b.note(i, n)
 	return n
+}
+
+// hanUnit takes 2020年, 7月 and 22日, of Chinese and Japanese.
+func (b *bag) hanUnit(i int) bool {
+	v := b.tokens[i].value
+	switch {
+	case b.wordIs(i+1, "年") && b.tokens[i].digits == 4:
+		b.setYear(v)
+	case b.wordIs(i+1, "月") && v >= 1 && v <= 12:
+		b.put(hasMonth, &b.month, v)
+	case b.wordIs(i+1, "日", "号", "號") && v >= 1 && v <= 31:
+		b.put(hasDay, &b.day, v)
+	default:
+		return false
+	}
+	return true
 }
 
 func (b *bag) setYear(y int) {
@@ -496,7 +575,7 @@ func (b *bag) rereadWeekday() bool {
 
 // interval puts the bag on the calendar.
 func (b *bag) interval() (news.Interval, bool) {
-	if b.ambiguous {
+	if b.ambiguous && !b.labelled {
 		return news.Interval{}, false
 	}
 	if b.is(hasDay) && !b.is(hasMonth) {

@@ -66,7 +66,7 @@ func (b *bag) zoneName(i int) int {
 		b.note(i, 1)
 		return 1
 	}
-	if w != strings.ToUpper(w) {
+	if w[0] < 0x80 && w != strings.ToUpper(w) {
 		return 0
 	}
 	for _, it := range t.lex {
