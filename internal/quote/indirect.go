@@ -1,0 +1,130 @@
+package quote
+
+import (
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// indirect finds "X said that ...": a verb of speech, near it a person or an
+// organisation, and behind it the clause. Turkish and Persian are read by their own
+// order: the clause stands before the Turkish verb.
+func (s *scan) indirect(direct []news.Quote) []news.Quote {
+	var out []news.Quote
+	for _, sent := range s.sentences() {
+		a, b := s.tokenAt(sent.Start), s.tokenAt(sent.End)
+		for i := a; i < b; i++ {
+			if s.said[i] == 0 || within(direct, s.toks[i].Span.Start) {
+				continue
+			}
+			q, ok := s.reported(a, b, i, sent.End)
+			if !ok || overlaps(direct, q.Span) {
+				continue
+			}
+			out = append(out, q)
+			i = s.tokenAt(q.Span.End)
+		}
+	}
+	return out
+}
+
+func (s *scan) sentences() []news.Span {
+	if len(s.doc.Sentences) == 0 {
+		return []news.Span{{Start: 0, End: len(s.text)}}
+	}
+	return s.doc.Sentences
+}
+
+// reported reads the clause that the verb at v of the sentence [a,b) brings in.
+func (s *scan) reported(a, b, v, end int) (news.Quote, bool) {
+	who := s.beside(clause{a, b}, v, false)
+	if s.doc.Lang != "ar" {
+		who = s.lastBefore(a, v)
+		if who < 0 {
+			who = s.titled(clause{max(a, v-6), v})
+		}
+		if who < 0 && s.pronounBefore(a, v) {
+			who = s.earlier(clause{a, a}, quoted{outside: news.Span{Start: s.toks[a].Span.Start}})
+		}
+	}
+	if who < 0 {
+		return news.Quote{}, false
+	}
+	from, to, ok := s.content(a, b, v, end)
+	if !ok || s.tokenAt(to)-s.tokenAt(from) < 3 {
+		return news.Quote{}, false
+	}
+	m := s.doc.Mentions[who]
+	return news.Quote{Span: news.Span{Start: from, End: to}, Speaker: s.name(who), SpeakerSpan: m.Span, SpeakerMention: who, Confidence: 0.6}, true
+}
+
+func (s *scan) pronounBefore(a, v int) bool {
+	for i := max(a, v-4); i < v; i++ {
+		if s.verbs.pron.At(s.text, s.toks, i).N > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// content is where the reported clause lies, in bytes.
+func (s *scan) content(a, b, v, end int) (from, to int, ok bool) {
+	next := v + s.said[v]
+	switch s.doc.Lang {
+	case "tr":
+		from := a
+		for i := a; i < v; i++ {
+			if s.who[i] >= 0 {
+				from = i + 1
+			}
+		}
+		if from >= v {
+			return 0, 0, false
+		}
+		return s.toks[from].Span.Start, s.toks[v-1].Span.End, true
+	case "zh":
+		if next >= b {
+			return 0, 0, false
+		}
+		return s.toks[next].Span.Start, s.close(end), true
+	}
+	for i := next; i < b && i-next < speakerReach; i++ {
+		if m := s.verbs.that.At(s.text, s.toks, i); m.N > 0 && i+m.N < b {
+			return s.toks[i+m.N].Span.Start, s.close(end), true
+		}
+	}
+	// "X said he would", "sagte, es gebe": the clause follows at once.
+	if next < b && (s.doc.Lang == "en" && s.verbs.pron.At(s.text, s.toks, next).N > 0 || s.doc.Lang == "de" && s.toks[next].Before&phrase.Comma != 0) {
+		return s.toks[next].Span.Start, s.close(end), true
+	}
+	return 0, 0, false
+}
+
+// close takes the full stop off the end of a clause.
+func (s *scan) close(end int) int {
+	sp := trim(s.text, 0, end)
+	r, n := utf8.DecodeLastRuneInString(s.text[:sp.End])
+	if r == '.' || r == '。' || r == '۔' {
+		return sp.End - n
+	}
+	return sp.End
+}
+
+func within(qs []news.Quote, at int) bool {
+	for _, q := range qs {
+		if q.Span.Start <= at && at < q.Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+func overlaps(qs []news.Quote, sp news.Span) bool {
+	for _, q := range qs {
+		if q.Span.Overlaps(sp) {
+			return true
+		}
+	}
+	return false
+}

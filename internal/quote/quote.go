@@ -1,0 +1,97 @@
+// Package quote finds what people are reported to have said, directly and
+// indirectly, and who said it. It reads a document's text and mentions and returns
+// spans; names come from the mentions, and whether the words are true is nobody's
+// business here.
+//
+// Quotation marks alone make no quote: somebody must be said to say it. A verb of
+// speech beside the marks, of the rows in data/verbs.tsv, and a speaker near it do.
+package quote
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// Find returns the quotes of doc in the order of the text.
+func Find(doc *news.Document) []news.Quote {
+	s := newScan(doc)
+	if len(s.toks) == 0 {
+		return nil
+	}
+	var out []news.Quote
+	for _, m := range marked(doc.Text) {
+		s.prior = out
+		if q, ok := s.direct(m); ok {
+			out = append(out, q)
+		}
+	}
+	out = append(out, s.indirect(out)...)
+	slices.SortStableFunc(out, func(a, b news.Quote) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
+	return out
+}
+
+// scan is the work on one document.
+type scan struct {
+	doc   *news.Document
+	text  string
+	verbs *verbs
+	toks  []phrase.Token
+	who   []int // for each token: index of the person or organisation that covers it, -1
+	any   []int // for each token: index of the mention that covers it, -1
+	said  []int // for each token: tokens of the verb of speech that begins there, 0 if none
+	prior []news.Quote
+	long  map[string]string // entity: the longest name the report has for it
+}
+
+func newScan(doc *news.Document) *scan {
+	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), toks: phrase.Tokens(doc.Text), long: map[string]string{}}
+	n := len(s.toks)
+	s.who, s.any, s.said = make([]int, n), make([]int, n), make([]int, n)
+	at := 0
+	for i, t := range s.toks {
+		s.who[i], s.any[i] = -1, -1
+		for at < len(doc.Mentions) && doc.Mentions[at].Span.End <= t.Span.Start {
+			at++
+		}
+		if at < len(doc.Mentions) && doc.Mentions[at].Span.Overlaps(t.Span) {
+			s.any[i] = at
+			if speaks(doc.Mentions[at]) {
+				s.who[i] = at
+			}
+		}
+		if s.any[i] < 0 {
+			s.said[i] = s.verbs.said.At(s.text, s.toks, i).N
+		}
+	}
+	for _, m := range doc.Mentions {
+		if name := m.Span.In(doc.Text); m.Kind == news.Person && len(name) > len(s.long[m.Entity]) {
+			s.long[m.Entity] = name
+		}
+	}
+	return s
+}
+
+// speaks reports whether a mention can be a speaker.
+func speaks(m news.Mention) bool {
+	return m.Kind == news.Person || m.Kind == news.Organisation
+}
+
+// name is what a speaker is called: in full where the report does so anywhere.
+func (s *scan) name(mention int) string {
+	m := s.doc.Mentions[mention]
+	if m.Kind != news.Person || m.Name != m.Span.In(s.text) {
+		return m.Name
+	}
+	return cmp.Or(s.long[m.Entity], m.Name)
+}
+
+// tokenAt is the index of the first token that begins at byte at or later.
+func (s *scan) tokenAt(at int) int {
+	i, _ := slices.BinarySearchFunc(s.toks, at, func(t phrase.Token, at int) int { return cmp.Compare(t.Span.Start, at) })
+	return i
+}
