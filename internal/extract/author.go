@@ -48,7 +48,7 @@ func (t *tree) pageAuthors(h *head, site string) []string {
 	places = append(places,
 		h.meta["citation_author"], h.meta["article:author"], h.meta["author"], h.meta["byl"], h.meta["authors"],
 		h.meta["dc.creator"], h.meta["dc.creator.aut"], h.meta["dcterms.creator"], h.meta["parsely-author"], h.meta["sailthru.author"],
-		h.meta["cxenseparse:author"], h.meta["mediator_author"], h.meta["og:article:author"], t.bylineTexts())
+		h.meta["cxenseparse:author"], h.meta["mediator_author"], h.meta["og:article:author"], t.bylineTexts(h))
 	for _, given := range places {
 		if names := CleanAuthors(given, site); len(names) > 0 {
 			return names
@@ -57,40 +57,44 @@ func (t *tree) pageAuthors(h *head, site string) []string {
 	return nil
 }
 
-// bylineTexts are the short texts in the page that are marked as naming the author.
-func (t *tree) bylineTexts() []string {
-	for pass := range 3 {
+// bylineTexts are the short texts in the page that are marked as naming the
+// author, those nearest to the headline.
+func (t *tree) bylineTexts(h *head) []string {
+	headline := t.headline(h)
+	for pass := range 4 {
 		var found []string
-		for i := 0; i < len(t.nodes) && len(found) < maxAuthors; i++ {
+		best := 1 << 30
+		for i := 0; i < len(t.nodes); i++ {
 			n := &t.nodes[i]
-			if n.isText() || n.tag() == atom.Aside || n.tag() == atom.Footer || strings.Contains(n.class, "comment") || strings.Contains(n.id, "comment") {
-				if !n.isText() && n.tag() != atom.Body {
-					i = n.end - 1
-				}
-				continue
-			}
-			if !t.namesAuthor(i, pass) {
-				continue
-			}
-			if s := t.text(i); s != "" && utf8.RuneCountInString(s) <= 100 {
-				found = append(found, s)
+			if unreadable(n.tag()) {
 				i = n.end - 1
+				continue
 			}
+			if n.isText() || n.end-i > 80 || !t.namesAuthor(i, pass) || t.elsewhere(i, headline) {
+				continue
+			}
+			s := t.text(i)
+			if s == "" || utf8.RuneCountInString(s) > 160 || pass == 3 && !startsBy(s) {
+				continue
+			}
+			switch far := distance(i, headline); {
+			case far < best/2: // a place that is much nearer
+				found, best = []string{s}, far
+			case far < best+30 && len(found) < 4:
+				found = append(found, s)
+			}
+			i = n.end - 1
 		}
 		if len(found) > 0 {
-			return found[:1+t.sameMark(found)]
+			return found
 		}
 	}
 	return nil
 }
 
-// sameMark is how many further names follow the first: all, when they are few.
-func (t *tree) sameMark(found []string) int {
-	if len(found) <= 4 {
-		return len(found) - 1
-	}
-	return 0
-}
+// startsBy reports whether s begins with a word like "by", or has one in its
+// middle, as "12 May 2020 by Jane Doe" has.
+func startsBy(s string) bool { return takeOffBy(s) != strings.TrimSpace(s) }
 
 // namesAuthor reports whether element i is marked as the author's name, the surest
 // marks in pass 0.
@@ -108,8 +112,11 @@ func (t *tree) namesAuthor(i, pass int) bool {
 	case 1:
 		return strings.Contains(n.class, "author-name") || strings.Contains(n.class, "authorname") || strings.Contains(n.class, "author__name") ||
 			strings.Contains(n.class, "byline") || strings.Contains(n.class, "autor") || strings.Contains(n.class, "journalist")
+	case 2:
+		return strings.Contains(n.class, "author") || strings.Contains(n.id, "author") ||
+			n.tag() == atom.A && (strings.Contains(attr(n.src, "href"), "/author/") || strings.Contains(attr(n.src, "href"), "/autor/"))
 	default:
-		return strings.Contains(n.class, "author") || strings.Contains(n.id, "author")
+		return strings.Contains(n.class, "meta") || strings.Contains(n.class, "info") || n.tag() == atom.P || n.tag() == atom.Span
 	}
 }
 
@@ -121,6 +128,9 @@ func CleanAuthors(given []string, site string) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, g := range given {
+		if isAddress(g) {
+			continue
+		}
 		for _, part := range splitNames(plain(g)) {
 			name := cleanName(part)
 			key := compact(name)
@@ -132,6 +142,12 @@ func CleanAuthors(given []string, site string) []string {
 		}
 	}
 	return names
+}
+
+// isAddress reports whether s is a web or e-mail address and nothing else.
+func isAddress(s string) bool {
+	s = strings.TrimSpace(s)
+	return !strings.ContainsAny(s, " \t\n") && (strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "@"))
 }
 
 // splitNames divides a byline at the marks and words between names.
@@ -172,7 +188,7 @@ func takeOffBy(s string) string {
 		again = false
 		s = strings.TrimLeft(s, " :–—-|\u00a0")
 		words := strings.Fields(s)
-		for n := min(4, len(words)-1); n > 0; n-- {
+		for n := min(6, len(words)-1); n > 0; n-- {
 			if slices.Contains(bylines()["by"], strings.TrimRight(fold(strings.Join(words[:n], " ")), ":")) {
 				s, again = strings.Join(words[n:], " "), true
 				break
@@ -195,14 +211,14 @@ func cleanName(s string) string {
 			break
 		}
 	}
-	for len(words) > 1 && isRole(words[len(words)-1]) {
+	for len(words) > 1 && (isRole(words[len(words)-1]) || slices.Contains(bylines()["after"], strings.Trim(fold(words[len(words)-1]), " .:"))) {
 		words = words[:len(words)-1]
 	}
 	for len(words) > 1 && isRole(words[0]) {
 		words = words[1:]
 	}
 	s = strings.Trim(strings.Join(words, " "), " .,:;!?\"'“”„«»–—-_*#\u200e\u200f")
-	if strings.Contains(s, "://") || strings.HasPrefix(s, "@") || strings.Contains(s, "@") || len(words) > 6 || utf8.RuneCountInString(s) > 60 || !hasLetter(s) {
+	if strings.Contains(s, "://") || strings.HasPrefix(s, "@") || strings.Contains(s, "@") || len(words) > 6 || s != "" && s[0] >= '0' && s[0] <= '9' || utf8.RuneCountInString(s) > 60 || !hasLetter(s) {
 		return ""
 	}
 	return properCase(s)

@@ -11,15 +11,25 @@ import (
 type head struct {
 	meta      map[string][]string // by name, property or itemprop, lower case, in page order
 	canonical string
-	title     string   // the title element
-	headings  []string // h1
-	lang      string   // html lang
+	title     string // the title element
+	headings  []headline
+	lang      string // html lang
 	articles  []linked
 	article   *linked // the one that is this page, nil if none is
 }
 
-// maxValues bounds how many values of one meta name, and how many headings, are kept.
-const maxValues = 20
+// headline is a heading of the page with its level, 1 to 3.
+type headline struct {
+	text  string
+	level int
+}
+
+// maxValues and maxHeadings bound how many values of one meta name and how many
+// headings are kept.
+const (
+	maxValues   = 20
+	maxHeadings = 100
+)
 
 // readHead gathers the metadata of the page.
 func (t *tree) readHead(pageURL string) *head {
@@ -40,9 +50,9 @@ func (t *tree) readHead(pageURL string) *head {
 			if h.title == "" && !t.within(i, atom.Svg) {
 				h.title = plain(innerText(n.src))
 			}
-		case atom.H1:
-			if s := t.text(i); s != "" && len(h.headings) < maxValues {
-				h.headings = append(h.headings, plain(s))
+		case atom.H1, atom.H2, atom.H3:
+			if s := t.text(i); s != "" && len(s) < 500 && len(h.headings) < maxHeadings {
+				h.headings = append(h.headings, headline{text: plain(s), level: int(n.src.Data[1] - '0')})
 			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(attr(n.src, "type")), "ld+json") && len(scripts) < 50 {

@@ -24,38 +24,51 @@ func pageTitle(h *head, site, domain string) string {
 		given[i] = stripSite(g, site, domain)
 	}
 	title := stripSite(h.title, site, domain)
-	if s := sharedHeading(h.headings, append(given, h.title)); s != "" {
+	if s := h.sharedHeading(append(given, title), site, domain); s != "" {
 		return s
 	}
 	for _, g := range given {
-		if g != "" && !sameName(g, firstOf(site, domain)) {
+		if g != "" && !isSite(g, site, domain) {
 			return g
 		}
 	}
-	if len(h.headings) == 1 && fold(h.headings[0]) != fold(site) {
-		return h.headings[0]
+	var others []string
+	for _, s := range h.headings {
+		if s.level == 1 && !isSite(s.text, site, domain) {
+			others = append(others, s.text)
+		}
 	}
-	if head, _ := splitTitle(title); head != "" && len(h.headings) == 0 {
-		return head
+	if len(others) == 1 {
+		return others[0]
 	}
-	if title == "" && len(h.headings) > 0 {
-		return h.headings[0]
+	if headline, _ := splitTitle(title); headline != "" {
+		return headline
 	}
-	return title
+	return firstOf(title, h.title)
 }
 
-// sharedHeading is the longest heading that one of the given titles contains, where
-// it makes up most of it.
-func sharedHeading(headings, given []string) string {
-	best := ""
-	for _, s := range headings {
-		f := compact(s)
-		if len(f) < 4 || len(f) <= len(compact(best)) {
+// sharedHeading is the heading that one of the given titles is, or contains as
+// most of itself: h1 before h2 before h3, the longest first.
+func (h *head) sharedHeading(given []string, site, domain string) string {
+	best, points := "", 0
+	for _, s := range h.headings {
+		f := compact(s.text)
+		if len(f) < 4 || isSite(s.text, site, domain) {
 			continue
 		}
 		for _, g := range given {
-			if c := compact(g); strings.Contains(c, f) && len(f)*5 >= len(c)*2 {
-				best = s
+			c := compact(g)
+			p := 0
+			switch {
+			case c == f:
+				p = 1000
+			case strings.Contains(c, f) && len(f)*5 >= len(c)*2:
+				p = 500
+			default:
+				continue
+			}
+			if p += min(len(f), 300) - 100*s.level; p > points {
+				best, points = s.text, p
 			}
 		}
 	}
@@ -64,15 +77,14 @@ func sharedHeading(headings, given []string) string {
 
 // stripSite takes the site's name off the end or the beginning of a title.
 func stripSite(title, site, domain string) string {
-	label, _, _ := strings.Cut(domain, ".")
 	for range 3 {
 		cutOff := false
 		for _, sep := range titleSeparators {
-			if at := strings.LastIndex(title, sep); at > 0 && isSite(title[at+len(sep):], site, label, domain) {
+			if at := strings.LastIndex(title, sep); at > 0 && isSite(title[at+len(sep):], site, domain) {
 				title, cutOff = strings.TrimSpace(title[:at]), true
 				break
 			}
-			if at := strings.Index(title, sep); at > 0 && isSite(title[:at], site, label, domain) {
+			if at := strings.Index(title, sep); at > 0 && isSite(title[:at], site, domain) {
 				title, cutOff = strings.TrimSpace(title[at+len(sep):]), true
 				break
 			}
@@ -85,7 +97,8 @@ func stripSite(title, site, domain string) string {
 }
 
 // isSite reports whether a part of a title names the site.
-func isSite(part, site, label, domain string) bool {
+func isSite(part, site, domain string) bool {
+	label, _, _ := strings.Cut(domain, ".")
 	p := compact(part)
 	if p == "" {
 		return true
