@@ -151,7 +151,7 @@ func (f *feedFrame) head() *Feed {
 			text += closing
 		}
 	}
-	if nesting(head) > maxNesting || !f.parseHead(sub, text) {
+	if deep, _ := shape(head); deep > maxNesting || !f.parseHead(sub, text) {
 		loose := looseFields(head)
 		sub.Title, sub.Link = loose.title, loose.link
 	}
@@ -199,7 +199,8 @@ func recovered(err *error) {
 	}
 }
 
-// item reads one piece. What the library refuses is read loosely.
+// item reads one piece. What is not well formed, or what the library refuses, is
+// read loosely.
 func (f *feedFrame) item(p piece, entities []string) (Item, *news.Error) {
 	b := f.b[p.start:p.end]
 	switch {
@@ -215,7 +216,7 @@ func (f *feedFrame) item(p piece, entities []string) (Item, *news.Error) {
 		text += "</" + string(tagName(b[1:])) + ">"
 	}
 	var item Item
-	ok := nesting(b) <= maxNesting
+	_, ok := shape([]byte(text))
 	if ok {
 		item, ok = f.parseItem(f.around + text + strings.Join(f.ends, ""))
 	}

@@ -118,6 +118,8 @@ func Open(ctx context.Context, args []string, opt Options) iter.Seq2[*news.Raw, 
 		}
 		if err := ctx.Err(); err != nil && !r.refused {
 			yield(nil, err)
+		} else if r.total > r.done { // something was given twice
+			r.progress(r.total - r.done)
 		}
 	}
 }

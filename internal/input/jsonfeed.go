@@ -99,7 +99,7 @@ func salvageJSONFeed(b []byte, name string) (head object, items []json.RawMessag
 		at := fmt.Sprintf("%s item %d", name, len(items)+1)
 		switch {
 		case errors.Is(err, io.EOF):
-			return head, items, append(problems, &Problem{name, bad("the feed is cut off or broken; %d whole items were read", len(items))})
+			return head, items, append(problems, &Problem{name, bad("the feed is cut off or broken; %s read", count(len(items), "whole item was", "whole items were"))})
 		case err != nil:
 			return head, items, append(problems, &Problem{at, bad("the feed ends in the middle of this item")})
 		case value == nil && size > 0:

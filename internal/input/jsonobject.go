@@ -108,11 +108,7 @@ func jsonText(v json.RawMessage) string {
 		return ""
 	}
 	if v[0] == '"' {
-		var s string
-		if json.Unmarshal(v, &s) != nil {
-			return ""
-		}
-		return s
+		return unquote(v)
 	}
 	if v[0] == '-' || v[0] >= '0' && v[0] <= '9' {
 		return string(v)
@@ -120,10 +116,7 @@ func jsonText(v json.RawMessage) string {
 	return ""
 }
 
-func (o object) bool(key string) bool {
-	v := bytes.TrimSpace(o[key])
-	return string(v) == "true"
-}
+func (o object) bool(key string) bool { return string(bytes.TrimSpace(o[key])) == "true" }
 
 // names reads a name, a list of names, or objects with a name.
 func (o object) names(key string) []string {

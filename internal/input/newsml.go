@@ -135,7 +135,7 @@ func parseNewsItem(b []byte) (*newsItem, error) {
 // comes under the same.
 func (it *newsItem) raw(name string) *news.Raw {
 	x := &news.Raw{
-		Name: name, ID: it.GUID, UTF8: true,
+		Name: name, ID: it.GUID, MediaType: "text/plain", UTF8: true,
 		Published: strings.TrimSpace(firstOf(it.Meta.Version, it.Content.Created, it.Meta.First)),
 		Withdrawn: strings.HasPrefix(it.Meta.Status.value(), "cancel"),
 	}

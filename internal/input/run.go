@@ -61,6 +61,9 @@ func (r *run) note(name, format string, args ...any) {
 // progress tells that n more bytes of the files have been read.
 func (r *run) progress(n int64) {
 	r.done += n
+	if r.total > 0 { // links can lead to more than was measured
+		r.total = max(r.total, r.done)
+	}
 	if r.opt.OnBytes != nil {
 		r.opt.OnBytes(r.done, r.total)
 	}
@@ -106,4 +109,12 @@ func sizeText(n int64) string {
 // tooLarge is what is said of anything over a limit.
 func tooLarge(what string, limit int64) *news.Error {
 	return hint(bad("%s is larger than %s", what, sizeText(limit)), "split it, or leave out what is not text")
+}
+
+// count writes a number of things: "1 feed", "3 feeds".
+func count(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }

@@ -23,11 +23,14 @@ func (r *run) measure(args []string) {
 		}
 		// A link to a folder is not followed here: the total is for a progress
 		// bar, and a low one is better than a slow start.
-		_ = filepath.WalkDir(localPath(arg), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !r.going() {
+		root := localPath(arg)
+		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case !r.going():
 				return fs.SkipAll
-			}
-			if d.IsDir() {
+			case path != root && passedOver(d.Name()) && d.IsDir():
+				return fs.SkipDir
+			case err != nil || d.IsDir() || path != root && passedOver(d.Name()):
 				return nil
 			}
 			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {

@@ -83,7 +83,10 @@ func (w *warcStream) Read(p []byte) (int, error) {
 		if w.out > ratioFrom && w.out/max(w.in.offset()-w.start, 1) > w.ratio {
 			return 0, bombProblem(w.ratio)
 		}
-		if n > 0 || !errors.Is(err, io.EOF) {
+		if n > 0 && errors.Is(err, io.EOF) {
+			return n, nil
+		}
+		if err == nil || !errors.Is(err, io.EOF) {
 			return n, err
 		}
 		if w.boundary() {

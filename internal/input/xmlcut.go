@@ -196,22 +196,28 @@ func crossesItems(b []byte, names []string) bool {
 // the stack, or time by the square of it, is spared them. Deep pages nest 50.
 const maxNesting = 256
 
-// nesting is how deep elements lie in b at most, counting what is never closed.
-func nesting(b []byte) int {
-	depth, deepest := 0, 0
+// shape says how deep elements lie in b, and whether each is closed where it
+// should be.
+func shape(b []byte) (deepest int, balanced bool) {
+	var open []string
+	balanced = true
 	for at := 0; ; {
 		tag, ok := nextTag(b, at, nil)
 		if !ok {
-			return deepest
+			return deepest, balanced && len(open) == 0
 		}
 		at = tag.end
 		switch {
 		case tag.self:
-		case tag.closing:
-			depth--
+		case !tag.closing:
+			if open = append(open, tag.local); len(open) > maxNesting {
+				return len(open), false
+			}
+			deepest = max(deepest, len(open))
+		case len(open) > 0 && open[len(open)-1] == tag.local:
+			open = open[:len(open)-1]
 		default:
-			depth++
-			deepest = max(deepest, depth)
+			balanced = false
 		}
 	}
 }

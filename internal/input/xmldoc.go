@@ -1,9 +1,5 @@
 package input
 
-import (
-	"fmt"
-)
-
 // maxDepth is how many lists may lead to one another: a sitemap index to a
 // sitemap to a page, an OPML file to a feed.
 const maxDepth = 3
@@ -42,7 +38,7 @@ func (r *run) sitemap(s *source, data []byte) bool {
 		r.note(s.name, "the sitemap lists nothing")
 		return r.going()
 	case r.opt.Fetcher == nil:
-		return r.problem(s.name, hint(bad("is a sitemap: it lists %d addresses and holds no reports", n),
+		return r.problem(s.name, hint(bad("is a sitemap: it lists %s and holds no reports", count(n, "address", "addresses")),
 			"read or follow it where the network is allowed"))
 	case s.depth >= maxDepth:
 		return r.problem(s.name, bad("sitemaps that list sitemaps end here"))
@@ -73,7 +69,7 @@ func (r *run) opml(s *source, data []byte) bool {
 	case err != nil:
 		return r.problem(s.name, because("cannot be read", err))
 	case r.opt.Fetcher == nil:
-		return r.problem(s.name, hint(bad("is a list of %d feeds and holds no reports", len(outlines)),
+		return r.problem(s.name, hint(bad("is a list of %s and holds no reports", count(len(outlines), "feed", "feeds")),
 			"subscribe to them: dragoman follow %s", s.name))
 	case s.depth >= maxDepth:
 		return r.problem(s.name, bad("lists that list lists end here"))
@@ -92,5 +88,5 @@ func (r *run) opml(s *source, data []byte) bool {
 // tooMany says that a list was not read to its end.
 func (r *run) tooMany(s *source, n int) bool {
 	return r.problem(s.name, hint(bad("lists %d addresses; the first %d were read", n, r.opt.MaxFetch),
-		"%s", fmt.Sprintf("subscribe to it: dragoman follow %s", s.name)))
+		"subscribe to it: dragoman follow %s", s.name))
 }

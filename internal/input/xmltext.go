@@ -30,18 +30,59 @@ func decodeXML(body []byte, contentType string) []byte {
 	if mostlyUTF8(body) {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
+	sample := outsideTags(body)
 	for _, label := range []string{declaredEncoding(body), charsetOf(contentType)} {
-		if enc, name := charset.Lookup(label); enc != nil && name != "utf-8" {
+		enc, name := charset.Lookup(label)
+		latin := name == "windows-1252" || name == "iso-8859-15"
+		if enc != nil && name != "utf-8" && name != "replacement" && !(latin && mostlyHigh(sample)) {
 			return decodeWith(body, enc)
 		}
 	}
-	if best, err := chardet.NewTextDetector().DetectBest(body[:min(len(body), 64<<10)]); err == nil {
+	if best, err := chardet.NewTextDetector().DetectBest(sample); err == nil {
 		if enc, name := charset.Lookup(best.Charset); enc != nil && name != "utf-8" {
 			return decodeWith(body, enc)
 		}
 	}
 	enc, _ := charset.Lookup("windows-1252")
 	return decodeWith(body, enc)
+}
+
+// outsideTags is a sample of a document without its tags: they are English and
+// would drown the text.
+func outsideTags(b []byte) []byte {
+	const limit = 64 << 10
+	out := make([]byte, 0, min(len(b), limit))
+	for len(b) > 0 && len(out) < limit {
+		lt := bytes.IndexByte(b, '<')
+		if lt < 0 {
+			lt = len(b)
+		}
+		out = append(out, b[:min(lt, limit)]...)
+		if b = b[lt:]; bytes.HasPrefix(b, []byte("<![CDATA[")) {
+			b = b[len("<![CDATA["):]
+			continue
+		}
+		gt := bytes.IndexByte(b, '>')
+		if gt < 0 {
+			break
+		}
+		b = b[gt+1:]
+	}
+	return out
+}
+
+// mostlyHigh reports whether so many letters lie above ASCII that the text is in
+// no Latin script, whatever is declared.
+func mostlyHigh(sample []byte) bool {
+	letters, high := 0, 0
+	for _, c := range sample {
+		if c >= 0xc0 {
+			high++
+		} else if c|0x20 >= 'a' && c|0x20 <= 'z' {
+			letters++
+		}
+	}
+	return high > 40 && high > letters
 }
 
 // mostlyUTF8 reports whether b is UTF-8 but for a few bytes, as when a feed
