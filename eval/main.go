@@ -17,6 +17,7 @@ import (
 // stages lists what is scored, in the order of the report. Each has a file of
 // its own, named for it.
 var stages = []stage{
+	{"dates", evalDates},
 	{"copies", evalCopies},
 }
 
