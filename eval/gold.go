@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/entity"
+	"github.com/dragoman-news/dragoman/internal/event"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/quote"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// goldReport is one line of reports/reports.jsonl.
+type goldReport struct {
+	ID   string
+	Lang string
+	Text string
+	Gold struct {
+		Events []goldEvent
+		People []struct{ Name, Mention, Country, Role string }
+		Quotes []struct {
+			Speaker, Text string
+			Direct        bool
+		}
+		Boilerplate []string
+	}
+}
+
+type goldEvent struct {
+	Type, Status, Evidence string
+	Actors, Recipients     []string
+}
+
+// readReports reads the reports and takes the labelled boilerplate lines off their
+// text, so that the stages are measured and not the cleaning before them.
+func readReports(data string) ([]goldReport, error) {
+	file := filepath.Join(data, "reports", "reports.jsonl")
+	var rows []goldReport
+	err := readLines(file, func(line []byte) error {
+		var r goldReport
+		if err := json.Unmarshal(line, &r); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		junk := map[string]bool{}
+		for _, b := range r.Gold.Boilerplate {
+			junk[squeeze(b)] = true
+		}
+		var keep []string
+		for _, p := range strings.Split(r.Text, "\n\n") {
+			if !junk[squeeze(p)] {
+				keep = append(keep, p)
+			}
+		}
+		r.Text = strings.Join(keep, "\n\n")
+		rows = append(rows, r)
+		return nil
+	})
+	return rows, err
+}
+
+func (r goldReport) document() *news.Document {
+	lang := news.Lang(r.Lang)
+	return &news.Document{Report: news.Report{Text: r.Text, Lang: lang}, Sentences: text.Sentences(r.Text, lang)}
+}
+
+// findAll runs the three finding stages in their order.
+func findAll(finder *entity.Finder, doc *news.Document) {
+	doc.Mentions = finder.Find(doc)
+	doc.Quotes = quote.Find(doc)
+	doc.Events = event.Find(doc)
+}
+
+// plus adds the answers of o.
+func (c *counts) plus(o counts) {
+	c.tp, c.fn, c.fp, c.tn, c.rows = c.tp+o.tp, c.fn+o.fn, c.fp+o.fp, c.tn+o.tn, c.rows+o.rows
+}

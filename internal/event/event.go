@@ -1,0 +1,210 @@
+// Package event finds who did what to whom: meetings, agreements, accusations,
+// support and requests, coded by the PLOVER types, each with its parties, status,
+// place, date and the words it rests on. It reads a document's text, dates,
+// mentions and quotes; joining the events of several reports is left to the record.
+//
+// This is a first, simple form: rows of trigger words per language
+// (data/triggers.tsv), of words that change the status (data/cues.tsv), and three
+// patterns of who stands where.
+package event
+
+import (
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// Find returns the events of doc in the order of the text.
+func Find(doc *news.Document) []news.Event {
+	s := newScan(doc)
+	if len(s.toks) == 0 {
+		return nil
+	}
+	var out []news.Event
+	for _, sent := range s.sentences() {
+		out = append(out, s.sentence(sent, out)...)
+	}
+	return out
+}
+
+// scan is the work on one document.
+type scan struct {
+	doc   *news.Document
+	text  string
+	rows  *rows
+	toks  []phrase.Token
+	named []int // for each token: index of the mention that covers it, -1
+	said  []bool
+	line  *news.Location // of the dateline, nil if none
+}
+
+// sentence is one sentence in tokens.
+type sentence struct {
+	span     news.Span
+	from, to int
+}
+
+func newScan(doc *news.Document) *scan {
+	s := &scan{doc: doc, text: doc.Text, rows: forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
+	s.named, s.said = make([]int, len(s.toks)), make([]bool, len(s.toks))
+	at, q := 0, 0
+	for i, t := range s.toks {
+		s.named[i] = -1
+		for at < len(doc.Mentions) && doc.Mentions[at].Span.End <= t.Span.Start {
+			at++
+		}
+		if at < len(doc.Mentions) && doc.Mentions[at].Span.Overlaps(t.Span) {
+			s.named[i] = at
+		}
+		for q < len(doc.Quotes) && doc.Quotes[q].Span.End <= t.Span.Start {
+			q++
+		}
+		s.said[i] = q < len(doc.Quotes) && doc.Quotes[q].Direct && doc.Quotes[q].Span.Overlaps(t.Span)
+	}
+	s.line = s.dateline()
+	return s
+}
+
+func (s *scan) sentences() []sentence {
+	spans := s.doc.Sentences
+	if len(spans) == 0 {
+		spans = []news.Span{{Start: 0, End: len(s.text)}}
+	}
+	var out []sentence
+	i := 0
+	for _, sp := range spans {
+		for i < len(s.toks) && s.toks[i].Span.Start < sp.Start {
+			i++
+		}
+		from := i
+		for i < len(s.toks) && s.toks[i].Span.Start < sp.End {
+			i++
+		}
+		if i > from {
+			out = append(out, sentence{sp, from, i})
+		}
+	}
+	return out
+}
+
+// hit is a trigger found in a sentence.
+type hit struct {
+	trigger
+	from, to int // tokens
+	future   bool
+}
+
+// sentence returns the events of one sentence: one for each type, and a second
+// of a type only where its parties differ.
+func (s *scan) sentence(sent sentence, earlier []news.Event) []news.Event {
+	var out []news.Event
+	for i := sent.from; i < sent.to; i++ {
+		if s.said[i] {
+			continue // what somebody says in quotation marks did not happen by that
+		}
+		m := s.rows.triggers.At(s.text, s.toks, i)
+		if m.N == 0 || s.inName(i, m.N) || i+m.N > sent.to {
+			continue
+		}
+		h := hit{trigger: m.Values[0], from: i, to: i + m.N, future: m.Future}
+		e, ok := s.build(sent, h, append(earlier, out...))
+		i += m.N - 1
+		if ok && !repeats(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// inName reports whether a mention covers the trigger: "Meeting" in a name.
+func (s *scan) inName(i, n int) bool {
+	for ; n > 0; n-- {
+		if s.named[i+n-1] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// repeats reports whether out has an event of the type with these parties.
+func repeats(out []news.Event, e news.Event) bool {
+	for _, o := range out {
+		if o.Type == e.Type && o.Status == e.Status && (covers(o, e) || covers(e, o)) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether every party of b is one of a.
+func covers(a, b news.Event) bool {
+	for _, p := range append(b.Actors[:len(b.Actors):len(b.Actors)], b.Recipients...) {
+		if !hasParty(append(a.Actors[:len(a.Actors):len(a.Actors)], a.Recipients...), p) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasParty(list []news.Party, p news.Party) bool {
+	for _, o := range list {
+		if o.Entity == p.Entity {
+			return true
+		}
+	}
+	return false
+}
+
+// build makes the event of a trigger, if it has a party.
+func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bool) {
+	e := news.Event{Type: h.kind, Evidence: []news.Span{sent.span}, Confidence: 0.6}
+	front, back := s.around(sent, h)
+	switch h.shape {
+	case "sym":
+		e.Actors = s.parties(both(front, back))
+		if len(e.Actors) < 2 {
+			e.Confidence = 0.45
+		}
+	case "noun":
+		e.Actors = s.parties(back)
+		if len(e.Actors) < 2 {
+			e.Actors = s.parties(both(front, back))
+		}
+		e.Confidence = 0.45
+		if len(e.Actors) < 2 {
+			return e, false
+		}
+	default:
+		e.Actors, e.Recipients = s.sides(front, back)
+	}
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
+		if h.shape == "svo" || h.shape == "ask" {
+			return e, false
+		}
+		e.Actors = lastParties(earlier)
+		e.Confidence = 0.3
+	}
+	e.Status = s.status(sent, h)
+	e.Mode = h.mode
+	e.Date = s.date(sent)
+	e.Location = s.place(sent, h, e)
+	e.AccordingTo = s.source(sent)
+	return e, true
+}
+
+// lastParties are those of the last event, for "both sides", "the two leaders".
+func lastParties(earlier []news.Event) []news.Party {
+	if n := len(earlier); n > 0 && len(earlier[n-1].Actors) > 1 {
+		return earlier[n-1].Actors
+	}
+	return nil
+}
+
+// date is the one that the sentence gives, the first that is resolved.
+func (s *scan) date(sent sentence) *news.Interval {
+	for _, d := range s.doc.Dates {
+		if sent.span.Contains(d.Span) && d.Interval != nil {
+			return d.Interval
+		}
+	}
+	return nil
+}

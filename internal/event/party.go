@@ -1,0 +1,274 @@
+package event
+
+import (
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// around is the mentions of the sentence that can be parties, in front of the
+// trigger and behind it, each in the order of the text. Where marks of a new
+// clause lie between, the nearer clause counts.
+func (s *scan) around(sent sentence, h hit) (front, back []int) {
+	for i := sent.from; i < h.from; i++ {
+		if s.starts(i) {
+			front = append(front, s.named[i])
+		}
+	}
+	for i := h.to; i < sent.to; i++ {
+		if s.starts(i) {
+			back = append(back, s.named[i])
+		}
+	}
+	return s.fit(front), s.fit(back)
+}
+
+// starts reports whether a mention begins at token i, outside quoted words.
+func (s *scan) starts(i int) bool {
+	m := s.named[i]
+	return m >= 0 && !s.said[i] && (i == 0 || s.named[i-1] != m)
+}
+
+// fit leaves out what cannot be a party: media, places that no one speaks for,
+// places given as the scene, nationalities of a person who is named, and the
+// country in the title of one.
+func (s *scan) fit(list []int) []int {
+	var out []int
+	for _, m := range list {
+		x := s.doc.Mentions[m]
+		switch {
+		case x.Sector == "MED", x.Kind == news.EventName:
+		case x.Kind == news.Place && (x.Country == "" || s.scene(x.Span.Start) || s.inTitle(m)):
+		case x.Kind == news.Country && s.inTitle(m):
+		case x.Kind == news.Country && !x.Adjective && s.scene(x.Span.Start):
+		default:
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// scene reports whether the place at byte at is only where something happens: a word
+// for "in" or "at" stands before it. In languages that write it as a suffix, or
+// after, it never does.
+func (s *scan) scene(at int) bool {
+	i := tokenAt(s.toks, at)
+	if i >= len(s.toks) {
+		return false
+	}
+	if at > s.toks[i].Span.Start { // a particle written onto it: ب, ل
+		return false
+	}
+	if i == 0 || s.toks[i].Before&^phrase.SameRun != 0 {
+		return false
+	}
+	word := strings.ToLower(s.toks[i-1].Span.In(s.text))
+	if s.rows.scene[word] {
+		return true
+	}
+	return i > 1 && s.rows.scene[strings.ToLower(s.toks[i-2].Span.In(s.text))+" "+word]
+}
+
+// inTitle reports whether a country or place belongs to the name of a person or the
+// title beside it: the next person mention follows closely in its sentence, or its
+// role text holds it.
+func (s *scan) inTitle(m int) bool {
+	x := s.doc.Mentions[m]
+	if m+1 < len(s.doc.Mentions) {
+		n := s.doc.Mentions[m+1]
+		if n.Kind == news.Person && n.Role != "" && n.Country == x.Country && x.Country != "" && n.Span.Start-x.Span.End < 60 && !s.breaks(x.Span.End, n.Span.Start) {
+			return true
+		}
+		// "US Secretary of State Antony Blinken": nationality, title, name.
+		if n.Kind == news.Person && x.Adjective && n.Span.Start-x.Span.End < 60 && !s.breaks(x.Span.End, n.Span.Start) {
+			return n.Country == "" || n.Country == x.Country
+		}
+	}
+	if m > 0 {
+		p := s.doc.Mentions[m-1]
+		if p.Kind == news.Person && p.Role != "" && p.Country == x.Country && x.Country != "" && x.Span.Start-p.Span.End < 60 && !s.breaks(p.Span.End, x.Span.Start) && x.Kind == news.Country {
+			return true
+		}
+	}
+	return false
+}
+
+// breaks reports whether a sentence or clause ends between two bytes.
+func (s *scan) breaks(from, to int) bool {
+	for _, r := range s.text[from:to] {
+		switch r {
+		case '.', ';', '!', '?', '\n', '。', '；', ':', '؛':
+			return true
+		}
+	}
+	return false
+}
+
+func tokenAt(toks []phrase.Token, at int) int {
+	lo, hi := 0, len(toks)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if toks[mid].Span.End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+func both(a, b []int) []int { return append(a[:len(a):len(a)], b...) }
+
+// parties turns mentions into parties, each entity once. Where people are named,
+// the countries beside them are theirs and left out, unless no person is of them.
+func (s *scan) parties(list []int) []news.Party {
+	people := map[string]bool{}
+	n := 0
+	for _, m := range list {
+		if x := s.doc.Mentions[m]; x.Kind == news.Person {
+			people[x.Country] = true
+			n++
+		}
+	}
+	var out []news.Party
+	for _, m := range list {
+		x := s.doc.Mentions[m]
+		if x.Kind != news.Person && x.Country != "" && people[x.Country] || n > 1 && x.Kind == news.Place {
+			continue
+		}
+		p := party(x, m)
+		if !hasParty(out, p) && !hasCountry(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// hasCountry reports whether a country is in the list already under another name:
+// a capital that stands for it.
+func hasCountry(list []news.Party, p news.Party) bool {
+	if p.Kind == news.Person || p.Kind == news.Organisation || p.Country == "" {
+		return false
+	}
+	for _, o := range list {
+		if o.Country == p.Country && o.Kind != news.Person && o.Kind != news.Organisation {
+			return true
+		}
+	}
+	return false
+}
+
+func party(m news.Mention, i int) news.Party {
+	sector := m.Sector
+	if sector == "" && (m.Kind == news.Country || m.Kind == news.Place) {
+		sector = "GOV"
+	}
+	return news.Party{Name: m.Name, Entity: m.Entity, Kind: m.Kind, Country: m.Country, Sector: sector, Mention: i}
+}
+
+// sides tells the doer from whom it is done to: the doer stands in front of the
+// trigger, the other behind it; in Arabic, where the verb leads, the doer is the
+// first behind it when nobody stands in front.
+func (s *scan) sides(front, back []int) (actors, recipients []news.Party) {
+	switch s.doc.Lang {
+	case "ar":
+		if len(back) > 0 && (len(front) == 0 || s.doc.Mentions[back[0]].Kind == news.Person) {
+			return s.parties(back[:1]), s.parties(back[1:])
+		}
+	case "fa", "tr":
+		if len(front) > 1 && len(back) == 0 {
+			return s.parties(front[:1]), s.parties(front[1:])
+		}
+	}
+	if len(front) == 0 {
+		return nil, s.parties(back)
+	}
+	return s.parties(s.subject(front)), s.parties(back)
+}
+
+// subject is the last mention in front of the verb, with those "and" joins to it.
+func (s *scan) subject(front []int) []int {
+	from := len(front) - 1
+	for from > 0 {
+		gap := s.text[s.doc.Mentions[front[from-1]].Span.End:s.doc.Mentions[front[from]].Span.Start]
+		if len(gap) > 8 || s.breaks(0, 0) {
+			break
+		}
+		from--
+	}
+	// A person named before outranks an organisation or place in between.
+	if s.doc.Mentions[front[from]].Kind != news.Person {
+		for i := from - 1; i >= 0; i-- {
+			if s.doc.Mentions[front[i]].Kind == news.Person {
+				return front[i : i+1]
+			}
+		}
+	}
+	return front[from:]
+}
+
+// place is where the event took place: a town or region of the sentence that the
+// text puts as the scene, else the town of the dateline.
+func (s *scan) place(sent sentence, h hit, e news.Event) *news.Location {
+	var country *news.Location
+	for i := sent.from; i < sent.to; i++ {
+		m := s.named[i]
+		if m < 0 || i > 0 && s.named[i-1] == m || s.said[i] {
+			continue
+		}
+		x := s.doc.Mentions[m]
+		isParty := false
+		for _, p := range append(e.Actors[:len(e.Actors):len(e.Actors)], e.Recipients...) {
+			isParty = isParty || p.Mention == m
+		}
+		switch {
+		case x.Kind == news.Place && !isParty && !s.inTitle(m):
+			return location(x)
+		case x.Kind == news.Country && !x.Adjective && !isParty && country == nil && s.scene(x.Span.Start):
+			country = location(x)
+		}
+	}
+	if country != nil {
+		return country
+	}
+	return s.line
+}
+
+func location(m news.Mention) *news.Location {
+	precision := "region"
+	switch {
+	case m.Kind == news.Country:
+		precision = "country"
+	case len(m.Entity) > 3 && m.Entity[:3] == "GN:":
+		precision = "city"
+	}
+	return &news.Location{Name: m.Name, Country: m.Country, Precision: precision}
+}
+
+// dateline is the place that opens the text before a dash, bracket or colon:
+// "BAGHDAD (AFP) -", "Le Caire, 3 mars —".
+func (s *scan) dateline() *news.Location {
+	for i, m := range s.doc.Mentions {
+		if i > 2 || m.Span.Start > 120 {
+			return nil
+		}
+		if m.Kind != news.Place {
+			continue
+		}
+		rest := s.text[m.Span.End:min(len(s.text), m.Span.End+24)]
+		for _, r := range rest {
+			switch r {
+			case '-', '–', '—', '(', '（', '电', '電', '/':
+				l := location(m)
+				l.Inferred = true
+				return l
+			}
+			if text.ScriptOf(r) != text.Common && text.ScriptOf(r) != text.Han {
+				break
+			}
+		}
+	}
+	return nil
+}

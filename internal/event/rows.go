@@ -1,0 +1,84 @@
+package event
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+//go:embed data
+var data embed.FS
+
+// trigger is one row of data/triggers.tsv.
+type trigger struct {
+	kind  news.EventType
+	shape string // "svo", "sym", "noun", "ask"
+	mode  string
+}
+
+// cue is one row of data/cues.tsv.
+type cue struct {
+	status news.Status
+	any    bool // counts anywhere in the sentence, not only right before the trigger
+}
+
+// rows are those of one language.
+type rows struct {
+	triggers *phrase.Table[trigger]
+	cues     *phrase.Table[cue]
+	scene    map[string]bool // words that make the place behind them the scene
+}
+
+var all = sync.OnceValue(func() map[news.Lang]*rows {
+	langs := map[news.Lang]*rows{}
+	at := func(code string) *rows {
+		r := langs[news.Lang(code)]
+		if r == nil {
+			r = newRows()
+			langs[news.Lang(code)] = r
+		}
+		return r
+	}
+	phrase.Rows(data, "data/triggers.tsv", func(f []string) {
+		if len(f) < 4 {
+			return
+		}
+		for w := range strings.SplitSeq(f[3], "|") {
+			at(f[0]).triggers.Add(w, trigger{kind: news.EventType(f[1]), shape: f[2]})
+		}
+	})
+	phrase.Rows(data, "data/cues.tsv", func(f []string) {
+		if len(f) < 4 {
+			return
+		}
+		for w := range strings.SplitSeq(f[3], "|") {
+			at(f[0]).cues.Add(w, cue{status: news.Status(f[1]), any: f[2] == "any"})
+		}
+	})
+	phrase.Rows(data, "data/scene.tsv", func(f []string) {
+		if len(f) < 2 {
+			return
+		}
+		for w := range strings.SplitSeq(f[1], "|") {
+			at(f[0]).scene[w] = true
+		}
+	})
+	return langs
+})
+
+func newRows() *rows {
+	return &rows{phrase.NewTable[trigger](0), phrase.NewTable[cue](0), map[string]bool{}}
+}
+
+// none is for languages without rows: finding nothing is the honest answer there.
+var none = sync.OnceValue(func() *rows { return newRows() })
+
+func forLang(lang news.Lang) *rows {
+	if r := all()[lang]; r != nil {
+		return r
+	}
+	return none()
+}

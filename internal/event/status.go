@@ -1,0 +1,110 @@
+package event
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// near is how many tokens before a trigger a cue may stand.
+const near = 5
+
+// statuses in the order in which they outrank one another.
+var statuses = []news.Status{news.Denied, news.Background, news.Planned, news.CalledFor}
+
+// status tells what happened from what was said, planned or long ago.
+func (s *scan) status(sent sentence, h hit) news.Status {
+	if h.future {
+		return news.Planned
+	}
+	got := map[news.Status]bool{}
+	for i := sent.from; i < sent.to; i++ {
+		if i >= h.from && i < h.to || s.said[i] {
+			continue
+		}
+		m := s.rows.cues.At(s.text, s.toks, i)
+		if m.N == 0 {
+			continue
+		}
+		for _, c := range m.Values {
+			if c.any || i < h.from && h.from-(i+m.N) <= near && !s.parted(i+m.N, h.from) {
+				got[c.status] = true
+			}
+		}
+	}
+	if s.recalled(sent) {
+		got[news.Background] = true
+	}
+	if h.shape == "ask" {
+		delete(got, news.CalledFor) // the request itself was made
+	}
+	for _, st := range statuses {
+		if got[st] {
+			return st
+		}
+	}
+	return news.Occurred
+}
+
+// parted reports whether a comma or the like lies between two tokens.
+func (s *scan) parted(from, to int) bool {
+	for i := from; i <= to && i < len(s.toks); i++ {
+		if i > 0 && i > from-1 && s.toks[i].Before&(phrase.Comma|phrase.Colon|phrase.Dash) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// longAgo is how many days before publication an event counts as recalled.
+const longAgo = 45
+
+// recalled reports whether the sentence is set in a time well before the report's.
+func (s *scan) recalled(sent sentence) bool {
+	if s.doc.Published != nil {
+		for _, d := range s.doc.Dates {
+			if sent.span.Contains(d.Span) && d.Interval != nil && s.doc.Published.From.Sub(d.Interval.To).Hours() > longAgo*24 {
+				return true
+			}
+		}
+	}
+	now := s.year()
+	for i := sent.from; i < sent.to; i++ {
+		if y := yearOf(s.toks[i]); y > 0 && now > 0 && y < now {
+			return true
+		}
+	}
+	return false
+}
+
+// year is that of publication, or else the latest year the text names.
+func (s *scan) year() int {
+	if s.doc.Published != nil {
+		return s.doc.Published.From.Year()
+	}
+	return 0
+}
+
+func yearOf(t phrase.Token) int {
+	if !t.Digit || len(t.Key) != 4 || !strings.HasPrefix(t.Key, "19") && !strings.HasPrefix(t.Key, "20") {
+		return 0
+	}
+	y, err := strconv.Atoi(t.Key)
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// source is who says so, where the sentence names an agency or outlet.
+func (s *scan) source(sent sentence) []news.Attribution {
+	var out []news.Attribution
+	for _, m := range s.doc.Mentions {
+		if m.Sector == "MED" && sent.span.Contains(m.Span) {
+			out = append(out, news.Attribution{Name: m.Name, Kind: "agency", Span: m.Span})
+		}
+	}
+	return out
+}
