@@ -181,20 +181,21 @@ func (p *Pipeline) Times() []Time {
 	return out
 }
 
-// named is an error that knows which input it is about.
-type named interface{ InputName() string }
+// asider is an error that knows which input it is about and how to list it.
+type asider interface {
+	error
+	SetAside() news.SetAside
+}
 
 // problem puts an error into words for people.
 func problem(name string, err error) Result {
-	if n, ok := errors.AsType[interface {
-		error
-		named
-	}](err); ok {
-		name = n.InputName()
+	if a, ok := errors.AsType[asider](err); ok {
+		aside := a.SetAside()
+		return Result{Problem: &aside, Err: err}
 	}
 	aside := &news.SetAside{Name: name, Reason: err.Error()}
 	if e, ok := errors.AsType[*news.Error](err); ok {
-		aside.Reason, aside.Hint = e.Error(), e.Hint
+		aside.Hint = e.Hint
 	}
 	return Result{Problem: aside, Err: err}
 }

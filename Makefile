@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+.PHONY: help build demo test check lint fuzz golden eval bench docs models data clean
+
+BIN       := bin/dragoman
+EVAL_DATA ?= ../shared/data
+DEMO      := .cache/demo
+LINT      := .cache/bin/golangci-lint
+LINT_V    := v2.6.2
+FUZZTIME  ?= 4s
+
+help: ## list these
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/dragoman, one static binary
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/dragoman
+
+demo: build ## read the samples, print the stories, say how to go on
+	@scripts/demo.sh $(BIN) $(DEMO) "$(EVAL_DATA)"
+
+test: ## run every test; needs only Go
+	go test ./...
+
+check: lint ## what CI runs before the tests: format, vet, lint, layers, race tests, short fuzz
+	go vet ./...
+	go test -count=1 ./internal/archtest
+	scripts/race.sh
+	scripts/fuzz.sh $(FUZZTIME)
+
+lint: $(LINT) ## formatting and golangci-lint
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/.cache/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_V)
+
+fuzz: ## fuzz every target for a minute each
+	scripts/fuzz.sh 60s
+
+golden: ## accept today's output of the stages; read the diff before committing
+	scripts/golden.sh
+
+eval: ## score every stage on EVAL_DATA and rewrite eval/scores.golden
+	EVAL_DATA="$(EVAL_DATA)" go run ./eval
+
+bench: build ## reports/s and memory of reading and keeping
+	go run ./bench -bin $(BIN)
+
+docs: ## regenerate docs/cli.md from the commands
+	go test ./cmd/dragoman -run TestDocs -update
+
+models: ## fetch the weights anew and check their sums
+	models/fetch.sh
+
+data: ## rebuild the tables of countries, places and names
+	data/build.sh
+
+clean: ## remove what was built
+	rm -rf bin .cache

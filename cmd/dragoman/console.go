@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// console is the outside world as a command sees it.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	noColour bool
+	outTerm  bool // out is a terminal
+	errTerm  bool
+	width    int // of the terminal, 100 where there is none
+}
+
+func newConsole(in io.Reader, out, err *os.File) *console {
+	c := &console{in: in, out: out, err: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
+	c.outTerm, c.errTerm = term.IsTerminal(int(out.Fd())), term.IsTerminal(int(err.Fd()))
+	if c.outTerm {
+		if w, _, err := term.GetSize(int(out.Fd())); err == nil && w > 20 {
+			c.width = w
+		}
+	}
+	return c
+}
+
+// The styles, as SGR codes.
+const (
+	bold   = "1"
+	faint  = "2"
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	cyan   = "36"
+)
+
+// style colours s when standard output is a terminal.
+func (c *console) style(code, s string) string {
+	if !c.outTerm || c.noColour || s == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// foreign keeps a piece of text in its own direction on a terminal, so that an
+// Arabic title does not drag the numbers beside it along.
+func (c *console) foreign(s string) string {
+	if !c.outTerm || isASCII(s) {
+		return s
+	}
+	return "\u2068" + s + "\u2069"
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *console) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+
+// oneLine cuts s to n letters, whole words where it can, on one line.
+func oneLine(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := n - 1
+	for i := cut; i > n*2/3; i-- {
+		if r[i] == ' ' {
+			cut = i
+			break
+		}
+	}
+	return string(r[:cut]) + "…"
+}
+
+// list names what was set aside on standard error, with the reason and a hint.
+func (c *console) list(p news.SetAside) {
+	reason := p.Reason
+	if p.Name != "" && !strings.HasPrefix(reason, p.Name) {
+		reason = p.Name + ": " + reason
+	}
+	fmt.Fprintln(c.err, "set aside:", strings.SplitN(reason, "\n", 2)[0])
+	if p.Hint != "" {
+		fmt.Fprintln(c.err, "      try:", p.Hint)
+	}
+}
+
+// note says something by the way on standard error.
+func (c *console) note(format string, args ...any) {
+	fmt.Fprintf(c.err, "note: "+format+"\n", args...)
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/sqlite"
+)
+
+func newStories(c *console) *cobra.Command {
+	return list[*news.Story]{
+		use: "stories", short: "List stories: which reports tell of the same event, newest first",
+		example: `  dragoman stories --since 7d --lang ar
+  dragoman stories --country IRQ --type CONSULT --json`,
+		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Story, error] {
+			return st.Stories(ctx, f)
+		},
+		json:  jsonStory,
+		print: func(_ context.Context, c *console, _ *sqlite.Store, s *news.Story) error { c.storyHead(s); return nil },
+		empty: "no story matches",
+	}.command(c)
+}
+
+func jsonStory(ctx context.Context, c *console, st *sqlite.Store, s *news.Story) error {
+	out, err := export.NewStory(s, texts(ctx, st))
+	if err != nil {
+		return err
+	}
+	return export.Line(c.out, out)
+}
+
+// storyHead prints a story in two or three lines.
+func (c *console) storyHead(s *news.Story) {
+	c.printf("%s  %s\n", c.style(bold, c.foreign(title(s))), c.style(faint, s.ID))
+	parts := []string{span(s.From, s.To), count(len(s.Reports), "report")}
+	if s.Copies > 0 {
+		parts = append(parts, plural(s.Copies, "1 of them a copy", "of them copies"))
+	}
+	parts = append(parts, strings.Join(langs(s.Languages), " "))
+	if n := len(s.Differences); n > 0 {
+		parts = append(parts, c.style(yellow, count(n, "difference")))
+	}
+	c.printf("  %s\n", strings.Join(parts, " · "))
+	if len(s.Entries) > 0 {
+		c.printf("  %s\n", c.entryLine(&s.Entries[0]))
+	}
+}
+
+func newStory(c *console) *cobra.Command {
+	var (
+		db   database
+		json bool
+	)
+	cmd := &cobra.Command{
+		Use:     "story ID",
+		Short:   "Show one story: its reports, what they tell, where they differ",
+		Example: "  dragoman story s4f0c… --json",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			st, err := db.existing(ctx)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = st.Close() }()
+			s, err := st.Story(ctx, args[0])
+			if news.CodeOf(err) == news.NotFound {
+				s, err = st.StoryOf(ctx, args[0]) // the id of one of its reports will do
+			}
+			if err != nil {
+				return err
+			}
+			if json {
+				return jsonStory(ctx, c, st, s)
+			}
+			return c.story(ctx, st, s)
+		},
+	}
+	db.flags(cmd)
+	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
+	return cmd
+}
+
+func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) error {
+	c.storyHead(s)
+	c.printf("\n%s\n", c.style(bold, "Reports"))
+	for _, id := range s.Reports {
+		doc, err := st.Document(ctx, id)
+		if err != nil {
+			return err
+		}
+		c.reportLine(doc)
+	}
+	if len(s.Entries) > 0 {
+		c.printf("\n%s\n", c.style(bold, "What they tell"))
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		c.printf("  %s\n", c.entryLine(e))
+		for _, ev := range e.Evidence {
+			doc, err := st.Document(ctx, ev.Report)
+			if err != nil {
+				return err
+			}
+			c.printf("    %s  %s\n", c.style(faint, string(doc.Lang)), c.foreign(oneLine(ev.Span.In(doc.Text), c.width-10)))
+		}
+	}
+	if len(s.Differences) > 0 {
+		c.printf("\n%s\n", c.style(bold, "Where they differ"))
+	}
+	for _, d := range s.Differences {
+		c.printf("  %s\n", d.Attribute)
+		for _, v := range d.Values {
+			c.printf("    %s  %s\n", c.style(yellow, c.foreign(v.Value)), c.style(faint, strings.Join(v.Reports, " ")))
+		}
+	}
+	return nil
+}
+
+func newEntries(c *console) *cobra.Command {
+	return list[*news.Entry]{
+		use: "entries", short: "List entries: the merged events of stories, with who says so",
+		example: `  dragoman entries --type AGREE --status occurred
+  dragoman entries --entity Shamkhani --json`,
+		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Entry, error] {
+			return st.Entries(ctx, f)
+		},
+		json: func(ctx context.Context, c *console, st *sqlite.Store, e *news.Entry) error {
+			out, err := export.NewEntry(e, texts(ctx, st))
+			if err != nil {
+				return err
+			}
+			return export.Line(c.out, out)
+		},
+		print: func(_ context.Context, c *console, _ *sqlite.Store, e *news.Entry) error {
+			c.printf("%s  %s\n", c.entryLine(e), c.style(faint, fmt.Sprintf("%s, %s", e.Story, count(len(voices(e)), "report"))))
+			return nil
+		},
+		empty: "no entry matches",
+	}.command(c)
+}
+
+// entryLine is an entry as one line: type, status, who, where, when.
+func (c *console) entryLine(e *news.Entry) string {
+	parties := func(ps []news.EntryParty) []news.Party {
+		out := make([]news.Party, len(ps))
+		for i, p := range ps {
+			out[i] = p.Party
+		}
+		return out
+	}
+	parts := []string{
+		c.style(cyan, string(e.Type)), string(e.Status), c.parties(parties(e.Actors), parties(e.Recipients)),
+		c.place(e.Location), c.when(e.Date),
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
+}
+
+// voices lists the reports that an entry rests on.
+func voices(e *news.Entry) []string {
+	var out []string
+	for _, ev := range e.Evidence {
+		if !slices.Contains(out, ev.Report) {
+			out = append(out, ev.Report)
+		}
+	}
+	return out
+}
+
+// title is the story's title in English where a report has one, else in the first
+// language there is, in the order of the alphabet.
+func title(s *news.Story) string {
+	if t := s.Titles["en"]; t != "" {
+		return t
+	}
+	for _, l := range s.Languages {
+		if t := s.Titles[l]; t != "" {
+			return t
+		}
+	}
+	return "(no title)"
+}
+
+func span(from, to string) string {
+	switch {
+	case from == "" && to == "":
+		return "undated"
+	case from == to || to == "":
+		return from
+	default:
+		return from + " to " + to
+	}
+}
+
+func langs(in []news.Lang) []string {
+	out := make([]string, len(in))
+	for i, l := range in {
+		out[i] = string(l)
+	}
+	return out
+}

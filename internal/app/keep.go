@@ -1,0 +1,189 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/cluster"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/pipeline"
+	"github.com/dragoman-news/dragoman/internal/record"
+	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/sqlite"
+)
+
+// OpenStore opens (and creates) the database at path.
+func OpenStore(ctx context.Context, path string) (*sqlite.Store, error) {
+	return sqlite.Open(ctx, path, store.Options{Features: cluster.Features})
+}
+
+// Kept counts what Keep did.
+type Kept struct {
+	Added, Same, Revised, SetAside int
+}
+
+// Read is how many reports could be read.
+func (k Kept) Read() int { return k.Added + k.Same + k.Revised }
+
+// batch is how many reports share a transaction: large enough that the disk is
+// not what is waited for, small enough that an interruption repeats little.
+const batch = 64
+
+// Keep reads everything in yields and keeps it. Each batch is whole or not there
+// at all, so an interrupted run is simply run again. each, if not nil, hears of
+// every report in order.
+func Keep(ctx context.Context, p *pipeline.Pipeline, st store.Writer, in iter.Seq2[*news.Raw, error], each func(pipeline.Result)) (Kept, error) {
+	k := keeper{st: st}
+	err := p.Run(ctx, in, func(r pipeline.Result) error {
+		if each != nil {
+			each(r)
+		}
+		if r.Problem != nil {
+			k.count.SetAside++
+			k.aside = append(k.aside, *r.Problem)
+		} else {
+			k.docs = append(k.docs, r.Doc)
+		}
+		if len(k.docs)+len(k.aside) >= batch {
+			return k.flush(ctx)
+		}
+		return nil
+	})
+	return k.count, errors.Join(err, k.flush(ctx))
+}
+
+// keeper gathers a batch.
+type keeper struct {
+	st    store.Writer
+	docs  []*news.Document
+	aside []news.SetAside
+	count Kept
+}
+
+// flush writes what is gathered, even when the run was interrupted: it is read
+// already, and reading it again would cost more than writing it.
+func (k *keeper) flush(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	if len(k.docs) > 0 {
+		outcomes, err := k.st.Add(ctx, k.docs)
+		if err != nil {
+			return fmt.Errorf("keep %d reports: %w", len(k.docs), err)
+		}
+		for _, o := range outcomes {
+			switch o {
+			case store.Added:
+				k.count.Added++
+			case store.Revised:
+				k.count.Revised++
+			case store.Same:
+				k.count.Same++
+			}
+		}
+		k.docs = k.docs[:0]
+	}
+	if len(k.aside) > 0 {
+		if err := k.st.SetAside(ctx, k.aside); err != nil {
+			return fmt.Errorf("list what was set aside: %w", err)
+		}
+		k.aside = k.aside[:0]
+	}
+	return nil
+}
+
+// The settling of stories has one owner at a time, so that two programs on one
+// store do not undo each other's work.
+const (
+	settleLease = "settle"
+	leaseTime   = 2 * time.Minute
+	settleBatch = 256
+)
+
+// Settle places the reports that wait into their stories. It returns how many it
+// placed; 0 and no error when somebody else is at it. tick, if not nil, hears of
+// progress: placed so far, and how many were waiting.
+func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (int, error) {
+	holder := fmt.Sprintf("pid-%d", os.Getpid())
+	total, err := st.Waiting(ctx, store.JobPlace)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()
+	for {
+		epoch, mine, err := st.Acquire(ctx, settleLease, holder, leaseTime)
+		if err != nil || !mine {
+			return done, err
+		}
+		jobs, err := st.Lease(ctx, store.JobPlace, settleBatch, leaseTime)
+		if err != nil || len(jobs) == 0 {
+			return done, err
+		}
+		changes, err := place(ctx, st, jobs)
+		if err != nil {
+			return done, err
+		}
+		changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}
+		if err := st.ApplyStories(ctx, changes); err != nil {
+			return done, fmt.Errorf("write stories: %w", err)
+		}
+		done += len(jobs)
+		if tick != nil {
+			tick(done, max(total, done))
+		}
+	}
+}
+
+// place decides on the reports of jobs and builds the stories they touch.
+func place(ctx context.Context, st store.Store, jobs []store.Job) (store.StoryChanges, error) {
+	ids := make([]string, len(jobs))
+	for i, j := range jobs {
+		ids[i] = j.Key
+	}
+	decided, err := cluster.Settle(ctx, ids, clusterSource{st})
+	if err != nil {
+		return store.StoryChanges{}, fmt.Errorf("place reports: %w", err)
+	}
+	changes := store.StoryChanges{Delete: decided.Delete, Copies: decided.Copies, Jobs: jobs}
+	for _, group := range decided.Stories {
+		docs := make([]*news.Document, 0, len(group.Reports))
+		for _, id := range group.Reports {
+			doc, err := st.Document(ctx, id)
+			if err != nil {
+				return changes, err
+			}
+			docs = append(docs, doc)
+		}
+		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies))
+	}
+	return changes, nil
+}
+
+// clusterSource lets clustering read the store.
+type clusterSource struct{ st store.Reader }
+
+func (c clusterSource) Rows(ctx context.Context, q cluster.Query) iter.Seq2[cluster.Row, error] {
+	return func(yield func(cluster.Row, error) bool) {
+		fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey, Reports: q.Reports}
+		for f, err := range c.st.Features(ctx, fq) {
+			if !yield(cluster.Row{Report: f.Report, Data: f.Data}, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c clusterSource) Story(ctx context.Context, report string) (string, []string, error) {
+	s, err := c.st.StoryOf(ctx, report)
+	switch {
+	case news.CodeOf(err) == news.NotFound:
+		return "", nil, nil
+	case err != nil:
+		return "", nil, err
+	default:
+		return s.ID, s.Reports, nil
+	}
+}

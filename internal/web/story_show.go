@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// evidence is the words that a statement rests on.
+type evidence struct {
+	Report, Words string
+	Lang          news.Lang
+	At            int // byte offset, the anchor on the report's page
+}
+
+type entryView struct {
+	news.Entry
+	Evidence []evidence
+}
+
+func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
+	story, err := s.st.Story(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	page := struct {
+		Story   *news.Story
+		Reports []*news.Document
+		Entries []entryView
+	}{Story: story}
+	docs := map[string]*news.Document{}
+	for _, id := range story.Reports {
+		doc, err := s.st.Document(r.Context(), id)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		docs[id] = doc
+		page.Reports = append(page.Reports, doc)
+	}
+	for _, e := range story.Entries {
+		view := entryView{Entry: e}
+		for _, ev := range e.Evidence {
+			if doc := docs[ev.Report]; doc != nil {
+				view.Evidence = append(view.Evidence, evidence{ev.Report, ev.Span.In(doc.Text), doc.Lang, ev.Span.Start})
+			}
+		}
+		page.Entries = append(page.Entries, view)
+	}
+	s.render(w, r, "story_show.html", page)
+}
