@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // kind is what sort of line a block is.
@@ -25,39 +27,60 @@ type block struct {
 	chars int
 }
 
+// reading is what was read below one element: its blocks, and the pieces among
+// them that were left out.
+type reading struct {
+	blocks  []block
+	dropped []news.Dropped
+}
+
 // length counts the characters of the blocks.
-func length(blocks []block) int {
+func (r reading) length() int {
 	n := 0
-	for i := range blocks {
-		n += blocks[i].chars
+	for i := range r.blocks {
+		n += r.blocks[i].chars
 	}
 	return n
 }
 
-// blocks reads the text below top, leaving out what is gone. Loose text counts
+// read reads the text below top, leaving out what is gone. Loose text counts
 // only when all is set, for a page that does not use paragraphs.
-func (t *tree) blocks(top int, all bool) []block {
+func (t *tree) read(top int, all bool) reading {
 	w := writer{all: all}
 	w.walk(t, top, loose, false)
 	w.flush()
-	return trimHeadings(w.out)
+	return reading{trimHeadings(w.out), w.dropped}
 }
 
 // writer gathers blocks while it walks a tree.
 type writer struct {
-	all   bool
-	out   []block
-	kind  kind
-	lines []string
-	line  strings.Builder
-	links int // characters of the block that are inside links
+	all     bool
+	out     []block
+	dropped []news.Dropped
+	kind    kind
+	lines   []string
+	line    strings.Builder
+	links   int // characters of the block that are inside links
 }
+
+// drop lists a piece that is left out. Whole side parts are listed by their
+// beginning, and no more than maxDropped pieces.
+func (w *writer) drop(s string, why reason) {
+	if s = tidy(cut(s, 300)); s != "" && len(w.dropped) < maxDropped {
+		w.dropped = append(w.dropped, news.Dropped{Text: s, Reason: string(why)})
+	}
+}
+
+const maxDropped = 60
 
 func (w *writer) walk(t *tree, i int, k kind, link bool) {
 	n := &t.nodes[i]
 	if n.gone != "" {
 		if !inline(n.tag()) {
 			w.flush()
+		}
+		if n.gone != "embedded" && n.gone != "hidden" && len(w.dropped) < maxDropped && n.end-i < 500 {
+			w.drop(t.text(i), n.gone)
 		}
 		return
 	}
@@ -134,10 +157,12 @@ func (w *writer) flush() {
 	text := strings.Join(w.lines, "\n")
 	w.lines = w.lines[:0]
 	if w.kind == loose && !w.all && len(text) < 160 {
+		w.drop(text, "loose line")
 		return
 	}
 	chars := readable(text)
 	if w.kind != cell && links*10 > chars*7 {
+		w.drop(text, "headline of another story")
 		return
 	}
 	w.out = append(w.out, block{kind: w.kind, text: text, chars: chars})

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -13,18 +14,18 @@ const enough = 250
 // body finds the text of the report: first in the element that the publisher
 // names as its place, then in the paragraphs of the whole page, then wherever
 // most running text stands.
-func (t *tree) body() []block {
+func (t *tree) body() reading {
 	best := t.named()
-	if length(best) < enough {
-		if wild := t.wild(); length(wild) > length(best) {
+	if best.length() < enough {
+		if wild := t.wild(); wild.length() > best.length() {
 			best = wild
 		}
 	}
-	if dense := t.dense(); length(dense) > 2*length(best) {
+	if dense := t.dense(); dense.length() > 2*best.length() {
 		best = dense
 	}
-	if length(best) < enough {
-		if all := t.everything(); length(all) > 2*length(best) {
+	if best.length() < enough {
+		if all := t.everything(); all.length() > 2*best.length() {
 			best = all
 		}
 	}
@@ -34,9 +35,9 @@ func (t *tree) body() []block {
 // named looks for the element whose name says that it holds the text. Names are
 // tried from the most to the least telling; one with a small part of what a later
 // one holds is a lead or a teaser, and passed over.
-func (t *tree) named() []block {
+func (t *tree) named() reading {
 	all := t.paragraphChars() < 3*enough
-	var found [][]block
+	var found []reading
 	longest := 0
 	for _, group := range contentGroups() {
 		at := t.first(group)
@@ -44,16 +45,16 @@ func (t *tree) named() []block {
 			continue
 		}
 		t.prune(at)
-		got := t.blocks(at, all)
+		got := t.read(at, all)
 		found = append(found, got)
-		longest = max(longest, length(got))
+		longest = max(longest, got.length())
 	}
 	for _, got := range found {
-		if n := length(got); n > 0 && (n >= enough || n == longest) && n*leadShare >= longest {
+		if n := got.length(); n > 0 && (n >= enough || n == longest) && n*leadShare >= longest {
 			return got
 		}
 	}
-	return nil
+	return reading{}
 }
 
 // leadShare is how many times the text of a named element another named element
@@ -206,21 +207,16 @@ func (t *tree) linkList(i int) bool {
 }
 
 // wild takes the paragraphs, quotations and tables of the whole page.
-func (t *tree) wild() []block {
+func (t *tree) wild() reading {
 	top := t.bodyNode()
 	t.prune(top)
-	var kept []block
-	for _, b := range t.blocks(top, false) {
-		switch b.kind {
-		case paragraph, quotation, cell:
-			kept = append(kept, b)
-		}
-	}
-	return kept
+	r := t.read(top, false)
+	r.blocks = slices.DeleteFunc(r.blocks, func(b block) bool { return b.kind != paragraph && b.kind != quotation && b.kind != cell })
+	return r
 }
 
 // everything takes whatever stands in the page, menus of links aside.
-func (t *tree) everything() []block {
+func (t *tree) everything() reading {
 	top := t.bodyNode()
 	for i := top; i < t.nodes[top].end; i++ {
 		t.nodes[i].gone = ""
@@ -235,7 +231,7 @@ func (t *tree) everything() []block {
 	t.measure(top)
 	t.pruneLinks(top)
 	t.measure(top)
-	return t.blocks(top, true)
+	return t.read(top, true)
 }
 
 // bodyNode is the body element, 0 (the whole page) where there is none.
@@ -251,7 +247,7 @@ func (t *tree) bodyNode() int {
 // dense finds the element in which most running text stands, whatever its name:
 // each paragraph counts for its parent and by half for its grandparent, as in
 // Readability (Arc90), less the share of text that is links.
-func (t *tree) dense() []block {
+func (t *tree) dense() reading {
 	top := t.bodyNode()
 	t.prune(top)
 	score := make(map[int]float64)
@@ -284,9 +280,9 @@ func (t *tree) dense() []block {
 		}
 	}
 	if best < 0 {
-		return nil
+		return reading{}
 	}
-	return t.blocks(best, true)
+	return t.read(best, true)
 }
 
 // leaf reports whether i is a block of text without blocks inside.

@@ -44,7 +44,8 @@ func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
 	t := newTree(root)
 	h := t.readHead(raw.URL)
 	r := t.report(raw, h)
-	r.Text = join(t.body())
+	got := t.body().withoutTitle(r.Title)
+	r.Text, r.Dropped = join(got.blocks), got.dropped
 	if r.Text == "" {
 		return nil, &news.Error{Code: news.Invalid, Message: "no text of a report in this page"}
 	}
@@ -78,6 +79,17 @@ func (t *tree) report(raw *news.Raw, h *head) *news.Report {
 
 // tidy brings a line of metadata into the form of the text.
 func tidy(s string) string { return text.NFC(collapse(text.StripControls(s))) }
+
+// withoutTitle takes the headline off the beginning of the text: it is in
+// Report.Title.
+func (r reading) withoutTitle(title string) reading {
+	if len(r.blocks) < 2 || title == "" || r.blocks[0].kind != heading || compact(r.blocks[0].text) != compact(title) {
+		return r
+	}
+	r.dropped = append([]news.Dropped{{Text: tidy(r.blocks[0].text), Reason: "title"}}, r.dropped...)
+	r.blocks = r.blocks[1:]
+	return r
+}
 
 // join writes the blocks as paragraphs, a blank line between them.
 func join(blocks []block) string {
