@@ -41,7 +41,7 @@ func (s *scan) afterTitle(j, to int) int {
 			return to
 		}
 		switch {
-		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j && !s.pair(j, to):
+		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j && (s.marks[s.gaz[j]].e.kind != news.Place || !s.pair(j, to)):
 			j = s.marks[s.gaz[j]].to
 		case s.lang.is("link", plain(k.Span.In(s.text))):
 			j++
@@ -126,6 +126,9 @@ func (s *scan) arabicPart(i int, first bool) bool {
 // takeArabic takes the name that begins at token i.
 func (s *scan) takeArabic(i, to int, led bool) {
 	start := s.toks[i].Span.Start
+	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place {
+		return
+	}
 	if !s.arabicPart(i, !led) {
 		w := s.word(i)
 		rest, ok := strings.CutPrefix(w, "و")

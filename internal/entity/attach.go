@@ -17,6 +17,9 @@ type apposition struct {
 func (s *scan) attach() {
 	for i := range s.found {
 		f := &s.found[i]
+		if f.kind == news.Organisation && f.e == nil {
+			f.country = s.countryOfOrg(*f)
+		}
 		if f.kind != news.Person || f.e != nil {
 			continue
 		}
@@ -64,8 +67,8 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 			small = 0
 		case s.gaz[j] >= 0:
 			m := s.marks[s.gaz[j]]
-			if m.e.country != "" && (m.e.kind == news.Country || a.country == "") {
-				a.country = m.e.country
+			if m.e.country != "" && (!ok || m.e.kind == news.Country) {
+				a.country = m.e.country // the one nearest to the title
 			}
 			if ok && (m.e.kind != news.Country || small > 0) && !s.touches(m.to) {
 				return a, ok
@@ -150,6 +153,25 @@ func (s *scan) nationalityBefore(i int) string {
 	}
 	if e := s.marks[s.gaz[i-1]].e; e.adjective || style(s.toks[i]) == han && e.kind == news.Country {
 		return e.country
+	}
+	return ""
+}
+
+// countryOfOrg is the country that the name of an organisation holds, or the
+// nationality beside it: "Parliament of Iraq", "the Iraqi parliament".
+func (s *scan) countryOfOrg(f found) string {
+	for i := f.from; i < f.to; i++ {
+		if g := s.gaz[i]; g >= 0 && s.marks[g].e.country != "" {
+			return s.marks[g].e.country
+		}
+	}
+	for _, i := range []int{f.to, f.from - 1} {
+		if i < 0 || i >= len(s.toks) || s.gaz[i] < 0 {
+			continue
+		}
+		if e := s.marks[s.gaz[i]].e; e.adjective && s.toks[max(i, f.from)].Before&^phrase.SameRun == 0 {
+			return e.country
+		}
 	}
 	return ""
 }

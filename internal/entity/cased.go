@@ -18,7 +18,10 @@ func (s *scan) cased(from, to int, opens bool) {
 		}
 		j := s.runEnd(i, to)
 		a, b := s.trim(i, j)
-		if a < b {
+		if c := s.orgThenPerson(a, b); c > a {
+			s.classify(a, c, opens && a == from)
+			s.classify(c, b, false)
+		} else if a < b {
 			s.classify(a, b, opens && a == from)
 		}
 		i = max(j, i+1)
@@ -63,6 +66,20 @@ func (s *scan) runEnd(i, to int) int {
 		j += n
 	}
 	return j
+}
+
+// orgThenPerson is where a run changes from an organisation to a person: "National
+// Intelligence Service Mustafa Kadhimi". a if it does not.
+func (s *scan) orgThenPerson(a, b int) int {
+	for i := b - 1; i > a; i-- {
+		if s.lang.is("org", wordKey(s.toks[i].Span.In(s.text))) {
+			if b-i == 3 && s.isPart(i+1) && s.isPart(i+2) && s.toks[i+1].Before == phrase.Space {
+				return i + 1
+			}
+			return a
+		}
+	}
+	return a
 }
 
 // surname reports whether a town that follows a name part is a family name: "Jack London".

@@ -109,7 +109,8 @@ func (s *scan) cityFits(e *entry, n, i int) bool {
 		}
 		return s.lang.code != "de" || e.people > 400000
 	case arabic:
-		return letters >= 4 && e.people > 250000 && !s.lang.is("split", plain(k.Span.In(s.text)))
+		w := plain(k.Span.In(s.text))
+		return letters >= 4 && e.people > 250000 && !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)
 	}
 	return true
 }

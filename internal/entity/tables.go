@@ -251,8 +251,24 @@ func readDemonyms(fsys fs.FS, t *phrase.Table[name], countries map[string]*entry
 			}
 			e := &entry{id: c.id, name: c.name, country: c.country, kind: news.Country, lang: demonymLangs[i], adjective: true}
 			for n := range strings.SplitSeq(forms, "|") {
-				t.Add(n, name{e: e})
+				for _, form := range inflect(n, e.lang) {
+					t.Add(form, name{e: e})
+				}
 			}
 		}
 	})
+}
+
+// inflect writes out the endings of Arabic nationality words, which are too short
+// to let any letters follow: "تركي" is not in "تركيبة".
+func inflect(word string, lang news.Lang) []string {
+	stem, ok := strings.CutSuffix(word, "*")
+	if !ok || lang != "ar" {
+		return []string{word}
+	}
+	out := []string{stem}
+	for _, end := range []string{"ة", "ون", "ين", "ات", "تين", "تان", "ان", "ا"} {
+		out = append(out, stem+end)
+	}
+	return out
 }

@@ -170,18 +170,15 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 			e.Actors = s.parties(both(front, back))
 		}
 		e.Confidence = 0.45
-		if len(e.Actors) < 2 {
+		if len(e.Actors) < 2 && !s.has(s.rows.both, sent.from, sent.to) {
 			return e, false
 		}
 	default:
 		e.Actors, e.Recipients = s.sides(front, back)
 	}
-	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
-		if h.shape == "svo" || h.shape == "ask" {
-			return e, false
-		}
-		e.Actors = lastParties(earlier)
-		e.Confidence = 0.3
+	s.stand(sent, h, &e, earlier)
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 && (h.shape == "svo" || h.shape == "ask") {
+		return e, false
 	}
 	e.Status = s.status(sent, h)
 	e.Mode = h.mode
@@ -191,12 +188,56 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 	return e, true
 }
 
-// lastParties are those of the last event, for "both sides", "the two leaders".
+// stand fills in the parties that only a word stands for: "both sides" are those of
+// the event before, a pronoun in front of the trigger is the last person named.
+func (s *scan) stand(sent sentence, h hit, e *news.Event, earlier []news.Event) {
+	joint := h.shape == "sym" || h.shape == "noun"
+	if joint && len(e.Actors) < 2 && s.has(s.rows.both, sent.from, sent.to) {
+		if last := lastParties(earlier); last != nil {
+			e.Actors, e.Confidence = last, 0.4
+		}
+		return
+	}
+	if joint && len(e.Actors) > 1 || !joint && len(e.Actors) > 0 || !s.has(s.rows.pron, max(sent.from, h.from-4), h.from) {
+		return
+	}
+	if p, ok := s.lastPerson(sent.from, e); ok {
+		e.Actors = append([]news.Party{p}, e.Actors...)
+	}
+}
+
+// has reports whether a phrase of the table begins among the tokens [from,to).
+func (s *scan) has(t *phrase.Table[bool], from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.At(s.text, s.toks, i).N > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// lastParties are those of the last event with more than one actor.
 func lastParties(earlier []news.Event) []news.Party {
-	if n := len(earlier); n > 0 && len(earlier[n-1].Actors) > 1 {
-		return earlier[n-1].Actors
+	for i := len(earlier) - 1; i >= 0; i-- {
+		if len(earlier[i].Actors) > 1 {
+			return earlier[i].Actors
+		}
 	}
 	return nil
+}
+
+// lastPerson is the last person named before token at who is not in the event yet.
+func (s *scan) lastPerson(at int, e *news.Event) (news.Party, bool) {
+	for i := at - 1; i >= 0; i-- {
+		m := s.named[i]
+		if m < 0 || s.doc.Mentions[m].Kind != news.Person {
+			continue
+		}
+		if p := party(s.doc.Mentions[m], m); !hasParty(e.Actors, p) && !hasParty(e.Recipients, p) {
+			return p, true
+		}
+	}
+	return news.Party{}, false
 }
 
 // date is the one that the sentence gives, the first that is resolved.

@@ -39,7 +39,7 @@ func (s *scan) fit(list []int) []int {
 	for _, m := range list {
 		x := s.doc.Mentions[m]
 		switch {
-		case x.Sector == "MED", x.Kind == news.EventName:
+		case x.Sector == "MED", x.Kind == news.EventName, x.Kind == news.Organisation && s.bracketed(x.Span):
 		case x.Kind == news.Place && (x.Country == "" || s.scene(x.Span.Start) || s.inTitle(m)):
 		case x.Kind == news.Country && s.inTitle(m):
 		case x.Kind == news.Country && !x.Adjective && s.scene(x.Span.Start):
@@ -48,6 +48,11 @@ func (s *scan) fit(list []int) []int {
 		}
 	}
 	return out
+}
+
+// bracketed reports whether a span stands in brackets: an agency or an abbreviation.
+func (s *scan) bracketed(sp news.Span) bool {
+	return sp.Start > 0 && s.text[sp.Start-1] == '(' && sp.End < len(s.text) && s.text[sp.End] == ')'
 }
 
 // scene reports whether the place at byte at is only where something happens: a word

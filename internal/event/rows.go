@@ -30,6 +30,8 @@ type rows struct {
 	triggers *phrase.Table[trigger]
 	cues     *phrase.Table[cue]
 	scene    map[string]bool // words that make the place behind them the scene
+	pron     *phrase.Table[bool]
+	both     *phrase.Table[bool]
 }
 
 var all = sync.OnceValue(func() map[news.Lang]*rows {
@@ -58,19 +60,27 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 			at(f[0]).cues.Add(w, cue{status: news.Status(f[1]), any: f[2] == "any"})
 		}
 	})
-	phrase.Rows(data, "data/scene.tsv", func(f []string) {
-		if len(f) < 2 {
+	phrase.Rows(data, "data/words.tsv", func(f []string) {
+		if len(f) < 3 {
 			return
 		}
-		for w := range strings.SplitSeq(f[1], "|") {
-			at(f[0]).scene[w] = true
+		r := at(f[0])
+		for w := range strings.SplitSeq(f[2], "|") {
+			switch f[1] {
+			case "scene":
+				r.scene[w] = true
+			case "pron":
+				r.pron.Add(w, true)
+			case "both":
+				r.both.Add(w, true)
+			}
 		}
 	})
 	return langs
 })
 
 func newRows() *rows {
-	return &rows{phrase.NewTable[trigger](0), phrase.NewTable[cue](0), map[string]bool{}}
+	return &rows{phrase.NewTable[trigger](0), phrase.NewTable[cue](0), map[string]bool{}, phrase.NewTable[bool](0), phrase.NewTable[bool](0)}
 }
 
 // none is for languages without rows: finding nothing is the honest answer there.

@@ -166,14 +166,27 @@ func (s *scan) beside(c clause, v int, quoteFirst bool) int {
 	if s.doc.Lang == "ar" || quoteFirst && s.doc.Lang != "tr" && s.doc.Lang != "fa" && s.doc.Lang != "zh" {
 		lead, trail = trail, lead
 	}
-	if lead >= 0 {
+	if s.person(lead) || !s.person(trail) && lead >= 0 && !s.outlet(lead) {
 		return lead
 	}
-	if trail >= 0 {
+	if s.person(trail) {
 		return trail
 	}
-	return s.titled(c)
+	if t := s.titled(c); t >= 0 {
+		return t
+	}
+	if trail >= 0 && !s.outlet(trail) {
+		return trail
+	}
+	return -1
 }
+
+func (s *scan) person(mention int) bool {
+	return mention >= 0 && s.doc.Mentions[mention].Kind == news.Person
+}
+
+// outlet reports whether a mention is an agency or paper, which passes words on.
+func (s *scan) outlet(mention int) bool { return s.doc.Mentions[mention].Sector == "MED" }
 
 // lastBefore is the subject in front of token v: of people that commas or "and" do
 // not part from the verb the last, and people before organisations.
