@@ -6,6 +6,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -80,6 +81,7 @@ func checkSpans(doc *news.Document) error {
 	}
 	for _, m := range doc.Mentions {
 		c.span("mention", m.Span)
+		c.utf8("mention", m.Name, m.Role, m.Entity, m.Country, m.Sector)
 	}
 	for _, q := range doc.Quotes {
 		c.span("quote", q.Span)
@@ -93,11 +95,9 @@ func checkSpans(doc *news.Document) error {
 		for _, a := range e.AccordingTo {
 			c.span("attribution", a.Span)
 		}
-		for _, p := range e.Actors {
-			c.mention("actor", p.Mention)
-		}
-		for _, p := range e.Recipients {
-			c.mention("recipient", p.Mention)
+		for _, p := range slices.Concat(e.Actors, e.Recipients) {
+			c.mention("party", p.Mention)
+			c.utf8("party", p.Name, p.Entity, p.Country, p.Sector)
 		}
 	}
 	return c.err
@@ -117,6 +117,14 @@ func (c *spanCheck) span(what string, s news.Span) {
 func (c *spanCheck) mention(what string, i int) {
 	if c.err == nil && (i < -1 || i >= len(c.doc.Mentions)) && (i != 0 || len(c.doc.Mentions) > 0) {
 		c.err = invalid(fmt.Sprintf("report %s: the %s names mention %d of %d", c.doc.ID, what, i, len(c.doc.Mentions)), "")
+	}
+}
+
+func (c *spanCheck) utf8(what string, values ...string) {
+	for _, v := range values {
+		if c.err == nil && !utf8.ValidString(v) {
+			c.err = invalid(fmt.Sprintf("report %s: %q of a %s is not UTF-8", c.doc.ID, v, what), "")
+		}
 	}
 }
 

@@ -28,19 +28,28 @@ type Written struct {
 	Name string
 }
 
-// Namings returns how doc names entities, by entity id.
+// Namings returns how doc names entities, by entity id. A party of an event that no
+// mention names counts as well, with what the event says of it.
 func Namings(doc *news.Document) []Naming {
 	byID := make(map[string]*Naming)
 	for _, m := range doc.Mentions {
 		if m.Entity == "" {
 			continue
 		}
-		n := byID[m.Entity]
-		if n == nil {
-			n = &Naming{Entity: m.Entity, Forms: map[Form]int{}, Aliases: map[Written]int{}, Names: map[string]int{}}
-			byID[m.Entity] = n
+		if byID[m.Entity] == nil {
+			byID[m.Entity] = newNaming(m.Entity)
 		}
-		n.add(doc, m)
+		byID[m.Entity].add(doc, m)
+	}
+	for _, e := range doc.Events {
+		for _, parties := range [][]news.Party{e.Actors, e.Recipients} {
+			for _, p := range parties {
+				if p.Entity != "" && byID[p.Entity] == nil {
+					byID[p.Entity] = newNaming(p.Entity)
+					byID[p.Entity].addParty(p)
+				}
+			}
+		}
 	}
 	out := make([]Naming, 0, len(byID))
 	for _, n := range byID {
@@ -50,6 +59,17 @@ func Namings(doc *news.Document) []Naming {
 	}
 	slices.SortFunc(out, func(a, b Naming) int { return cmp.Compare(a.Entity, b.Entity) })
 	return out
+}
+
+func newNaming(entity string) *Naming {
+	return &Naming{Entity: entity, Forms: map[Form]int{}, Aliases: map[Written]int{}, Names: map[string]int{}}
+}
+
+func (n *Naming) addParty(p news.Party) {
+	n.Forms[Form{Kind: p.Kind, Name: p.Name, Country: p.Country, Sector: p.Sector}]++
+	if folded := FoldName(p.Name); folded != "" {
+		n.Names[folded]++
+	}
 }
 
 func (n *Naming) add(doc *news.Document, m news.Mention) {

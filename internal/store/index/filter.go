@@ -3,7 +3,7 @@ package index
 import "github.com/dragoman-news/dragoman/internal/store"
 
 // Groups returns the posting terms that a filter asks of a document: one of each group must
-// be there. byName returns the ids of the entities that are known under a folded name.
+// be there, and the first groups are mostly the rarest. byName returns the ids of the entities that are known under a folded name.
 func Groups(f store.Filter, byName func(folded string) ([]string, error)) ([][]string, error) {
 	var groups [][]string
 	if f.Entity != "" {
@@ -19,11 +19,17 @@ func Groups(f store.Filter, byName func(folded string) ([]string, error)) ([][]s
 		}
 		groups = append(groups, group)
 	}
+	if f.Source != "" {
+		groups = append(groups, []string{SourceTerm(f.Source)})
+	}
 	if f.Type != "" || f.Status != "" {
 		groups = append(groups, []string{EventTerm(f.Type, f.Status)})
 	}
 	if f.Country != "" {
 		groups = append(groups, []string{CountryTerm(f.Country)})
+	}
+	if f.Lang != "" {
+		groups = append(groups, []string{LangTerm(f.Lang)})
 	}
 	return groups, nil
 }

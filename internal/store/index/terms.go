@@ -15,6 +15,8 @@ const (
 	countryTerm = "c:"
 	eventTerm   = "t:"
 	featureTerm = "f:"
+	sourceTerm  = "s:"
+	langTerm    = "l:"
 )
 
 // EntityTerm is the posting term of an entity id.
@@ -38,17 +40,23 @@ func EventTerm(t news.EventType, s news.Status) string {
 	return eventTerm + string(t) + "/" + string(s)
 }
 
+// SourceTerm is the posting term of an outlet, by domain or by name.
+func SourceTerm(source string) string { return sourceTerm + SourceKey(source) }
+
+// LangTerm is the posting term of a language.
+func LangTerm(l news.Lang) string { return langTerm + string(l) }
+
 // FoldName is the form in which names are compared: folded, with single spaces.
 func FoldName(name string) string { return strings.Join(strings.Fields(text.Fold(name)), " ") }
 
 // SourceKey is the form in which outlets are compared.
 func SourceKey(source string) string { return strings.TrimPrefix(FoldName(source), "www.") }
 
-// Terms returns the posting terms of a document, sorted, each once: the
-// entities and countries of its mentions and of the parties and places of its
+// Terms returns the posting terms of a document, sorted, each once: its language,
+// its source by domain and by name, the entities and countries of its mentions and of the parties and places of its
 // events, the names without an entity, and the types and statuses of its events.
 func Terms(doc *news.Document) []string {
-	var t termSet
+	t := termSet{list: []string{LangTerm(doc.Lang), SourceTerm(doc.Source), SourceTerm(doc.Site)}}
 	for _, m := range doc.Mentions {
 		t.named(m.Entity, m.Name, m.Country)
 		if m.Entity == "" {

@@ -55,6 +55,11 @@ type Query struct {
 // Empty reports whether q asks for no words at all.
 func (q Query) Empty() bool { return len(q.Must) == 0 && len(q.Not) == 0 && !q.Hopeless }
 
+const (
+	maxPhrases = 32 // of a query; more are not looked at
+	maxLength  = 64 // words of a phrase; the rest is not looked at
+)
+
 // closing maps the quotation marks that open a phrase to those that end it.
 var closing = map[rune]string{
 	'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '«': `»`, '»': `«»`, '「': `」`, '『': `』`, '《': `》`,
@@ -68,7 +73,7 @@ func ParseQuery(s string) Query {
 	wordless := false
 	for {
 		s = strings.TrimSpace(s)
-		if s == "" {
+		if s == "" || len(q.Must)+len(q.Not) == maxPhrases {
 			q.Hopeless = wordless && len(q.Must) == 0 && len(q.Not) == 0
 			return q
 		}
@@ -79,6 +84,7 @@ func ParseQuery(s string) Query {
 		var piece string
 		piece, s = cutPiece(s)
 		phrase := Phrase(Words(piece))
+		phrase = phrase[:min(len(phrase), maxLength)]
 		switch {
 		case len(phrase) == 0:
 			wordless = true

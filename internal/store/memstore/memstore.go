@@ -43,7 +43,6 @@ type record struct {
 	at        index.Publication
 	lang      news.Lang
 	source    string
-	sourceKey [2]string // of source and site
 	terms     map[string]bool
 	namings   []index.Naming
 	words     [2][]string // of title and text
@@ -110,7 +109,7 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 	case old == nil:
 		r.copyOf = doc.CopyOf
 		s.docs[doc.ID] = r
-		s.enqueueLocked(store.JobPlace, doc.ID, nil, true)
+		s.enqueueLocked(store.JobPlace, doc.ID, nil, false)
 		return store.Added
 	case old.title == doc.Title && old.text == doc.Text && index.SamePublication(old.published, doc.Published):
 		return store.Same
@@ -160,7 +159,7 @@ func (s *Store) newRecord(doc *news.Document) (*record, error) {
 	}
 	r := &record{
 		data: [][]byte{data}, title: kept.Title, text: kept.Text, published: kept.Published, at: index.PublicationOf(kept),
-		lang: kept.Lang, source: kept.Source, sourceKey: [2]string{index.SourceKey(kept.Source), index.SourceKey(kept.Site)},
+		lang: kept.Lang, source: kept.Source,
 		terms: set(index.Terms(kept)), namings: index.Namings(kept),
 		words:  [2][]string{index.Words(kept.Title), index.Words(kept.Text)},
 		quotes: len(kept.Quotes), events: len(kept.Events),

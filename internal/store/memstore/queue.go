@@ -58,7 +58,7 @@ func (s *Store) Lease(ctx context.Context, kind string, n int, d time.Duration) 
 	now := s.opt.Now()
 	var out []store.Job
 	for _, j := range s.jobs {
-		if len(out) == n {
+		if len(out) >= n {
 			break
 		}
 		if j.Kind != kind || j.free.After(now) {

@@ -118,10 +118,8 @@ func (s *Store) matcher(f store.Filter) (func(*record) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	source := index.SourceKey(f.Source)
 	return func(r *record) bool {
-		if !index.Within(r.at.First, r.at.Last, f.Since, f.Until) || f.Lang != "" && r.lang != f.Lang ||
-			f.Source != "" && r.sourceKey[0] != source && r.sourceKey[1] != source {
+		if !index.Within(r.at.First, r.at.Last, f.Since, f.Until) {
 			return false
 		}
 		for _, g := range groups {

@@ -82,14 +82,13 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := index.Groups(store.Filter{Country: f.Country, Entity: f.Entity}, s.entitiesNamed)
+	named, err := index.Groups(store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
 	return func(r *storyRecord) bool {
 		st := r.story
-		if !index.Within(st.From, st.To, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) ||
-			f.Source != "" && !s.fromSource(st, f.Source) {
+		if !index.Within(st.From, st.To, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) {
 			return false
 		}
 		for _, g := range events {
@@ -98,10 +97,7 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 			}
 		}
 		for _, g := range named {
-			if !anyOf(r.terms, g) && !slices.ContainsFunc(st.Reports, func(id string) bool {
-				d := s.docs[id]
-				return d != nil && d.story == st.ID && anyOf(d.terms, g)
-			}) {
+			if !anyOf(r.terms, g) && !s.reportHas(st, g) {
 				return false
 			}
 		}
@@ -109,11 +105,11 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 	}, nil
 }
 
-func (s *Store) fromSource(st *news.Story, source string) bool {
-	key := index.SourceKey(source)
+// reportHas reports whether a report of the story has one of the terms.
+func (s *Store) reportHas(st *news.Story, terms []string) bool {
 	return slices.ContainsFunc(st.Reports, func(id string) bool {
 		d := s.docs[id]
-		return d != nil && d.story == st.ID && (d.sourceKey[0] == key || d.sourceKey[1] == key)
+		return d != nil && d.story == st.ID && anyOf(d.terms, terms)
 	})
 }
 
@@ -146,7 +142,9 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	groups, err := index.Groups(f, s.entitiesNamed)
+	ofEntry := f
+	ofEntry.Source, ofEntry.Lang = "", ""
+	groups, err := index.Groups(ofEntry, s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +178,7 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 func (s *Store) entryMatches(st *news.Story, e *news.Entry, f store.Filter, groups [][]string) bool {
 	first, last := index.EntryDates(e)
 	if !index.Within(first, last, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) ||
-		f.Source != "" && !s.fromSource(st, f.Source) {
+		f.Source != "" && !s.reportHas(st, []string{index.SourceTerm(f.Source)}) {
 		return false
 	}
 	terms := set(index.EntryTerms(e))

@@ -1,0 +1,157 @@
+// Package sqlite keeps reports in one SQLite file, without cgo. It is the store of a
+// laptop and of a single server: one process writes, any number of its goroutines
+// read meanwhile. docs/store.md has the tables and what was measured.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+var _ store.Store = (*Store)(nil)
+
+// Memory is the path that stands for a store which is gone when it is closed. It
+// lies in a temporary file, so that it behaves like any other.
+const Memory = ":memory:"
+
+const (
+	busyTimeout  = 10 * time.Second // how long a write waits for another process
+	writerCache  = 64 << 10         // KiB of pages
+	readerCache  = 8 << 10
+	idleReaders  = 4
+	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
+	pageSize     = 4096
+	headerSize   = 16
+	sqliteHeader = "SQLite format 3\x00"
+)
+
+// Store implements store.Store in an SQLite file.
+type Store struct {
+	opt   store.Options
+	path  string
+	read  *sql.DB // any number of connections, which cannot write
+	stmts statements
+	write *writer // the one that can
+	temp  string  // folder to remove on Close, "" if none
+}
+
+// Open opens the store at path, which it makes where there is none, and brings its schema up to
+// date. The context bounds the opening only.
+func Open(ctx context.Context, path string, opt store.Options) (*Store, error) {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	s := &Store{opt: opt, path: path}
+	if path == Memory {
+		dir, err := os.MkdirTemp("", "dragoman-")
+		if err != nil {
+			return nil, fmt.Errorf("make a temporary store: %w", err)
+		}
+		s.temp, s.path = dir, filepath.Join(dir, "memory.db")
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(openError(path, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	if err := checkFile(s.path); err != nil {
+		return err
+	}
+	w, err := openWriter(ctx, s.path)
+	if err != nil {
+		return err
+	}
+	s.write = w
+	if err := migrate(ctx, w.conn, migrations); err != nil {
+		return err
+	}
+	s.read, err = sql.Open("sqlite", dsn(s.path, readerCache)+"&_pragma=query_only(1)")
+	if err != nil {
+		return err
+	}
+	s.read.SetMaxIdleConns(idleReaders)
+	return s.read.PingContext(ctx)
+}
+
+// Close closes the store. What was answered before is on disk.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.close())
+	}
+	if s.temp != "" {
+		errs = append(errs, os.RemoveAll(s.temp))
+	}
+	return errors.Join(errs...)
+}
+
+// dsn names the file and the settings of each connection.
+//
+// synchronous NORMAL in WAL mode survives a killed process with every
+// acknowledged batch, and a power cut without damage but perhaps without the last ones
+// since the log was written back: they are read again by running the same command.
+func dsn(path string, cache int) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	abs = filepath.ToSlash(abs)
+	if !strings.HasPrefix(abs, "/") {
+		abs = "/" + abs // C:/…
+	}
+	return fmt.Sprintf("file://%s?_pragma=busy_timeout(%d)&_pragma=page_size(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"+
+		"&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)",
+		(&url.URL{Path: abs}).EscapedPath(), busyTimeout.Milliseconds(), pageSize, walPages, cache)
+}
+
+// checkFile looks at what stands at path before SQLite does, whose messages are for
+// programmers.
+func checkFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return &news.Error{
+			Code: news.Invalid, Message: path + " is a folder, not a store",
+			Hint: "name a file in it: --db " + filepath.Join(path, "dragoman.db"),
+		}
+	case info.Size() == 0:
+		return nil
+	}
+	f, err := os.Open(path) //nolint:gosec // the path is what the user asked for
+	if err != nil {
+		return err
+	}
+	head := make([]byte, headerSize)
+	n, _ := f.Read(head)
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if string(head[:n]) != sqliteHeader {
+		return &news.Error{
+			Code: news.Invalid, Message: path + " is not a Dragoman store",
+			Hint: "give --db another name; to read the file as input, name it after `dragoman add`",
+		}
+	}
+	return nil
+}

@@ -1,0 +1,236 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/codec"
+	"github.com/dragoman-news/dragoman/internal/store/index"
+)
+
+// conditions is a WHERE clause as it is put together.
+type conditions struct {
+	where []string
+	args  []any
+	never bool // nothing matches
+}
+
+func (c *conditions) add(condition string, args ...any) {
+	c.where, c.args = append(c.where, condition), append(c.args, args...)
+}
+
+// after returns the clause with one more condition, leaving c as it is.
+func (c *conditions) after(condition string, args ...any) (string, []any) {
+	return where(append(slices.Clone(c.where), condition)), append(slices.Clone(c.args), args...)
+}
+
+// Stories yields the matches: see store.Reader.
+func (s *Store) Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error] {
+	return func(yield func(*news.Story, error) bool) {
+		c, err := s.storyConditions(ctx, f)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		last := storyKey{last: afterAll}
+		if f.After != "" {
+			if last, err = s.storyAfter(ctx, f.After); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		each(f.Limit, func() ([]storyKey, error) {
+			keys, err := s.storyPage(ctx, c, last)
+			if len(keys) > 0 {
+				last = keys[len(keys)-1]
+			}
+			return keys, err
+		}, func(k storyKey) (*news.Story, error) { return s.Story(ctx, k.id) }, yield)
+	}
+}
+
+// storyKey is where a story stands in the order of lists.
+type storyKey struct{ last, id string }
+
+// afterAll is later than any ISO date.
+const afterAll = "~"
+
+func (s *Store) storyAfter(ctx context.Context, id string) (storyKey, error) {
+	var k storyKey
+	ok, err := s.get(ctx, `SELECT last, id FROM story WHERE id = ?`, []any{id}, &k.last, &k.id)
+	if err == nil && !ok {
+		err = index.AfterMissing(id)
+	}
+	return k, err
+}
+
+func (s *Store) storyPage(ctx context.Context, c *conditions, last storyKey) ([]storyKey, error) {
+	if c.never {
+		return nil, ctx.Err()
+	}
+	clause, args := c.after(`st.last <= ? AND (st.last < ? OR st.id > ?)`, last.last, last.last, last.id)
+	return query(ctx, s, `SELECT st.last, st.id FROM story st INDEXED BY story_order WHERE `+clause+` ORDER BY st.last DESC, st.id LIMIT ?`,
+		append(args, pageRows), func(scan scanFunc) (k storyKey, err error) {
+			err = scan(&k.last, &k.id)
+			return k, err
+		})
+}
+
+// storyConditions translates a filter on stories.
+func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*conditions, error) {
+	if err := index.CheckFilter(f); err != nil {
+		return nil, err
+	}
+	c := &conditions{}
+	c.within("st", f)
+	c.spoken(f.Lang)
+	err := s.eachGroup(ctx, c, store.Filter{Type: f.Type, Status: f.Status}, func(ks []int64) {
+		c.add(`st.s IN (` + storiesOfEntries(ks) + `)`)
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, func(ks []int64) {
+		c.add(`st.s IN (` + storiesOfEntries(ks) + ` UNION ` + storiesOfReports(ks) + `)`)
+	})
+	return c, err
+}
+
+// eachGroup calls add with the posting terms of each group that f asks for.
+func (s *Store) eachGroup(ctx context.Context, c *conditions, f store.Filter, add func(ks []int64)) error {
+	groups, never, err := s.groups(ctx, f)
+	if err != nil {
+		return err
+	}
+	c.never = c.never || never
+	for _, ks := range groups {
+		add(ks)
+	}
+	return nil
+}
+
+// within adds the conditions of the dates of a story or entry.
+func (c *conditions) within(table string, f store.Filter) {
+	if f.Since != "" {
+		c.add(table+`.last >= ?`, f.Since)
+	}
+	if f.Until != "" {
+		c.add(table+`.first <= ?`, f.Until)
+	}
+	if f.Since != "" || f.Until != "" {
+		c.add(table + `.first <> ''`)
+	}
+}
+
+func (c *conditions) spoken(lang news.Lang) {
+	if lang != "" {
+		c.add(`instr(st.langs, ?) > 0`, " "+string(lang)+" ")
+	}
+}
+
+func storiesOfEntries(ks []int64) string {
+	return `SELECT en.s FROM entry_term et JOIN entry en ON en.e = et.e WHERE et.k IN (` + numbers(ks) + `)`
+}
+
+func storiesOfReports(ks []int64) string {
+	return fmt.Sprintf(`SELECT r.story FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (%s)
+		CROSS JOIN report r ON r.n = p.day << %d | p.seq WHERE r.story IS NOT NULL`, numbers(ks), placeBits)
+}
+
+// entryKey is where an entry stands in the order of lists.
+type entryKey struct{ last, id, story string }
+
+// Entries yields entries of stories: see store.Reader.
+func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Entry, error] {
+	return func(yield func(*news.Entry, error) bool) {
+		c, err := s.entryConditions(ctx, f)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		last := entryKey{last: afterAll}
+		if f.After != "" {
+			if last, err = s.entryAfter(ctx, f.After); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		each(f.Limit, func() ([]entryKey, error) {
+			keys, err := s.entryPage(ctx, c, last)
+			if len(keys) > 0 {
+				last = keys[len(keys)-1]
+			}
+			return keys, err
+		}, func(k entryKey) (*news.Entry, error) { return s.entry(ctx, k) }, yield)
+	}
+}
+
+func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*conditions, error) {
+	if err := index.CheckFilter(f); err != nil {
+		return nil, err
+	}
+	c := &conditions{}
+	c.within("en", f)
+	c.spoken(f.Lang)
+	ofEntry := store.Filter{Type: f.Type, Status: f.Status, Country: f.Country, Entity: f.Entity}
+	err := s.eachGroup(ctx, c, ofEntry, func(ks []int64) {
+		c.add(`en.e IN (SELECT e FROM entry_term WHERE k IN (` + numbers(ks) + `))`)
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source}, func(ks []int64) {
+		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
+	})
+	return c, err
+}
+
+func (s *Store) entryAfter(ctx context.Context, id string) (entryKey, error) {
+	var k entryKey
+	ok, err := s.get(ctx, `SELECT en.last, en.id, st.id FROM entry en JOIN story st ON st.s = en.s WHERE en.id = ? ORDER BY st.id`,
+		[]any{id}, &k.last, &k.id, &k.story)
+	if err == nil && !ok {
+		err = index.AfterMissing(id)
+	}
+	return k, err
+}
+
+func (s *Store) entryPage(ctx context.Context, c *conditions, last entryKey) ([]entryKey, error) {
+	if c.never {
+		return nil, ctx.Err()
+	}
+	clause, args := c.after(`en.last <= ? AND (en.last < ? OR en.id > ? OR en.id = ? AND st.id > ?)`,
+		last.last, last.last, last.id, last.id, last.story)
+	return query(ctx, s, `SELECT en.last, en.id, st.id FROM entry en INDEXED BY entry_order CROSS JOIN story st ON st.s = en.s
+		WHERE `+clause+` ORDER BY en.last DESC, en.id, st.id LIMIT ?`, append(args, pageRows),
+		func(scan scanFunc) (k entryKey, err error) {
+			err = scan(&k.last, &k.id, &k.story)
+			return k, err
+		})
+}
+
+// entry reads one entry out of its story.
+func (s *Store) entry(ctx context.Context, k entryKey) (*news.Entry, error) {
+	var data []byte
+	ok, err := s.get(ctx, `SELECT data FROM story WHERE id = ?`, []any{k.story}, &data)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, notFound("story", k.story)
+	}
+	st, err := codec.DecodeStory(data)
+	if err != nil {
+		return nil, err
+	}
+	for i := range st.Entries {
+		if st.Entries[i].ID == k.id {
+			return &st.Entries[i], nil
+		}
+	}
+	return nil, notFound("entry", k.id)
+}

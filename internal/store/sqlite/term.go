@@ -1,0 +1,90 @@
+package sqlite
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// maxCachedTerms bounds the dictionary kept in memory: about 20 MB.
+const maxCachedTerms = 200_000
+
+// termCache remembers the numbers of terms that are committed; termPending those that a
+// running transaction made.
+type (
+	termCache   map[string]int64
+	termPending map[string]int64
+)
+
+func newTermCache() termCache { return make(termCache) }
+
+func (c termCache) merge(p termPending) {
+	if len(c)+len(p) > maxCachedTerms {
+		clear(c)
+	}
+	for name, k := range p {
+		c[name] = k
+	}
+}
+
+// term returns the number of a posting term, a new one where it has none yet.
+func (t *tx) term(name string) (int64, error) {
+	if k, ok := t.w.terms[name]; ok {
+		return k, nil
+	}
+	if k, ok := t.terms[name]; ok {
+		return k, nil
+	}
+	var k int64
+	ok, err := t.get(`SELECT k FROM term WHERE name = ?`, []any{name}, &k)
+	if err != nil {
+		return 0, err
+	}
+	if !ok {
+		if _, err := t.get(`INSERT INTO term (name) VALUES (?) RETURNING k`, []any{name}, &k); err != nil {
+			return 0, err
+		}
+	}
+	t.terms[name] = k
+	return k, nil
+}
+
+// termNumbers returns the numbers of several terms, ascending, each once.
+func (t *tx) termNumbers(names []string) ([]int64, error) {
+	ks := make([]int64, 0, len(names))
+	for _, name := range names {
+		k, err := t.term(name)
+		if err != nil {
+			return nil, err
+		}
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return slices.Compact(ks), nil
+}
+
+// packNumbers writes ascending numbers as varints of their differences.
+func packNumbers(ks []int64) []byte {
+	out := make([]byte, 0, 2*len(ks))
+	last := int64(0)
+	for _, k := range ks {
+		out = binary.AppendUvarint(out, uint64(k-last))
+		last = k
+	}
+	return out
+}
+
+// unpackNumbers reads what packNumbers wrote; what follows a damaged byte is lost.
+func unpackNumbers(b []byte) []int64 {
+	var out []int64
+	last := int64(0)
+	for len(b) > 0 {
+		d, n := binary.Uvarint(b)
+		if n <= 0 {
+			break
+		}
+		last += int64(d)
+		out = append(out, last)
+		b = b[n:]
+	}
+	return out
+}
