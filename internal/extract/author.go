@@ -131,9 +131,12 @@ func CleanAuthors(given []string, site string) []string {
 		if isAddress(g) {
 			continue
 		}
-		for _, part := range splitNames(plain(g)) {
+		for i, part := range splitNames(plain(g)) {
 			name := cleanName(part)
 			key := compact(name)
+			if i > 0 && startsLower(part) {
+				continue // "Jane Doe, diplomatic correspondent"
+			}
 			if name == "" || seen[key] || isNobody(name, site) || len(names) >= maxAuthors {
 				continue
 			}
@@ -224,10 +227,17 @@ func cleanName(s string) string {
 	return properCase(s)
 }
 
+// startsLower reports whether s begins with a small letter.
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	return unicode.IsLower(r)
+}
+
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 func isRole(s string) bool {
-	return slices.Contains(bylines()["role"], strings.Trim(fold(s), " .:"))
+	f := strings.Trim(fold(s), " .:")
+	return slices.Contains(bylines()["role"], f[strings.LastIndexByte(f, '-')+1:])
 }
 
 // isNobody reports whether a name is an agency, an office or the outlet.

@@ -58,6 +58,7 @@ type writer struct {
 	out     []block
 	dropped []news.Dropped
 	kind    kind
+	begun   bool // the block has text, which is of kind
 	lines   []string
 	line    strings.Builder
 	links   int // characters of the block that are inside links
@@ -85,8 +86,8 @@ func (w *writer) walk(t *tree, i int, k kind, link bool) {
 		return
 	}
 	if n.isText() {
-		if w.line.Len() == 0 && len(w.lines) == 0 {
-			w.kind = k
+		if !w.begun && n.own > 0 {
+			w.kind, w.begun = k, true
 		}
 		w.line.WriteString(n.src.Data)
 		if link {
@@ -150,7 +151,7 @@ func (w *writer) newline() {
 func (w *writer) flush() {
 	w.newline()
 	links := w.links
-	w.links = 0
+	w.links, w.begun = 0, false
 	if len(w.lines) == 0 {
 		return
 	}

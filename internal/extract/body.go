@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"html"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ const enough = 250
 // body finds the text of the report: first in the element that the publisher
 // names as its place, then in the paragraphs of the whole page, then wherever
 // most running text stands.
-func (t *tree) body() reading {
+func (t *tree) body(h *head) reading {
 	best := t.named()
 	if best.length() < enough {
 		if wild := t.wild(); wild.length() > best.length() {
@@ -29,7 +30,28 @@ func (t *tree) body() reading {
 			best = all
 		}
 	}
+	if h.article != nil && len(h.article.body) > best.length() {
+		// Part of the text is not in the page, or stands where nobody would look.
+		if given := paragraphs(h.article.body); given.length() >= enough && given.length() > 2*best.length() {
+			best = given
+		}
+	}
 	return best
+}
+
+// paragraphs reads a text in which lines or tags divide paragraphs.
+func paragraphs(s string) reading {
+	s = html.UnescapeString(s)
+	for _, tag := range []string{"</p>", "<br>", "<br/>", "<br />", "</h2>", "</h3>", "</li>"} {
+		s = strings.ReplaceAll(s, tag, "\n")
+	}
+	var r reading
+	for line := range strings.Lines(s) {
+		if line = plain(line); line != "" {
+			r.blocks = append(r.blocks, block{kind: paragraph, text: line, chars: readable(line)})
+		}
+	}
+	return r
 }
 
 // named looks for the element whose name says that it holds the text. Names are

@@ -44,7 +44,7 @@ func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
 	t := newTree(root)
 	h := t.readHead(raw.URL)
 	r := t.report(raw, h)
-	got := t.body().withoutTitle(r.Title)
+	got := t.body(h).withoutTitle(r.Title)
 	r.Text, r.Dropped = join(got.blocks), got.dropped
 	if r.Text == "" {
 		return nil, &news.Error{Code: news.Invalid, Message: "no text of a report in this page"}

@@ -232,7 +232,7 @@ func (c *collector) article(v map[string]any, types []string) linked {
 		headline:  firstString(v["headline"], v["name"], v["alternativeHeadline"]),
 		published: firstString(v["datePublished"], v["dateCreated"], v["uploadDate"]),
 		about:     firstString(v["description"]),
-		body:      firstString(v["articleBody"], v["text"]),
+		body:      rawString(v["articleBody"]),
 		url:       firstString(v["url"], v["@id"]),
 	}
 	switch m := v["mainEntityOfPage"].(type) {
@@ -338,6 +338,12 @@ func firstString(values ...any) string {
 		}
 	}
 	return ""
+}
+
+// rawString is v if it is a string.
+func rawString(v any) string {
+	s, _ := v.(string)
+	return s
 }
 
 // plain takes entities and tags out of a value that should have none.

@@ -22,9 +22,13 @@ func parse(page string) (root *html.Node, err error) {
 		}
 	}()
 	if tooDeep(page) {
-		page = flatten(page)
+		page = flatten(page, maxDepth)
 	}
-	return html.Parse(strings.NewReader(page))
+	if root, err = html.Parse(strings.NewReader(page)); err != nil {
+		// Open cells and items count as well: half as deep is safe.
+		root, err = html.Parse(strings.NewReader(flatten(page, maxDepth/2)))
+	}
+	return root, err
 }
 
 // tooDeep reports whether more tags are opened than closed, at some point, by
@@ -70,15 +74,23 @@ func tagName(s string) string {
 // voidTag reports whether an element has no end tag, or commonly leaves it out.
 func voidTag(name string) bool {
 	switch name {
-	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-		"p", "li", "option", "td", "tr", "th", "dd", "dt":
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return optionalEnd(name)
+}
+
+// optionalEnd reports whether pages commonly leave out an element's end tag.
+func optionalEnd(name string) bool {
+	switch name {
+	case "p", "li", "option", "td", "tr", "th", "dd", "dt":
 		return true
 	}
 	return false
 }
 
-// flatten writes the page again without the tags that nest deeper than maxDepth.
-func flatten(page string) string {
+// flatten writes the page again without the tags that nest deeper than limit.
+func flatten(page string, limit int) string {
 	var sb strings.Builder
 	sb.Grow(len(page))
 	z := html.NewTokenizer(strings.NewReader(page))
@@ -92,17 +104,20 @@ func flatten(page string) string {
 		switch tt {
 		case html.StartTagToken:
 			name, _ := z.TagName()
-			if voidAtom(atom.Lookup(name)) {
+			if voidTag(string(name)) && (limit == maxDepth || !optionalEnd(string(name))) {
 				break
 			}
 			depth++
-			if depth > maxDepth && !unreadable(atom.Lookup(name)) {
+			if depth > limit && !unreadable(atom.Lookup(name)) {
 				sb.WriteByte(' ')
 				continue
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			if depth > maxDepth && !unreadable(atom.Lookup(name)) {
+			if voidTag(string(name)) && (limit == maxDepth || !optionalEnd(string(name))) {
+				break
+			}
+			if depth > limit && !unreadable(atom.Lookup(name)) {
 				depth--
 				continue
 			}
@@ -111,5 +126,3 @@ func flatten(page string) string {
 		sb.Write(raw)
 	}
 }
-
-func voidAtom(a atom.Atom) bool { return a != 0 && voidTag(a.String()) && a != atom.P && a != atom.Li }
