@@ -242,6 +242,9 @@ func (r *reader) nameSkeletons(m news.Mention) []uint32 {
 			}
 		}
 	}
+	if m.Entity != "" && r.entityKey(m) == "" && strings.ContainsAny(strings.TrimSpace(m.Name), " ·") {
+		out = append(out, hashString(m.Entity)|3) // a local id is as good as a long skeleton
+	}
 	slices.SortStableFunc(out, func(a, b uint32) int { return cmp.Compare(telling(b), telling(a)) })
 	return slices.Compact(out)
 }
