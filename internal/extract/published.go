@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/dragoman-news/dragoman/internal/date"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -57,6 +58,9 @@ func (t *tree) published(raw *news.Raw, h *head) *news.Published {
 		if p := try(h.article.published, news.ReadFromJSONLD); p != nil {
 			stated = append([]*news.Published{p}, stated...)
 		}
+	}
+	if len(stated) > 1 && stated[0].Precision == news.Month {
+		stated[0] = withinMonth(stated[0], stated[1:])
 	}
 	loose := h.stated(looseMeta, news.ReadFromMeta, try)
 	if p := addressDate(h, raw.URL); p != nil {
@@ -131,6 +135,16 @@ func sameDay(p *news.Published, others []*news.Published) *news.Published {
 	return p
 }
 
+// withinMonth is the first of the others that names a day of p's month, or p.
+func withinMonth(p *news.Published, others []*news.Published) *news.Published {
+	for _, o := range others {
+		if o.Precision != news.Month && o.From.Format("2006-01") == p.From.Format("2006-01") {
+			return o
+		}
+	}
+	return p
+}
+
 // stated are the times that the metadata give under names, in their order.
 func (h *head) stated(names []string, from news.ReadFrom, try func(string, news.ReadFrom) *news.Published) []*news.Published {
 	var found []*news.Published
@@ -169,53 +183,16 @@ func dayFirst(lang news.Lang, address string) bool {
 	return true
 }
 
-// layouts are the forms of machine-written times, tried in order.
-var layouts = []struct {
-	layout    string
-	precision news.Precision
-	floating  bool
-}{
-	{time.RFC3339Nano, news.Second, false},
-	{"2006-01-02T15:04:05Z0700", news.Second, false},
-	{"2006-01-02T15:04Z07:00", news.Minute, false},
-	{"2006-01-02T15:04Z0700", news.Minute, false},
-	{"2006-01-02T15:04:05.999999999Z0700", news.Second, false},
-	{"2006-01-02 15:04:05Z07:00", news.Second, false},
-	{"2006-01-02 15:04:05 -0700", news.Second, false},
-	{"2006-01-02 15:04:05 MST", news.Second, false},
-	{time.RFC1123Z, news.Second, false},
-	{time.RFC1123, news.Second, false},
-	{"Mon Jan 02 15:04:05 MST 2006", news.Second, false},
-	{"2006-01-02T15:04:05", news.Second, true},
-	{"2006-01-02 15:04:05", news.Second, true},
-	{"2006-01-02T15:04", news.Minute, true},
-	{"2006-01-02 15:04", news.Minute, true},
-	{"20060102T150405Z0700", news.Second, false},
-	{"20060102150405", news.Second, true},
-	{"20060102T150405", news.Second, true},
-	{"20060102", news.Day, true},
-	{"2006-01", news.Month, true},
-}
-
 // parseDate reads a string that should be a time of publication.
 func parseDate(s string, hint news.Lang, dayFirst bool) (news.Interval, bool) {
 	s = collapse(s)
 	if len(s) < 6 || len(s) > 200 {
 		return news.Interval{}, false
 	}
-	for _, l := range layouts {
-		at, err := time.Parse(l.layout, s)
-		if err != nil {
-			continue
-		}
-		if at.Year() < 1900 || at.Year() > 2100 {
-			return news.Interval{}, false
-		}
-		iv := news.Interval{From: at, To: at, Precision: l.precision, Floating: l.floating && l.precision != news.Day}
-		switch l.precision {
-		case news.Month:
-			iv.To, iv.Floating = at.AddDate(0, 1, -1), false
-		}
+	if dayFirst && hint == "en" {
+		hint = "" // date.Parse takes 3/4/2020 for American where it is told English
+	}
+	if iv, ok := date.Parse(s, hint); ok && plausible(iv) {
 		return iv, true
 	}
 	if hits := scanDates(s, dayFirst); len(hits) > 0 {
@@ -224,8 +201,26 @@ func parseDate(s string, hint news.Lang, dayFirst bool) (news.Interval, bool) {
 	return news.Interval{}, false
 }
 
+// plausible reports whether a time of publication can be true: of the age of
+// newspapers, and no year alone.
+func plausible(iv news.Interval) bool {
+	switch iv.Precision {
+	case news.Year, news.Decade, news.Season, news.Range:
+		return false
+	}
+	return iv.From.Year() >= 1900 && iv.From.Year() <= 2100
+}
+
 func dayOf(day time.Time) news.Interval {
 	return news.Interval{From: day, To: day, Precision: news.Day}
+}
+
+// exact is the time that s gives beside the day of h, else the day.
+func exact(h hit, s string) *news.Published {
+	if iv, ok := date.Parse(cut(s[h.span[0]:], h.span[1]-h.span[0]+40), ""); ok && plausible(iv) && iv.From.Format(time.DateOnly) == h.day.Format(time.DateOnly) {
+		return &news.Published{Interval: iv, ReadFrom: news.ReadFromPage}
+	}
+	return onDay(h.day, news.ReadFromPage)
 }
 
 // onDay makes a find of a day.
@@ -240,7 +235,7 @@ func (t *tree) elementDate(i int, day bool) *news.Published {
 	var shown *news.Published
 	if s := t.text(i); len(s) <= 300 {
 		if hits := scanDates(s, day); len(hits) > 0 {
-			shown = onDay(hits[0].day, news.ReadFromPage)
+			shown = exact(hits[0], s)
 		}
 	}
 	for _, key := range []string{"datetime", "content", "title", "data-datetime", "data-date"} {
