@@ -147,7 +147,14 @@ func timebank(file string, lang news.Lang) (*dateTally, error) {
 		}
 		t.add(gold, date.Find(doc.Text, lang, &ref), func(g goldDate, d news.Date) (bool, bool) {
 			from, to, _ := timexInterval(g.value)
-			return d.Interval != nil && ymd(d.Interval.From) == from && (ymd(d.Interval.To) == to || d.Interval.Precision == news.Range), true
+			if d.Interval == nil {
+				return false, true
+			}
+			a, b := ymd(d.Interval.From), ymd(d.Interval.To)
+			if d.Interval.Precision == news.Range { // TimeBank labels the two ends apart
+				return a == from || b == to, true
+			}
+			return a == from && b == to, true
 		})
 		return nil
 	})

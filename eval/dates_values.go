@@ -44,9 +44,8 @@ func agreesHint(v string, d news.Date) (right, comparable bool) {
 	}
 	if m := hintWeekday.FindStringSubmatch(v); m != nil {
 		wd := time.Weekday((strings.Index(hintWeekdays, m[2])/3 + 1) % 7)
-		future := d.Interval.From.After(day)
-		sign := m[1] + m[3]
-		return d.Interval.From.Weekday() == wd && (sign != "+" || future) && (sign != "-" || !future), true
+		sign := m[1] + m[3] // the day itself may be meant either way
+		return d.Interval.From.Weekday() == wd && (sign != "+" || to >= ymd(day)) && (sign != "-" || from <= ymd(day)), true
 	}
 	if m := hintDay.FindStringSubmatch(v); m != nil {
 		return from[5:7] == m[1] && (m[2] == "" || from[8:] == m[2]), true
@@ -78,7 +77,7 @@ func unitsAway(day time.Time, n int, unit string) (from, to string) {
 	return ymd(day.AddDate(0, 0, n)), ymd(day.AddDate(0, 0, n))
 }
 
-// names of a gold event's date and what was found for it.
+// eventDates counts, by language, gold event dates and those that were found.
 type eventDates struct{ total, found map[string]int }
 
 // covers reports whether some date of the text, or the day of publication,
@@ -172,7 +171,7 @@ func baghdadDates(data string) ([]score, error) {
 	return e.scores("baghdad"), nil
 }
 
-// phraseDates scores the project's own phrases, several an language.
+// phraseDates scores the project's own phrases, a few dozen a language.
 func phraseDates(string) ([]score, error) {
 	const file = "internal/date/testdata/phrases.tsv"
 	total, right := map[string]int{}, map[string]int{}

@@ -23,6 +23,9 @@ func (f *frame) build(span news.Span, ref *news.Interval) (d news.Date, ok bool)
 	if d.Relation == nil {
 		return d, false
 	}
+	if f.lean > 0 && d.Relation.Weekday > 0 && d.Relation.Month == 0 {
+		d.Relation.Direction = 1
+	}
 	if f.until != nil {
 		f.until.settle()
 		d.Relation.Until = f.until.relation()
@@ -37,7 +40,7 @@ func (f *frame) build(span news.Span, ref *news.Interval) (d news.Date, ok bool)
 		d.Interval = &iv
 		return d, true
 	}
-	d = Resolve(d, *ref)
+	d = resolve(d, *ref, f.lean)
 	if d.Interval != nil && f.zone != nil && f.is(hasHour) {
 		iv := atClock(dayOf(d.Interval.From), f.clockText(), f.zone)
 		d.Interval = &iv
@@ -152,6 +155,8 @@ func (f *frame) relation() *news.Relation {
 		return f.counted(r)
 	case f.is(hasSeason):
 		r.Unit, r.Month, r.Direction = news.Season, 3*f.season, f.mod
+	case f.is(hasQuarter):
+		r.Unit, r.Month, r.Direction = news.Season, 3*f.quarter-2, f.mod
 	case f.is(hasHoliday):
 		return f.holidayRelation(r)
 	case f.is(hasMonth):
@@ -323,10 +328,17 @@ func (f *frame) otherCalendar(ref news.Interval) (news.Interval, bool) {
 	if len(near) == 0 {
 		return news.Interval{}, false
 	}
+	if f.is(hasWeekday) && f.is(hasDay) { // the weekday tells the year
+		for _, iv := range near {
+			if isoWeekday(iv.From) == f.weekday {
+				return iv, true
+			}
+		}
+	}
 	if f.is(hasMod) && f.mod == 0 && len(near) == 3 {
 		return near[1], true
 	}
-	return nearest(near, today, f.mod), true
+	return nearest(near, today, f.mod, f.lean), true
 }
 
 // hijriYear is the lunar year that today lies in.

@@ -54,9 +54,7 @@ func (m *matcher) dates(out []news.Date, ref *news.Interval) []news.Date {
 			continue
 		}
 		if f.frame.needsTense() {
-			if m.direction(f.a, f.b) > 0 {
-				f.frame.put(hasMod, &f.frame.mod, 1)
-			}
+			f.frame.lean = m.direction(f.a, f.b)
 		}
 		against := ref
 		if f.frame.narrative && anchor != nil {
@@ -113,7 +111,7 @@ func (m *matcher) longest(i int) (best found, ok bool) {
 				continue
 			}
 			tried = append(tried, k)
-			if f, hit := m.match(k, i); hit && (!ok || f.b > best.b) {
+			if f, hit := m.match(k, i); hit && (!ok || f.b > best.b || f.b == best.b && best.weak && !f.weak) {
 				best, ok = f, true
 			}
 		}
@@ -124,7 +122,7 @@ func (m *matcher) longest(i int) (best found, ok bool) {
 		attempt(it.class)
 	}
 	if numbers {
-		for c := day; c <= count; c++ {
+		for c := day; c <= recent; c++ {
 			attempt(c)
 		}
 	}
@@ -202,14 +200,22 @@ func (m *matcher) gap(a, b int) bool {
 // bounded refuses numbers that belong to something longer: 3.14, 12-2254,
 // $2017, F-16, "resolution 2254", 1998 people.
 func (m *matcher) bounded(f *found) bool {
-	if m.tokens[f.a].kind == number && !m.leftOpen(f.a) {
+	if f.a > 0 && m.is(f.a-1, void) || m.tokens[f.a].kind == number && !m.leftOpen(f.a) {
 		return false
 	}
 	last := f.b - 1
-	if m.tokens[last].kind == number && !m.rightOpen(last, f) {
+	if (f.frame.has == hasYear || f.frame.has == hasWeekday) && m.is(f.b, unyear) {
+		return false
+	}
+	if m.tokens[last].kind == number && !m.rightOpen(last) {
 		return false
 	}
 	return true
+}
+
+// is reports whether the lexicon has token i, alone, in class c.
+func (m *matcher) is(i int, c class) bool {
+	return i < len(m.tokens) && slices.ContainsFunc(m.tokens[i].lex, func(it item) bool { return it.class == c })
 }
 
 func (m *matcher) leftOpen(i int) bool {
@@ -217,11 +223,6 @@ func (m *matcher) leftOpen(i int) bool {
 		return true
 	}
 	p := &m.tokens[i-1]
-	for _, it := range p.lex {
-		if it.class == void {
-			return false
-		}
-	}
 	if m.tokens[i].spaced {
 		return p.mark != '$' && p.mark != '#' && !currency(p.In(m.src))
 	}
@@ -250,18 +251,11 @@ func (m *matcher) isPrefix(w string) bool {
 	return slices.Contains(m.lex.prefixes, w)
 }
 
-func (m *matcher) rightOpen(i int, f *found) bool {
+func (m *matcher) rightOpen(i int) bool {
 	if i+1 >= len(m.tokens) {
 		return true
 	}
 	n := &m.tokens[i+1]
-	if f.frame.has == hasYear {
-		for _, it := range n.lex {
-			if it.class == unyear {
-				return false
-			}
-		}
-	}
 	if n.mark == '%' || currency(n.In(m.src)) {
 		return false
 	}

@@ -60,6 +60,7 @@ type frame struct {
 	pm         int // 1 am, 13 pm, 0 not said, applied once in the hour
 	ago        int // -1 before, +1 after
 	narrative  bool
+	lean       int // the tense of the verb beside a date that does not say which way it looks
 	edge       int
 	zone       *time.Location
 	ordinalDay bool // the day had a mark of its own: "21st", "الخامس"
@@ -99,6 +100,7 @@ func (f *frame) take(lex *lexicon, c capture) {
 		f.put(hasUnit, &f.unit, c.value)
 	case mod:
 		f.put(hasMod, &f.mod, c.value)
+		f.narrative = f.narrative || c.aux == 1
 	case edge:
 		f.put(hasEdge, &f.edge, c.value)
 	case season:
@@ -109,6 +111,8 @@ func (f *frame) take(lex *lexicon, c capture) {
 		f.put(hasHalf, &f.half, c.value)
 	case quarter:
 		f.put(hasQuarter, &f.quarter, c.value)
+	case zone:
+		f.zone = fixedZone(c.value)
 	case holiday:
 		f.put(hasHoliday, &f.holiday, c.value)
 	case ago, earlier:
@@ -127,7 +131,7 @@ func (f *frame) takeNumber(lex *lexicon, c capture) {
 	case day:
 		f.put(hasDay, &f.day, c.value)
 		f.ordinalDay = f.ordinalDay || c.aux == 1
-	case year:
+	case year, recent:
 		f.put(hasYear, &f.year, c.value)
 	case yy:
 		f.put(hasYear, &f.year, century(c.value))
@@ -175,7 +179,10 @@ func frameOf(lex *lexicon, caps []capture, fix []fixed) frame {
 		now.take(lex, c)
 	}
 	for _, x := range fix {
-		if x.class == decade && f.is(hasYear) { // "the 1980s", "les années 80"
+		if x.class == decade && f.is(hasYear) { // "the 1980s", "les années 80", but "los años 1988 y 1994"
+			if f.year%10 != 0 {
+				continue
+			}
 			f.has &^= hasYear
 			x.value = f.year
 		}

@@ -64,6 +64,8 @@ const (
 	hour
 	minute
 	count
+	recent // a year of living memory, where one may stand alone
+	upper  // any word with a capital; for what must not follow
 )
 
 // classNames are the names in rows and, in upper case, in rules.
@@ -75,7 +77,7 @@ var classNames = map[string]class{
 	"holiday": holiday, "to": to, "ordmark": ordmark, "zone": zone, "join": join,
 	"label": label, "void": void, "unyear": unyear,
 	"day": day, "year": year, "yy": yy, "monthnum": monthnum, "hour": hour,
-	"minute": minute, "n": count,
+	"minute": minute, "n": count, "recent": recent, "upper": upper,
 }
 
 // values names the values that rows may write as words.
@@ -167,7 +169,8 @@ func load(lang news.Lang) *lexicon {
 		lang: lang, sets: map[string]class{}, literals: map[string]int{}, macros: map[string]expr{},
 		first: map[class][]int{}, dmy: true,
 	}
-	l.tenses.words = map[string]int{}
+	l.tenses.exact = latin(lang)
+	l.tenses.words, l.tenses.pairs = map[string]int{}, map[string]int{}
 	r := reader{lex: l, capital: map[string]bool{}}
 	for _, name := range []string{"lang/" + string(lang) + ".txt", "lang/und.txt"} {
 		if name == "lang/und.txt" && lang == news.Undetermined && len(l.rules) > 0 {
@@ -292,7 +295,9 @@ func valueOf(w string) (int, error) {
 
 // add enters every form of a comma-separated list.
 func (r *reader) add(list string, e entry, name string) error {
+	list = strings.ReplaceAll(list, `","`, "\x00")
 	for form := range strings.SplitSeq(list, ",") {
+		form = strings.ReplaceAll(form, "\x00", ",")
 		for _, f := range expand(strings.TrimSpace(form)) {
 			keys := r.lex.keys(f)
 			if len(keys) == 0 {

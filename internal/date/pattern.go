@@ -362,6 +362,12 @@ func (m *matcher) item(prog []code, pc, i int) int {
 		}
 		return end
 	}
+	if node.class == upper {
+		if m.tokens[i].kind == word && m.tokens[i].upper {
+			return try(capture{n: 1})
+		}
+		return -1
+	}
 	if node.class >= day {
 		return m.numeric(node.class, i, try)
 	}
@@ -413,7 +419,7 @@ func (m *matcher) numeric(c class, i int, try func(capture) int) int {
 func (m *matcher) wordFits(c class, it *item) bool {
 	switch c {
 	case day, monthnum:
-		return it.class == ordinal || !it.unsure
+		return it.class == ordinal || m.lex.cjk
 	case count:
 		return it.class == cardinal
 	case year:
@@ -469,6 +475,8 @@ func fits(c class, v, digits int) bool {
 		return v >= 1 && v <= 31 && digits <= 2
 	case year:
 		return v >= 1000 && v <= maxYear && digits == 4
+	case recent:
+		return v >= 1900 && v < 2060 && digits == 4
 	case yy:
 		return digits == 2
 	case monthnum:

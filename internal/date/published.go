@@ -137,7 +137,7 @@ func (st *stamp) alone(line string) bool {
 		case t.kind == word:
 			others++
 			letters += t.Len()
-			if lowerCase(t, line) || st.lex.tenses.of(string(fold(nil, t.In(line)))) < 0 {
+			if lowerCase(t, line) || st.lex.tenses.of(t.In(line)) < 0 {
 				plain++
 			}
 		case t.mark == '?' || t.mark == '!' || t.mark == '"' || t.mark == '.' && i == len(st.tokens)-1 && i >= st.b+1:

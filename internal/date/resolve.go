@@ -31,7 +31,13 @@ func Resolve(d news.Date, ref news.Interval) news.Date {
 	if d.Interval != nil || d.Relation == nil {
 		return d
 	}
-	iv, ok := onRelation(d.Relation, ref)
+	return resolve(d, ref, 0)
+}
+
+// resolve is Resolve where a verb says which way the date looks: with lean -1 a
+// date without a year is rather past, and with +1 a weekday may be today.
+func resolve(d news.Date, ref news.Interval, lean int) news.Date {
+	iv, ok := onRelation(d.Relation, ref, lean)
 	if !ok {
 		return d
 	}
@@ -48,7 +54,7 @@ var grain = map[news.Precision]int{
 	news.Month: 3, news.Season: 4, news.Year: 5, news.Decade: 6, news.Range: 6,
 }
 
-func onRelation(r *news.Relation, ref news.Interval) (news.Interval, bool) {
+func onRelation(r *news.Relation, ref news.Interval, lean int) (news.Interval, bool) {
 	fine, known := grain[ref.Precision]
 	if !known || ref.From.IsZero() {
 		return news.Interval{}, false
@@ -58,12 +64,12 @@ func onRelation(r *news.Relation, ref news.Interval) (news.Interval, bool) {
 	}
 	y, m, d := ref.From.Date()
 	today := date(y, int(m), d)
-	iv, need := fromRelation(r, today, ref)
+	iv, need := fromRelation(r, today, ref, lean)
 	if fine > need || need < 0 {
 		return news.Interval{}, false
 	}
 	if r.Until != nil {
-		end, ok := onRelation(r.Until, ref)
+		end, ok := onRelation(r.Until, ref, lean)
 		if !ok {
 			return news.Interval{}, false
 		}
@@ -84,22 +90,25 @@ func sameDay(a, b time.Time) bool {
 
 // fromRelation resolves r against today and says how fine today has to be
 // known (see grain), -1 when r says nothing.
-func fromRelation(r *news.Relation, today time.Time, ref news.Interval) (iv news.Interval, need int) {
+func fromRelation(r *news.Relation, today time.Time, ref news.Interval, lean int) (iv news.Interval, need int) {
 	switch {
 	case r.Month > 0 && r.DayOfMonth > 0:
-		return monthDay(r, today), grain[news.Month]
+		return monthDay(r, today, lean), grain[news.Month]
 	case r.Unit == news.Season:
 		return seasonOf(r, today), grain[news.Month]
 	case r.Month > 0:
-		return monthAlone(r, today), grain[news.Month]
+		return monthAlone(r, today, lean), grain[news.Month]
 	case r.DayOfMonth > 0:
-		return dayOfMonth(r, today)
+		return dayOfMonth(r, today, lean)
 	case r.Weekday > 0 && r.Unit == news.Day:
 		return dayOf(closest(today.AddDate(0, 0, r.Offset), r.Weekday)), grain[news.Day]
 	case r.Weekday > 0 && r.Unit == news.Week:
 		monday := today.AddDate(0, 0, 1-isoWeekday(today)+7*r.Offset)
 		return dayOf(monday.AddDate(0, 0, r.Weekday-1)), grain[news.Day]
 	case r.Weekday > 0:
+		if lean > 0 && isoWeekday(today) == r.Weekday {
+			return dayOf(today), grain[news.Day]
+		}
 		return dayOf(weekdayNear(today, r.Weekday, r.Direction)), grain[news.Day]
 	}
 	return offset(r, today, ref)
@@ -153,7 +162,7 @@ func closest(t time.Time, wd int) time.Time {
 }
 
 // monthDay resolves "8 March".
-func monthDay(r *news.Relation, today time.Time) news.Interval {
+func monthDay(r *news.Relation, today time.Time, lean int) news.Interval {
 	if r.Unit == news.Year {
 		y := today.Year() + r.Offset
 		return dayOf(date(y, r.Month, min(r.DayOfMonth, monthDays(y, r.Month))))
@@ -169,11 +178,11 @@ func monthDay(r *news.Relation, today time.Time) news.Interval {
 			near = append(near, dayOf(date(y, r.Month, min(r.DayOfMonth, monthDays(y, r.Month)))))
 		}
 	}
-	return nearest(near, today, r.Direction)
+	return nearest(near, today, r.Direction, lean)
 }
 
 // monthAlone resolves "March".
-func monthAlone(r *news.Relation, today time.Time) news.Interval {
+func monthAlone(r *news.Relation, today time.Time, lean int) news.Interval {
 	if r.Unit == news.Year {
 		return wholeMonth(today.Year()+r.Offset, r.Month)
 	}
@@ -181,11 +190,11 @@ func monthAlone(r *news.Relation, today time.Time) news.Interval {
 	for y := today.Year() - 1; y <= today.Year()+1; y++ {
 		near = append(near, wholeMonth(y, r.Month))
 	}
-	return nearest(near, today, r.Direction)
+	return nearest(near, today, r.Direction, lean)
 }
 
 // dayOfMonth resolves "the 12th of this month" and Chinese "7日".
-func dayOfMonth(r *news.Relation, today time.Time) (news.Interval, int) {
+func dayOfMonth(r *news.Relation, today time.Time, lean int) (news.Interval, int) {
 	if r.Unit == news.Month {
 		first := date(today.Year(), int(today.Month())+r.Offset, 1)
 		return dayOf(first.AddDate(0, 0, min(r.DayOfMonth, monthDays(first.Year(), int(first.Month())))-1)), grain[news.Month]
@@ -197,10 +206,10 @@ func dayOfMonth(r *news.Relation, today time.Time) (news.Interval, int) {
 			near = append(near, dayOf(first.AddDate(0, 0, r.DayOfMonth-1)))
 		}
 	}
-	if r.Direction == 0 {
-		r = &news.Relation{Direction: -1, DayOfMonth: r.DayOfMonth}
+	if lean <= 0 {
+		lean = -1
 	}
-	return nearest(near, today, r.Direction), grain[news.Day]
+	return nearest(near, today, r.Direction, lean), grain[news.Day]
 }
 
 // seasonOf resolves "last summer" (Month is the first of the season) and
@@ -221,11 +230,13 @@ func seasonOf(r *news.Relation, today time.Time) news.Interval {
 			}
 		}
 	}
-	return nearest(near, today, r.Direction)
+	return nearest(near, today, r.Direction, 0)
 }
 
-// nearest chooses among intervals in order of time.
-func nearest(near []news.Interval, today time.Time, direction int) news.Interval {
+// nearest chooses among intervals in order of time. The future has to be twice
+// as near as the past, six times where a verb in the past stands beside it; the
+// past three times where it is a verb in the future.
+func nearest(near []news.Interval, today time.Time, direction, lean int) news.Interval {
 	past, future := -1, -1
 	for i, iv := range near {
 		if !iv.From.After(today) {
@@ -244,7 +255,15 @@ func nearest(near []news.Interval, today time.Time, direction int) news.Interval
 	}
 	before := today.Sub(near[past].To)
 	after := near[future].From.Sub(today)
-	if 2*after < before {
+	switch {
+	case lean > 0:
+		after /= 3
+	case lean < 0:
+		after *= 6
+	default:
+		after *= 2
+	}
+	if after < before {
 		return near[future]
 	}
 	return near[past]

@@ -9,7 +9,9 @@ import (
 // or by ending. It decides only which way a bare weekday or a date without a
 // year looks.
 type tenses struct {
+	exact    bool // accents tell words apart: "a" is a verb in French, "à" is none
 	words    map[string]int
+	pairs    map[string]int // of two words
 	suffixes []ending
 	prefixes []ending
 }
@@ -32,32 +34,43 @@ func (t *tenses) add(sign, list string) error {
 		for _, w := range expand(strings.TrimSpace(form)) {
 			switch {
 			case strings.HasPrefix(w, "*"):
-				t.suffixes = append(t.suffixes, ending{string(fold(nil, w[1:])), v})
+				t.suffixes = append(t.suffixes, ending{w[1:], v})
 			case strings.HasSuffix(w, "*"):
-				t.prefixes = append(t.prefixes, ending{string(fold(nil, w[:len(w)-1])), v})
+				t.prefixes = append(t.prefixes, ending{w[:len(w)-1], v})
+			case strings.Contains(w, " "):
+				t.pairs[strings.ToLower(w)] = v
 			default:
-				t.words[string(fold(nil, w))] = v
+				t.words[t.key(w)] = v
 			}
 		}
 	}
 	return nil
 }
 
-// of returns +1 for the future, -1 for the past, 0 for a word that tells nothing.
-func (t *tenses) of(folded string) int {
-	if v, ok := t.words[folded]; ok {
+func (t *tenses) key(w string) string {
+	if t.exact {
+		return strings.ToLower(w)
+	}
+	return string(fold(nil, w))
+}
+
+// of returns +1 for the future, -1 for the past, 0 for a word that tells
+// nothing. Endings keep their accents: "parlò" is past, "italiano" no verb.
+func (t *tenses) of(w string) int {
+	if v, ok := t.words[t.key(w)]; ok {
 		return v
 	}
-	if len(folded) < tenseLetters {
+	if len(w) < tenseLetters {
 		return 0
 	}
+	w = strings.ToLower(w)
 	for _, e := range t.suffixes {
-		if strings.HasSuffix(folded, e.text) {
+		if strings.HasSuffix(w, e.text) {
 			return e.tense
 		}
 	}
 	for _, e := range t.prefixes {
-		if strings.HasPrefix(folded, e.text) {
+		if strings.HasPrefix(w, e.text) {
 			return e.tense
 		}
 	}
@@ -71,8 +84,8 @@ const (
 	commaCost = 5
 )
 
-// direction returns +1 when the nearest verb that tells a tense, in the
-// sentence around tokens a to b, is in the future, else 0.
+// direction returns the tense of the nearest verb that tells one, in the
+// sentence around tokens a to b: +1 future, -1 past, 0 none.
 func (m *matcher) direction(a, b int) int {
 	before, dBefore := m.nearestTense(a-1, -1)
 	after, dAfter := m.nearestTense(b, 1)
@@ -80,14 +93,24 @@ func (m *matcher) direction(a, b int) int {
 	case before == 0 && after == 0:
 		return 0
 	case before == 0 || after != 0 && dAfter < dBefore:
-		return max(after, 0)
+		return after
 	}
-	return max(before, 0)
+	return before
+}
+
+// tenseAt looks at token i, alone and with the one after it ("is to").
+func (m *matcher) tenseAt(i int) int {
+	w := m.tokens[i].In(m.src)
+	if i+1 < len(m.tokens) && len(m.lex.tenses.pairs) > 0 {
+		if v := m.lex.tenses.pairs[strings.ToLower(w+" "+m.tokens[i+1].In(m.src))]; v != 0 {
+			return v
+		}
+	}
+	return m.lex.tenses.of(w)
 }
 
 // nearestTense walks from token i until the sentence ends.
 func (m *matcher) nearestTense(i, step int) (tense, distance int) {
-	var buf []byte
 	for d := 1; d <= reach && i >= 0 && i < len(m.tokens); i += step {
 		t := &m.tokens[i]
 		switch t.mark {
@@ -101,12 +124,8 @@ func (m *matcher) nearestTense(i, step int) (tense, distance int) {
 		}
 		if t.kind == word {
 			d++
-			buf = fold(buf[:0], t.In(m.src))
-			if v := m.lex.tenses.of(string(buf)); v != 0 {
+			if v := m.tenseAt(i); v != 0 {
 				return v, d
-			}
-			if m.lex.cjk {
-				d-- // characters, not words
 			}
 		}
 	}
