@@ -70,8 +70,8 @@ def cities(src, out):
             s = script(a)
             if s == 'Latn' and (len(a) < 4 or a.isupper() or not a[0].isupper()): continue
             if s in keep and len(a) > 1 and len(a.split()) < 5 and a not in by[s]: by[s].append(a)
-        if pop < 300000 and not capital: by['Latn'] = by['Latn'][:2]; by['Cyrl'] = by['Cyrl'][:1]; by['Arab'] = by['Arab'][:2]; by['Hani'] = by['Hani'][:2]
-        limit = {k: 20 if capital or pop > 1000000 else n for k, n in keep.items()}
+        if pop < 300000 and not capital: by['Latn'] = by['Latn'][:1]; by['Cyrl'] = by['Cyrl'][:1]; by['Arab'] = by['Arab'][:2]; by['Hani'] = by['Hani'][:2]
+        limit = {k: 60 if capital or pop > 1000000 else n for k, n in keep.items()}
         names = [a for s in ('Latn', 'Arab', 'Cyrl', 'Hani') for a in by[s][:limit[s]] if a != c[1]]
         rows.append((-pop, int(c[0]), c[1], A3[c[8]], 'C' if capital else '', '%.2f' % float(c[4]), '%.2f' % float(c[5]), str(pop), '|'.join(names)))
     with open(os.path.join(out, 'cities.tsv'), 'w', encoding='utf8') as f:
@@ -87,7 +87,7 @@ def names(src, out):
             if n == 0 or len(c) < 3 or not c[2].isdigit(): continue
             parts['Latn'][c[0].lower()] += int(c[2])
             parts[s][unicodedata.normalize('NFC', c[1])] += int(c[2])
-    least = {'Latn': 4, 'Arab': 1, 'Cyrl': 2, 'Hani': 1}
+    least = {'Latn': 4, 'Arab': 1, 'Cyrl': 3, 'Hani': 1}
     for s, count in sorted(parts.items()):
         with open(os.path.join(out, 'names_%s.txt' % s.lower()), 'w', encoding='utf8') as f:
             head(f, 'Parts of personal names in the script %s, seen in Wikidata; "!" marks the commonest.' % s, 'steveash/NETransliteration-COLING2018@5d5f59e (Wikidata, CC0)', 'MIT')

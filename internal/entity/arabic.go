@@ -19,6 +19,7 @@ func (s *scan) arabic(from, to int) {
 		switch {
 		case s.role[i] >= 0 && s.roles[s.role[i]].from == i:
 			m := s.roles[s.role[i]]
+			s.beforeTitle(i, from)
 			if j := s.afterTitle(m.to, to); j < to {
 				s.takeArabic(j, to, true)
 			}
@@ -30,6 +31,32 @@ func (s *scan) arabic(from, to int) {
 		case s.gaz[i] < 0 && s.orgHead(i):
 			s.takeOrg(i, to)
 		}
+	}
+}
+
+// beforeTitle takes the name in "name, title of country": up to three words between
+// the comma and a small word, one of them known as a name.
+func (s *scan) beforeTitle(i, from int) {
+	if i == from || s.toks[i].Before&phrase.Comma == 0 {
+		return
+	}
+	j, known := i, 0
+	for j > from && i-j < 4 {
+		k := j - 1
+		w := s.word(k)
+		if s.taken[k] || s.role[k] >= 0 || s.gaz[k] >= 0 && s.marks[s.gaz[k]].e.kind != news.Place || s.lang.is("split", w) || s.said(k) || s.toks[k].Digit {
+			break
+		}
+		if _, ok := s.known(w); ok {
+			known++
+		}
+		j = k
+		if s.toks[k].Before != phrase.Space && s.toks[k].Before != phrase.Joiner {
+			break
+		}
+	}
+	if known > 0 && i-j >= 2 && i-j <= 3 && s.gaz[j] < 0 {
+		s.add(found{from: j, to: i, start: s.toks[j].Span.Start, kind: news.Person, conf: 0.75})
 	}
 }
 
@@ -59,15 +86,13 @@ func (s *scan) pair(i, to int) bool {
 	if i+1 >= to || s.toks[i+1].Before != phrase.Space && s.toks[i+1].Before != phrase.Joiner {
 		return false
 	}
-	w := s.word(i)
-	common, ok := s.t.arabic()[w]
-	next := s.word(i + 1)
-	if !ok && !s.lang.is("part", w) {
-		if rest, cut := strings.CutPrefix(w, "و"); cut {
-			common, ok = s.t.arabic()[rest]
-		}
+	w, next := s.word(i), s.word(i+1)
+	common, ok := s.known(w)
+	if !ok {
+		w, _ = s.unprefixed(w)
+		common, ok = s.known(w)
 	}
-	if !ok || s.lang.is("split", w) || s.role[i+1] >= 0 || s.said(i) {
+	if !ok || s.lang.is("split", w) || s.lang.is("said", w) || s.role[i+1] >= 0 || s.said(i) {
 		return false
 	}
 	if s.lang.is("part", next) {
@@ -76,8 +101,45 @@ func (s *scan) pair(i, to int) bool {
 	if s.gaz[i+1] >= 0 {
 		return false
 	}
-	strong, ok2 := s.t.arabic()[next]
+	strong, ok2 := s.known(next)
 	return ok2 && !s.lang.is("split", next) && (common || strong) || common && s.family(next)
+}
+
+// known looks a word up among the name parts: itself, as a compound ("عبدالفتاح",
+// "محمدجواد"), or with Persian letters in their Arabic spelling.
+func (s *scan) known(w string) (common, ok bool) {
+	names := s.t.arabic()
+	if common, ok = names[w]; ok {
+		return common, true
+	}
+	if s.lang.code == "fa" {
+		if common, ok = names[persian.Replace(w)]; ok {
+			return common, true
+		}
+	}
+	for _, p := range []string{"عبدال", "محمد", "علي"} {
+		if rest, cut := strings.CutPrefix(w, p); cut && utf8.RuneCountInString(rest) >= 3 {
+			if _, ok = names[rest]; ok {
+				return false, true
+			}
+		}
+	}
+	return false, false
+}
+
+// persian writes Persian letters as Arabic transcriptions do.
+var persian = strings.NewReplacer("پ", "ب", "چ", "تش", "ژ", "ج", "گ", "غ")
+
+// unprefixed takes an Arabic particle written onto the word off.
+func (s *scan) unprefixed(w string) (string, int) {
+	if s.lang.code == "ar" {
+		for _, p := range []string{"و", "ف", "ل", "ب"} {
+			if rest, ok := strings.CutPrefix(w, p); ok && utf8.RuneCountInString(rest) >= 3 {
+				return rest, len(p)
+			}
+		}
+	}
+	return w, 0
 }
 
 // family reports whether a word looks like an Arabic family name: with the article
@@ -109,11 +171,11 @@ func (s *scan) arabicPart(i int, first bool) bool {
 	if s.lang.is("split", w) || s.lang.is("said", w) || s.toks[i].Digit {
 		return false
 	}
-	if _, ok := s.t.arabic()[w]; ok {
-		return utf8.RuneCountInString(w) > 2
-	}
 	if s.lang.is("part", w) {
 		return true
+	}
+	if _, ok := s.known(w); ok {
+		return utf8.RuneCountInString(w) > 2
 	}
 	if rest, ok := strings.CutPrefix(w, "ال"); ok {
 		if _, ok := s.t.arabic()[rest]; ok && utf8.RuneCountInString(rest) > 2 {
@@ -129,16 +191,28 @@ func (s *scan) takeArabic(i, to int, led bool) {
 	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place {
 		return
 	}
-	if !s.arabicPart(i, !led) {
-		w := s.word(i)
-		rest, ok := strings.CutPrefix(w, "و")
-		if _, known := s.t.arabic()[rest]; !ok || !known || led {
+	strange := 0
+	if !s.arabicPart(i, true) {
+		rest, cut := s.unprefixed(s.word(i))
+		_, known := s.known(rest)
+		switch {
+		case cut > 0 && known && !s.lang.is("split", rest):
+			start += cut
+		case led && s.foreign(i) && i+1 < to && s.toks[i+1].Before == phrase.Space && (s.arabicPart(i+1, true) || s.foreign(i+1)) && s.gaz[i+1] < 0:
+			strange++
+		default:
 			return
 		}
-		start += len("و")
 	}
 	j := i + 1
-	for j < to && j-i < 6 && s.continues(j) {
+	for j < to && j-i < 6 {
+		if !s.continues(j) {
+			// A family name that no table knows, once, behind a known first name.
+			if strange > 0 || !s.foreign(j) || j > i+2 || s.lang.is("part", s.word(i)) {
+				break
+			}
+			strange++
+		}
 		j++
 	}
 	for j > i && s.lang.is("part", s.word(j-1)) && !strings.HasSuffix(s.word(j-1), "لله") && s.word(j-1) != "الدين" {
@@ -154,6 +228,27 @@ func (s *scan) takeArabic(i, to int, led bool) {
 	if s.add(found{from: i, to: j, start: start, kind: news.Person, conf: conf}) {
 		s.conjoined(j, to)
 	}
+}
+
+// foreign reports whether token j can be a name that no table knows: a bare word,
+// long, without the endings of adverbs and feminine nouns or the letter that
+// begins a verb.
+func (s *scan) foreign(j int) bool {
+	k := s.toks[j]
+	if k.Before != phrase.Space && k.Before != phrase.Joiner || s.role[j] >= 0 || s.gaz[j] >= 0 || s.said(j) || k.Digit {
+		return false
+	}
+	w := s.word(j)
+	n := utf8.RuneCountInString(w)
+	if n < 4 || s.lang.is("split", w) || s.lang.is("link", w) || s.lang.is("org", w) || strings.HasPrefix(w, "ال") || strings.HasSuffix(w, "ه") && n < 6 {
+		return false
+	}
+	for _, p := range []string{"ي", "ت", "ن", "لل", "وال", "بال", "مي"} {
+		if strings.HasPrefix(w, p) && n < 6 {
+			return false
+		}
+	}
+	return n >= 5 && !strings.HasSuffix(w, "ات") && !strings.HasSuffix(w, "ين") && !strings.HasPrefix(w, "وال") && !strings.HasPrefix(w, "بال") && !strings.HasPrefix(w, "لل") && !strings.HasSuffix(w, "يا")
 }
 
 // conjoined takes the names that "and" joins to one that ends before token j.

@@ -115,12 +115,15 @@ func (s *scan) linkWord(j int) bool {
 }
 
 // titleAfter reads "Barham Salih, president of Iraq": a comma or bracket, small
-// words, perhaps a nationality, the title, and the country behind it.
+// words, perhaps a nationality, the title, and the country behind it. A title that
+// another name follows is that one's.
 func (s *scan) titleAfter(i int) (a apposition, ok bool) {
 	if i >= len(s.toks) || s.toks[i].Before&(phrase.Comma|phrase.Paren|phrase.Dash) == 0 || s.toks[i].Before&(phrase.Stop|phrase.Line) != 0 {
 		return a, false
 	}
-	for j := i; j < len(s.toks) && j-i < reach; {
+	j := i
+loop:
+	for j < len(s.toks) && j-i < reach {
 		if j > i && s.toks[j].Before&^phrase.SameRun != 0 {
 			return a, ok
 		}
@@ -128,20 +131,20 @@ func (s *scan) titleAfter(i int) (a apposition, ok bool) {
 		case s.role[j] >= 0 && !ok:
 			a.role, ok = s.roles[s.role[j]], true
 			j = a.role.to
-		case s.gaz[j] >= 0:
+		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j:
 			m := s.marks[s.gaz[j]]
-			if m.e.country != "" {
+			if m.e.country != "" && (a.country == "" || !ok) {
 				a.country = m.e.country
-				if ok {
-					return a, ok
-				}
 			}
 			j = m.to
 		case s.linkWord(j) || s.lang.is("stop", wordKey(s.toks[j].Span.In(s.text))) && j-i < 2:
 			j++
 		default:
-			return a, ok
+			break loop
 		}
+	}
+	if j < len(s.toks) && s.toks[j].Before&^phrase.Space == 0 && s.taken[j] && s.gaz[j] < 0 {
+		return apposition{}, false
 	}
 	return a, ok
 }

@@ -42,7 +42,8 @@ func (s *scan) cityInName(i int) bool {
 		return false
 	}
 	n := s.toks[i+1]
-	return s.isPart(i) && n.Upper && n.Before == phrase.Space && s.gaz[i+1] < 0 && s.role[i+1] < 0 && s.isPart(i+1) &&
+	common, part := s.part(s.toks[i])
+	return part && n.Upper && n.Before == phrase.Space && s.gaz[i+1] < 0 && s.role[i+1] < 0 && (common || s.isPart(i+1)) &&
 		!s.lang.is("stop", wordKey(n.Span.In(s.text)))
 }
 
@@ -171,6 +172,11 @@ func (s *scan) classify(a, b int, opens bool) {
 		}
 	}
 	led := s.led(a)
+	if n > 1 && !led && s.afterPlaceWord(a) && s.hyphenated(a, b) {
+		f.kind = news.Place
+		s.add(f)
+		return
+	}
 	switch {
 	case kindWord == "org":
 		f.kind = news.Organisation
@@ -192,6 +198,16 @@ func (s *scan) classify(a, b int, opens bool) {
 	if f.kind != "" {
 		s.add(f)
 	}
+}
+
+// hyphenated reports whether the run is one word with hyphens: "Saint-Denis".
+func (s *scan) hyphenated(a, b int) bool {
+	for i := a + 1; i < b; i++ {
+		if s.toks[i].Before != phrase.Hyphen {
+			return false
+		}
+	}
+	return true
 }
 
 // single decides about one capitalised word.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // again finds the later, shorter forms of people who were named in full: a token
@@ -170,7 +171,7 @@ func (s *scan) settle(p *person, out []news.Mention) {
 		}
 	}
 	if country == "" && strings.ContainsRune(strings.TrimSpace(p.longest), ' ') {
-		country = s.t.people()[Skeleton(p.longest)]
+		country = s.countryOf(p.longest)
 	}
 	id := localID("person", p.longest)
 	for _, i := range p.mentions {
@@ -190,4 +191,17 @@ func localID(kind, name string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(kind + "\x00" + Skeleton(name)))
 	return fmt.Sprintf("L%016x", h.Sum64())
+}
+
+// countryOf looks a full name up in the table of people: by its letters, else by its
+// skeleton where that is long enough to tell people apart.
+func (s *scan) countryOf(name string) string {
+	people := s.t.people()
+	if c := people["="+text.Fold(strings.ReplaceAll(name, "-", " "))]; c != "" {
+		return c
+	}
+	if k := Skeleton(name); len(k) >= 8 {
+		return people[k]
+	}
+	return ""
 }

@@ -164,11 +164,13 @@ func readNames(fsys fs.FS, file string, key func(string) string) map[string]bool
 func readPeople(fsys fs.FS) map[string]string {
 	people := make(map[string]string, 20000)
 	phrase.Rows(fsys, "people.tsv", func(f []string) {
-		k := Skeleton(f[0])
-		if c, ok := people[k]; ok && c != f[1] {
-			f[1] = "" // two people of two countries: neither
+		for _, k := range []string{"=" + text.Fold(f[0]), Skeleton(f[0])} {
+			country := f[1]
+			if c, ok := people[k]; ok && c != country {
+				country = "" // two people of two countries: neither
+			}
+			people[k] = country
 		}
-		people[k] = f[1]
 	})
 	return people
 }
