@@ -1,0 +1,169 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+)
+
+// headline finds the report's title on top of the text and takes it, and every
+// line that repeats it, out.
+func (p *page) headline() {
+	if p.title == "" && !p.in.FromPage {
+		p.findTitle()
+	}
+	if len(strings.Fields(p.title)) < 2 && length(tokenize(p.title)) < 3 {
+		return
+	}
+	for i := range p.lines {
+		if l := &p.lines[i]; l.open() && !l.long && p.repeatsTitle(l) {
+			l.why = sameTitle
+		}
+	}
+}
+
+// repeatsTitle reports whether l is the title, or the title with the outlet's
+// name behind it, or the title without it.
+func (p *page) repeatsTitle(l *line) bool {
+	if l.fold == p.title {
+		return true
+	}
+	const outlet = 40 // bytes of " | Name of the Outlet", folded
+	if rest, ok := strings.CutPrefix(l.fold, p.title+" "); ok {
+		return len(rest) <= outlet && l.stop == openEnd && l.barAfter(len(p.title))
+	}
+	rest, ok := strings.CutPrefix(p.title, l.fold+" ")
+	return ok && l.words >= 4 && len(rest) <= outlet && l.stop != fullStop
+}
+
+// barAfter reports whether a bar follows the word that ends at byte n of the
+// folded line.
+func (l *line) barAfter(n int) bool {
+	for i := 0; i+1 < len(l.tokens); i++ {
+		if l.tokens[i].to == n {
+			return bar(l.text[l.tokens[i].end:l.tokens[i+1].start]) != 0
+		}
+	}
+	return false
+}
+
+// top returns the open lines before the first paragraph of the story, and
+// whether such a paragraph follows.
+func (p *page) top() (lines []*line, story bool) {
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.why != "":
+		case l.prose || l.stop == fullStop || l.stop == commaAtEnd || quoted(clip(l.text, 4)) && l.closed():
+			return lines, true
+		default:
+			lines = append(lines, l)
+		}
+	}
+	return lines, false
+}
+
+// Most words of a menu word or kicker, least and most of a headline.
+const (
+	kicker      = 3
+	leastTitle  = 4
+	mostTitle   = 32
+	shortTitle  = 2
+	trailerLeft = 30
+)
+
+// findTitle makes a headline on top the title.
+func (p *page) findTitle() {
+	lines, story := p.top()
+	if !story {
+		return
+	}
+	for _, least := range []int{leastTitle, shortTitle} {
+		for _, l := range lines {
+			if l.words >= least && l.words <= mostTitle && l.stop != colon {
+				p.takeTitle(l)
+				return
+			}
+		}
+	}
+}
+
+// takeTitle moves l out of the text. A bullet before it is listed as dropped.
+func (p *page) takeTitle(l *line) {
+	l.isTitle = true
+	title := strings.TrimLeftFunc(l.text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("•●▪◦‣·*-–—>►▶■□#", r)
+	})
+	if mark := strings.TrimSpace(l.text[:len(l.text)-len(title)]); mark != "" {
+		l.before, l.beforeWhy = mark, bullet
+	}
+	p.out.Title = title
+	p.title = l.fold
+}
+
+// edges drops what stands before and after the story without saying in words
+// what it is: kickers on top, links below.
+func (p *page) edges() {
+	p.gluedLines()
+	lines, story := p.top()
+	if story {
+		for _, l := range lines {
+			if l.open() && l.words <= kicker && (p.titleAfter(l, lines) || p.in.Title != "") && !p.repeatsTitle(l) {
+				l.why = menu
+			}
+		}
+	}
+	p.bottom()
+}
+
+// titleAfter reports whether a headline follows l on top of the text.
+func (p *page) titleAfter(l *line, lines []*line) bool {
+	seen := false
+	for _, o := range lines {
+		if o == l {
+			seen = true
+		} else if seen && o.words > l.words {
+			return true
+		}
+	}
+	return false
+}
+
+// gluedLines drops category names run together.
+func (p *page) gluedLines() {
+	for i := range p.lines {
+		if l := &p.lines[i]; l.open() && p.glued(l) {
+			l.why = menu
+		}
+	}
+}
+
+// bottom drops the lines after the last paragraph that end with no mark.
+func (p *page) bottom() {
+	last := -1
+	closed := 0
+	for i := range p.lines {
+		if l := &p.lines[i]; l.why == "" && l.prose {
+			last = i
+			closed++
+		}
+	}
+	if closed == 0 {
+		return
+	}
+	for i := last + 1; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if !l.open() {
+			continue
+		}
+		switch {
+		case l.stop == fullStop || l.stop == commaAtEnd || quoted(clip(l.text, 4)) && l.closed() || l.words > trailerLeft:
+			continue
+		case l.words <= kicker:
+			l.why = navigation
+		case l.stop == colon:
+			l.why = navigation
+		default:
+			l.why = otherStory
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package clean
+
+import "strings"
+
+// pieces cuts furniture off the two ends of lines that stay.
+func (p *page) pieces() {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.open() && l.text != "" {
+			p.cutFront(l)
+			p.cutEnd(l)
+		}
+	}
+}
+
+// cutFront cuts "date 2020-03" or "Published 12 March 2020:" off a sentence.
+func (p *page) cutFront(l *line) {
+	m := p.table.at(l, 0, len(l.tokens), kPublished, p.in.Lang)
+	if m.n == 0 {
+		return
+	}
+	digits, months, end := 0, 0, m.n
+	for i := m.n; i < len(l.tokens) && i < 24; {
+		t := l.tokens[i]
+		w := p.table.at(l, i, len(l.tokens), kPublished|kMonth|kWeekday|kDate|kZone|kFiller, p.in.Lang)
+		switch {
+		case t.digits:
+			digits++
+			i++
+			end = i
+		case w.kinds&(kMonth|kWeekday|kDate|kZone|kPublished) != 0 && (!t.upper || w.kinds&(kDate|kFiller) == 0):
+			if w.kinds&kMonth != 0 {
+				months++
+			}
+			i += w.n
+			end = i
+		case w.kinds&kFiller != 0 && !t.upper:
+			i += w.n
+		default:
+			i = len(l.tokens)
+		}
+	}
+	if digits == 0 || digits+months < 2 || end >= len(l.tokens) {
+		return
+	}
+	next := l.tokens[end]
+	if !next.upper && !next.caseless {
+		return
+	}
+	at := next.start
+	if gap := l.text[l.tokens[end-1].end:next.start]; quoted(gap) {
+		at = l.tokens[end-1].end + strings.IndexAny(gap, "\"“«„「『‘")
+	}
+	l.before = strings.TrimSpace(l.text[:at])
+	l.beforeWhy = dateLine
+	p.cutTo(l, at, len(l.text))
+}
+
+// cutEnd cuts a button off the end of a paragraph: "…, he said. Read more".
+func (p *page) cutEnd(l *line) {
+	tail := clipEnd(l.text, edgeLen)
+	at := lastStop(tail)
+	if at <= 0 || at == len(tail) {
+		return
+	}
+	if len(tail) == len(l.text) && at < 20 {
+		return
+	}
+	t := measure(strings.TrimSpace(tail[at:]))
+	if len(t.tokens) == 0 {
+		return
+	}
+	why := p.tile(&t, 0, len(t.tokens))
+	if why == "" && !t.closed() {
+		why = p.opening(&t, 0, len(t.tokens))
+	}
+	if why == "" || why == sourceLine || why == dateLine {
+		return
+	}
+	cut := len(l.text) - len(t.text)
+	l.after, l.afterWhy = t.text, why
+	p.cutTo(l, 0, cut)
+}
+
+// lastStop returns the byte after the last mark in s that ends a sentence, with
+// its closing quotes, where something follows.
+func lastStop(s string) int {
+	i := strings.LastIndexAny(strings.TrimRight(s, closers+".!?。！？…؟۔"), ".!?。！？…؟۔")
+	if i < 0 {
+		return -1
+	}
+	_, n := firstSize(s[i:])
+	rest := s[i+n:]
+	return len(s) - len(strings.TrimLeft(rest, closers))
+}
+
+// cutTo keeps bytes [from,to) of the line's text.
+func (p *page) cutTo(l *line, from, to int) {
+	l.text = strings.TrimSpace(l.text[from:to])
+}

@@ -1,0 +1,105 @@
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/date"
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// read takes from a dropped piece what it says about the report.
+func (p *page) read(s, why string) {
+	switch why {
+	case dateLine:
+		p.readDate(s)
+	case byline:
+		p.readAuthors(s)
+		p.readDate(s)
+	case sourceLine:
+		if p.out.Source == "" {
+			p.out.Source = p.afterLead(s)
+		}
+		p.readDate(s)
+	}
+}
+
+func (p *page) readDate(s string) {
+	if p.out.Published != nil || !strings.ContainsFunc(s, isDigit) {
+		return
+	}
+	if iv, _, ok := date.FindPublished(s); ok {
+		p.out.Published = &news.Published{Interval: iv, ReadFrom: news.ReadFromText}
+	}
+}
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹'
+}
+
+func (p *page) readAuthors(s string) {
+	l := measure(s)
+	if l.long || len(l.tokens) == 0 {
+		return
+	}
+	parts, _ := l.bars()
+	for _, t := range append([]piece{{0, len(l.tokens)}}, parts...) {
+		if names, ok := p.byline(&l, t.from, t.to); ok {
+			p.out.Authors = append(p.out.Authors, names...)
+			return
+		}
+	}
+}
+
+// afterLead returns what follows the label of a source line, or all of it.
+func (p *page) afterLead(s string) string {
+	l := measure(s)
+	if len(l.tokens) == 0 {
+		return ""
+	}
+	from := 0
+	if m := p.table.at(&l, 0, len(l.tokens), kLead|kStart, p.in.Lang); m.n > 0 && m.n < len(l.tokens) {
+		from = m.n
+	}
+	to := len(l.tokens)
+	for i := from + 1; i < to; i++ {
+		if bar(l.text[l.tokens[i-1].end:l.tokens[i].start]) == '|' {
+			to = i
+		}
+	}
+	return l.text[l.tokens[from].start:l.tokens[to-1].end]
+}
+
+// dateline returns the place that a report opens with, as in "Tehran (IP) - ".
+func dateline(s string) string {
+	head := clip(s, 120)
+	if i := strings.IndexByte(head, '\n'); i >= 0 {
+		head = head[:i]
+	}
+	end := -1
+	for _, mark := range []string{" - ", " – ", " — ", "— ", "– "} {
+		if i := strings.Index(head, mark); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	place := head[:end]
+	if i := strings.IndexAny(place, ",(/،（"); i >= 0 {
+		place = place[:i]
+	}
+	place = strings.TrimSpace(place)
+	tokens := tokenize(place)
+	if len(tokens) == 0 || len(tokens) > 4 || utf8.RuneCountInString(place) > 40 {
+		return ""
+	}
+	for _, t := range tokens {
+		if t.digits || !t.upper && !t.caseless {
+			return ""
+		}
+	}
+	return place
+}
+
+func firstSize(s string) (rune, int) { return utf8.DecodeRuneInString(s) }

@@ -1,0 +1,376 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Reasons that the rules themselves give; the others stand in lang/*.txt.
+const (
+	menu       = "menu"
+	breadcrumb = "breadcrumb"
+	byline     = "byline"
+	dateLine   = "date line"
+	sourceLine = "source line"
+	readMore   = "read more"
+	tags       = "tags"
+	caption    = "caption"
+	credit     = "photo credit"
+	navigation = "navigation"
+	otherStory = "headline of another story"
+	sameTitle  = "repeated title"
+	ruler      = "ruler"
+	bullet     = "bullet"
+)
+
+// limits are the most words that a line of a kind has; a longer one is prose
+// that happens to begin alike.
+var limits = map[string]int{
+	caption: 80, credit: 60, readMore: 40, tags: 60, "newsletter": 70, "cookie notice": 150,
+	"copyright": 80, "advertisement": 60, "audio or video player": 40, sourceLine: 20, byline: 30,
+}
+
+// wordyKinds are the kinds that are written in whole sentences. Of the others a
+// long sentence with a period is the story's: "Background: the two states …".
+var wordyKinds = map[string]bool{
+	caption: true, credit: true, "newsletter": true, "cookie notice": true, "copyright": true, tags: true,
+}
+
+func limit(reason string) int {
+	if n, ok := limits[reason]; ok {
+		return n
+	}
+	return 25
+}
+
+// words drops the lines whose words say what they are.
+func (p *page) words() {
+	for i := range p.lines {
+		l := &p.lines[i]
+		l.why = p.judge(l)
+	}
+}
+
+// judge returns why l is furniture, "" where its words do not say so.
+func (p *page) judge(l *line) string {
+	n := len(l.tokens)
+	switch {
+	case n == 0:
+		return ruler
+	case l.long:
+		return ""
+	}
+	if !l.prose || n <= 40 {
+		if why := p.tile(l, 0, n); why != "" {
+			return why
+		}
+	}
+	if why := p.opening(l, 0, n); why != "" {
+		return why
+	}
+	if why := p.credited(l); why != "" {
+		return why
+	}
+	if l.prose && l.words > 30 {
+		return ""
+	}
+	if why := p.part(l); why != "" {
+		return why
+	}
+	if why := p.segments(l); why != "" {
+		return why
+	}
+	if p.isByline(l, 0, n) {
+		return byline
+	}
+	return ""
+}
+
+// tiling is what the tokens of a line are made of.
+type tiling struct {
+	strong                                           string // reason of the first furniture phrase
+	fillers, digits, months, dates, published, agent int
+	sections, roles                                  int
+}
+
+const tiles = kLine | kFiller | kAgency | kSection | kMonth | kWeekday | kDate | kZone | kPublished | kPhoto
+
+// cover reads tokens [from,to) as a row of known phrases and numbers.
+func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
+	for i := from; i < to; {
+		m := p.table.at(l, i, to, tiles, p.in.Lang)
+		switch t := l.tokens[i]; {
+		case m.kinds&kLine != 0:
+			if c.strong == "" {
+				c.strong = m.reason
+			}
+		case m.kinds&(kMonth|kWeekday) != 0:
+			c.months++
+		case m.kinds&kPublished != 0:
+			c.published++
+		case m.kinds&(kDate|kZone) != 0:
+			c.dates++
+		case m.kinds&kAgency != 0:
+			c.agent++
+		case m.kinds&kSection != 0:
+			c.sections++
+		case m.kinds != 0:
+			c.fillers++
+		case t.digits || t.end-t.start == 1 && to-from > 1:
+			c.digits++
+			m.n = 1
+		default:
+			return c, false
+		}
+		if m.kinds&kSection != 0 && m.kinds&kLine != 0 {
+			c.sections++
+		}
+		i += m.n
+	}
+	return c, true
+}
+
+// tile judges a line that consists of known phrases only.
+func (p *page) tile(l *line, from, to int) string {
+	c, ok := p.cover(l, from, to)
+	if !ok || to-from > 60 {
+		return ""
+	}
+	when := c.months + c.dates + c.published
+	switch {
+	case c.strong != "" && c.sections > 2:
+		return menu
+	case c.strong != "":
+		return c.strong
+	case c.digits > 0 && when > 0 || c.digits >= 2 && l.numeric(from, to) || c.published > 0 && c.digits+c.months+c.dates+c.fillers == 0:
+		return dateLine
+	case c.agent > 0 && when+c.sections+c.digits == 0:
+		return sourceLine
+	case c.sections >= 2:
+		return menu
+	}
+	return ""
+}
+
+// numeric reports whether the tokens are the numbers of a date or a time, as in
+// 12/03/2020 14:05.
+func (l *line) numeric(from, to int) bool {
+	for i := from; i+1 < to; i++ {
+		if gap := l.text[l.tokens[i].end:l.tokens[i+1].start]; gap == ":" || gap == "/" || gap == "-" || gap == "." {
+			return len(l.text) <= 40
+		}
+	}
+	return false
+}
+
+// opening judges tokens [from,to) by the phrase that they open with.
+func (p *page) opening(l *line, from, to int) string {
+	at := l.tokens[from].start
+	if from == 0 && quoted(l.text[:at]) {
+		return ""
+	}
+	m := p.table.at(l, from, to, kStart|kLead, p.in.Lang)
+	if m.n == 0 || l.words > limit(m.reason) {
+		return ""
+	}
+	wordy := l.prose && l.stop == fullStop && l.words > 15 && !wordyKinds[m.reason]
+	if m.kinds&kStart != 0 && !wordy {
+		return m.reason
+	}
+	rest := l.text[l.tokens[from+m.n-1].end:]
+	if to < len(l.tokens) {
+		rest = l.text[l.tokens[from+m.n-1].end:l.tokens[to].start]
+	}
+	if from+m.n == to || leads(rest) && !wordy {
+		return m.reason
+	}
+	return ""
+}
+
+// quoted reports whether s, what stands before the first word, opens a quotation.
+func quoted(s string) bool { return strings.ContainsAny(s, "\"“«„「『‘") }
+
+// leads reports whether what follows a phrase sets it off as a label.
+func leads(rest string) bool {
+	rest = strings.TrimLeft(rest, "  \u202f\t)]】》」'’\"”")
+	r, n := utf8.DecodeRuneInString(rest)
+	switch r {
+	case ':', '：', '|', '›', '»', '>', '→', '►', '▶', '/', '•', '·', '–', '—', '】', '丨', '／':
+		return true
+	case '-':
+		return strings.HasPrefix(rest[n:], " ")
+	}
+	return rest == ""
+}
+
+// part judges a short line by a phrase anywhere in it.
+func (p *page) part(l *line) string {
+	for i := range l.tokens {
+		m := p.table.at(l, i, len(l.tokens), kPart, p.in.Lang)
+		if m.n > 0 && l.words <= limit(m.reason) {
+			return m.reason
+		}
+	}
+	return ""
+}
+
+// credited judges a line that ends with whom a picture is from: "(AFP photo)",
+// "©Reuters", "/ Getty Images". An agency alone in brackets is left, unless the
+// text has not begun: stories end so too.
+func (p *page) credited(l *line) string {
+	n := len(l.tokens)
+	if i := strings.LastIndexAny(l.text, "©®"); i >= 0 && len(l.text)-i <= 80 {
+		if i == 0 {
+			return "copyright"
+		}
+		return caption
+	}
+	i := n
+	for i > 0 && n-i < 8 && l.tokens[i-1].end > len(clip(l.text, len(l.text)-80)) {
+		i--
+	}
+	for ; i > 0 && i < n; i++ {
+		if !strings.ContainsAny(l.text[l.tokens[i-1].end:l.tokens[i].start], "(（[/|:：—–") {
+			continue
+		}
+		if c, ok := p.creditTail(l, i); ok {
+			return c
+		}
+	}
+	return ""
+}
+
+// creditTail reads the tokens from i to the end as a credit.
+func (p *page) creditTail(l *line, i int) (string, bool) {
+	photos, known := 0, 0
+	for j := i; j < len(l.tokens); {
+		m := p.table.at(l, j, len(l.tokens), kPhoto|kAgency|kFiller, p.in.Lang)
+		if m.kinds&kPhoto != 0 {
+			photos++
+		}
+		if m.kinds&(kAgency|kPhoto) != 0 {
+			known++
+		}
+		j += max(m.n, 1)
+	}
+	return caption, photos > 0 && known > 0
+}
+
+// isByline reports whether tokens [from,to) name who wrote the report.
+func (p *page) isByline(l *line, from, to int) bool {
+	names, ok := p.byline(l, from, to)
+	return ok && len(names) > 0
+}
+
+// maxNames bounds how many words the names of a byline have.
+const maxNames = 12
+
+// byline reads "By John Smith, Staff writer" or "Jean Dupont, envoyé spécial".
+// Names are capitalised words, or few words of a script without capitals.
+func (p *page) byline(l *line, from, to int) (names []string, ok bool) {
+	if to-from > 24 || from == to || quoted(l.text[:l.tokens[from].start]) {
+		return nil, false
+	}
+	m := p.table.at(l, from, to, kByline, p.in.Lang)
+	i := from + m.n
+	if i >= to {
+		return nil, false
+	}
+	label := m.n > 0 && strings.ContainsAny(l.text[l.tokens[i-1].end:l.tokens[i].start], ":：|/")
+	if m.n == 0 && l.stop != openEnd || !label && l.stop != openEnd && l.stop != fullStop {
+		return nil, false
+	}
+	names, next := p.names(l, i, to, label)
+	if len(names) == 0 {
+		return nil, false
+	}
+	if m.n == 0 {
+		return names, next < to && p.roles(l, next, to)
+	}
+	return names, label || next >= to || p.roles(l, next, to) || to-next <= 5 && set(l.text[l.tokens[next-1].end:l.tokens[next].start])
+}
+
+// set reports whether a gap between words sets off what follows.
+func set(gap string) bool { return strings.ContainsAny(gap, ",،，、|/(-–—·•") }
+
+// names reads a list of names from token i on and returns the token after it.
+func (p *page) names(l *line, i, to int, label bool) (out []string, next int) {
+	start := i
+	flush := func(end int) {
+		if end > start && end-start <= 5 || end > start && l.tokens[start].caseless {
+			out = append(out, l.text[l.tokens[start].start:l.tokens[end-1].end])
+		}
+	}
+	for ; i < to && i-start < maxNames; i++ {
+		t := l.tokens[i]
+		if i > start {
+			gap := l.text[l.tokens[i-1].end:t.start]
+			if set(gap) && gap != "-" {
+				flush(i)
+				return p.more(l, out, i, to)
+			}
+		}
+		m := p.table.at(l, i, to, kName|kRole, p.in.Lang)
+		switch {
+		case m.kinds&kRole != 0 && i > start:
+			flush(i)
+			return out, i
+		case m.kinds&kName != 0 && isAnd(t.word) && i > start:
+			flush(i)
+			rest, next := p.names(l, i+1, to, label)
+			return append(out, rest...), next
+		case m.kinds&kName != 0 && i > start, t.upper, t.caseless && (label || to-start <= 6):
+		default:
+			if i > start && !label {
+				flush(i)
+				return out, i
+			}
+			return nil, i
+		}
+	}
+	flush(i)
+	return out, i
+}
+
+// more reads further names after a comma, as long as they are names of two
+// words or more and no roles.
+func (p *page) more(l *line, out []string, i, to int) ([]string, int) {
+	end := i
+	for end < to && (end == i || !set(l.text[l.tokens[end-1].end:l.tokens[end].start])) {
+		if !l.tokens[end].upper || p.table.at(l, end, to, kRole|kAgency|kMonth, p.in.Lang).n > 0 {
+			return out, i
+		}
+		end++
+	}
+	if end-i < 2 || end-i > 4 {
+		return out, i
+	}
+	return append(out, l.text[l.tokens[i].start:l.tokens[end-1].end]), end
+}
+
+func isAnd(w string) bool {
+	switch w {
+	case "and", "et", "und", "y", "e", "i", "и", "ve", "و", "和":
+		return true
+	}
+	return false
+}
+
+// roles reports whether the tokens say what the writer is or for whom.
+func (p *page) roles(l *line, from, to int) bool {
+	found := 0
+	for i := from; i < to; {
+		m := p.table.at(l, i, to, kRole|kAgency|kFiller|kName|kMonth|kDate, p.in.Lang)
+		if m.kinds&(kRole|kAgency|kMonth) != 0 {
+			found++
+		}
+		if m.n == 0 && !l.tokens[i].upper && !l.tokens[i].caseless && !l.tokens[i].digits {
+			return false
+		}
+		i += max(m.n, 1)
+	}
+	return found > 0
+}
+
+func hasLetters(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
