@@ -19,6 +19,7 @@ import (
 var stages = []stage{
 	{"dates", evalDates},
 	{"copies", evalCopies},
+	{"stories", evalStories},
 }
 
 // stage is one row group of the golden file.
