@@ -17,8 +17,8 @@ const enough = 250
 // most running text stands.
 func (t *tree) body(h *head) reading {
 	best := t.named()
-	if best.length() < enough {
-		if wild := t.wild(); wild.length() > best.length() {
+	if n := best.length(); n < enough*ample {
+		if wild := t.wild(); wild.length() > max(n, (n-enough)*wildShare) {
 			best = wild
 		}
 	}
@@ -38,6 +38,13 @@ func (t *tree) body(h *head) reading {
 	}
 	return best
 }
+
+// A text of fewer than ample times enough characters is taken for a part, where
+// the paragraphs of the whole page hold wildShare times what it has above enough.
+const (
+	ample     = 6
+	wildShare = 6
+)
 
 // paragraphs reads a text in which lines or tags divide paragraphs.
 func paragraphs(s string) reading {
