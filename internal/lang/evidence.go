@@ -3,6 +3,7 @@ package lang
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/text"
 )
@@ -18,8 +19,10 @@ type sample struct {
 	share   float64 // of the letters, weighed, that are in the script
 	letters int     // in the script
 	words   []word
-	kana    int
-	han     int
+	plain   int // words that are not capitalised
+
+	kana, han         int // letters
+	japanese, chinese int // characters that only one of the two writes so
 }
 
 type word struct {
@@ -45,7 +48,7 @@ func take(s string) sample {
 		s = cut(s, maxSample)
 	}
 	var counts [text.OtherScript + 1]int
-	upper, lower := 0, 0
+	upper, lower, japanese, chinese := 0, 0, 0, 0
 	fields := strings.Fields(s)
 	kept := fields[:0]
 	for _, f := range fields {
@@ -60,6 +63,12 @@ func take(s string) sample {
 			}
 			counts[script]++
 			switch {
+			case script == text.Han:
+				if onlyJapan[r] {
+					japanese++
+				} else if onlyChina[r] {
+					chinese++
+				}
 			case unicode.IsUpper(r):
 				upper++
 			case unicode.IsLower(r):
@@ -67,7 +76,7 @@ func take(s string) sample {
 			}
 		}
 	}
-	p := sample{kana: counts[text.Kana], han: counts[text.Han]}
+	p := sample{kana: counts[text.Kana], han: counts[text.Han], japanese: japanese, chinese: chinese}
 	all := 0.0
 	best := 0.0
 	for i, n := range counts {
@@ -82,7 +91,7 @@ func take(s string) sample {
 	}
 	p.share = best / all
 	p.letters = counts[p.script]
-	p.words = wordsOf(kept, p.script, upper > lower)
+	p.words, p.plain = wordsOf(kept, p.script, upper > lower)
 	return p
 }
 
@@ -102,46 +111,86 @@ func isAddress(f string) bool {
 }
 
 // wordsOf splits fields into words and keeps those in script. Words keep their
-// apostrophes; the whole of a text in capitals counts as lower case.
-func wordsOf(fields []string, script text.Script, shouting bool) []word {
-	var words []word
+// apostrophes. A text in capitals counts as lower case, and so does A Headline in
+// Title Case; in others the words in capitals, datelines and agencies mostly, are
+// left out where enough remains. plain is how many words are not capitalised.
+func wordsOf(fields []string, script text.Script, shouting bool) (words []word, plain int) {
+	var shouted []word
+	capitals := 0
 	for _, f := range fields {
 		for _, span := range text.Words(f) {
 			w := span.In(f)
-			in, capital := false, false
-			for i, r := range w {
-				if text.ScriptOf(r) == script {
-					in = true
-				}
-				if i == 0 {
-					capital = unicode.IsUpper(r) && !shouting
-				}
+			if !hasScript(w, script) {
+				continue
 			}
-			if in {
-				words = append(words, word{strings.ReplaceAll(strings.ToLower(w), "’", "'"), capital})
+			lower := strings.ToLower(w)
+			first, size := utf8.DecodeRuneInString(w)
+			entry := word{spell(lower, script), unicode.IsUpper(first) && !shouting}
+			switch {
+			case entry.capital && len(w) > size && w == strings.ToUpper(w):
+				shouted = append(shouted, entry)
+			default:
+				words = append(words, entry)
+				if entry.capital {
+					capitals++
+				}
 			}
 		}
 	}
-	return words
+	plain = len(words) - capitals
+	if len(words) < 3 {
+		words = append(words, shouted...)
+	}
+	if len(words) >= 4 && 10*capitals >= 7*len(words) {
+		for i := range words {
+			words[i].capital = false
+		}
+	}
+	return words, plain
 }
+
+func hasScript(w string, script text.Script) bool {
+	for _, r := range w {
+		if text.ScriptOf(r) == script {
+			return true
+		}
+	}
+	return false
+}
+
+// spell writes a word as the tables have it: with plain apostrophes, and in Cyrillic
+// without the Latin letters that are typed for those that look the same.
+func spell(w string, script text.Script) string {
+	w = strings.ReplaceAll(w, "’", "'")
+	if script == text.Cyrillic && strings.ContainsAny(w, "iaceopxy") {
+		w = lookAlikes.Replace(w)
+	}
+	return w
+}
+
+var lookAlikes = strings.NewReplacer("i", "і", "a", "а", "c", "с", "e", "е", "o", "о", "p", "р", "x", "х", "y", "у")
 
 // The weights of the evidence beside the model's, in natural logarithms, for each
 // word that bears it. Found by trial on the development sentences; docs/languages.md
 // says what each is worth.
 var (
-	knownWord     = 1.6 // a function word of the language
-	knownWordMax  = 12.0
+	modelWeight   = 0.5
+	modelFloor    = 1e-7
+	knownWord     = 0.7 // a function word of the language
 	foreignLetter = 2.5 // a letter that the language does not have
 	foreignName   = 0.8 // the same in a capitalised word
+	ngramWeight   = 0.4 // of the probability of the letter sequences
+	ngramWords    = 60
+	nameWeight    = 0.1
+	noTable       = 2.0
 	rareLetter    = 0.7 // a letter that its own words do not have
 )
 
 // weigh adds the evidence of letters and function words to the scores of the family's languages.
 func (f *family) weigh(words []word, scores []float64) {
-	known := make([]float64, len(f.langs))
 	for _, w := range words {
-		if mask := f.words[w.lower]; mask != 0 {
-			addTo(known, mask, knownWord)
+		for _, k := range f.words[w.lower] {
+			scores[k.lang] += knownWord * k.weight
 		}
 		have, own := ^uint64(0), ^uint64(0)
 		for _, r := range w.lower {
@@ -161,9 +210,6 @@ func (f *family) weigh(words []word, scores []float64) {
 		if !w.capital && own&everyone != 0 {
 			addTo(scores, everyone&^own, -rareLetter)
 		}
-	}
-	for i, k := range known {
-		scores[i] += min(k, knownWordMax)
 	}
 }
 

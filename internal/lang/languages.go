@@ -3,6 +3,7 @@ package lang
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 
@@ -13,6 +14,9 @@ import (
 //go:embed languages.txt
 var languagesFile string
 
+//go:embed words.txt
+var wordsFile string
+
 // language is one stanza of languages.txt.
 type language struct {
 	code    news.Lang
@@ -21,16 +25,24 @@ type language struct {
 	prior   float64
 	letters string // beyond a to z in Latin; all letters elsewhere; "" where not listed
 	without string
-	words   []string
+	words   []string // hand-picked, in no order
+	counted []string // the most frequent first
 }
 
 // family is the languages of one script, and what tells them apart. A set of
 // languages is a bit mask over langs.
 type family struct {
 	langs   []language
-	letters map[rune]uint64   // which languages write a letter
-	native  map[rune]uint64   // the same, only for letters of their own words
-	words   map[string]uint64 // which languages have it as a function word
+	letters map[rune]uint64 // which languages write a letter
+	native  map[rune]uint64 // the same, only for letters of their own words
+	words   map[string][]known
+}
+
+// known says how much a word speaks for a language, the one with number lang of the
+// family.
+type known struct {
+	lang   int
+	weight float64
 }
 
 // families is the parsed table, made when a Detector is.
@@ -39,11 +51,13 @@ var families = sync.OnceValues(func() (map[text.Script]*family, error) {
 	if err != nil {
 		return nil, err
 	}
+	counted := parseWords(wordsFile)
 	m := map[text.Script]*family{}
 	for _, l := range langs {
+		l.counted = counted[l.code]
 		for _, s := range l.scripts {
 			if m[s] == nil {
-				m[s] = &family{letters: map[rune]uint64{}, native: map[rune]uint64{}, words: map[string]uint64{}}
+				m[s] = &family{letters: map[rune]uint64{}, native: map[rune]uint64{}, words: map[string][]known{}}
 			}
 			if err := m[s].add(l, s); err != nil {
 				return nil, err
@@ -77,6 +91,18 @@ func parseLanguages(file string) ([]language, error) {
 		}
 	}
 	return langs, nil
+}
+
+// parseWords reads a file of lines that each begin with a language and go on with
+// words of it.
+func parseWords(file string) map[news.Lang][]string {
+	m := map[news.Lang][]string{}
+	for line := range strings.Lines(file) {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] != "#" {
+			m[news.Lang(fields[0])] = fields[1:]
+		}
+	}
+	return m
 }
 
 func (l *language) set(key, value string, scripts map[string]text.Script) error {
@@ -129,8 +155,26 @@ func (f *family) add(l language, script text.Script) error {
 			f.native[r] |= bit
 		}
 	}
+	seen := map[string]bool{}
+	add := func(w string, rank int) {
+		if !seen[w] {
+			seen[w] = true
+			f.words[w] = append(f.words[w], known{len(f.langs) - 1, wordWeight(rank)})
+		}
+	}
+	for rank, w := range l.counted {
+		add(w, rank)
+	}
 	for _, w := range l.words {
-		f.words[w] |= bit
+		add(w, handPicked)
 	}
 	return nil
 }
+
+// wordWeight is the natural logarithm of how much likelier a word of this rank is
+// than one that is not in the list, if frequency falls as the rank rises (Zipf).
+func wordWeight(rank int) float64 {
+	return max(math.Log(unlisted/(float64(rank)+rankShift)), 0.5)
+}
+
+var unlisted, rankShift, handPicked = 1500.0, 4.0, 60

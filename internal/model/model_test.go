@@ -1,6 +1,8 @@
 package model_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"strings"
@@ -31,6 +33,13 @@ func TestManifestFileSaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range model.Manifest() {
+		file, err := os.ReadFile("../../" + e.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != e.SHA256 || int64(len(file)) != e.Size {
+			t.Errorf("%s has %d bytes and the sum %x; the manifest says otherwise", e.Path, len(file), sum)
+		}
 		if !strings.Contains(string(notice), e.Name) {
 			t.Errorf("NOTICE does not credit %s", e.Name)
 		}
