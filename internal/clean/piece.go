@@ -1,6 +1,9 @@
 package clean
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // pieces cuts furniture off the two ends of lines that stay.
 func (p *page) pieces() {
@@ -71,10 +74,13 @@ func (p *page) cutEnd(l *line) {
 		return
 	}
 	why := p.tile(&t, 0, len(t.tokens))
+	if why == sourceLine || why == dateLine {
+		return // "(Reuters)", "In March 2018": the story's own
+	}
 	if why == "" && !t.closed() {
 		why = p.opening(&t, 0, len(t.tokens))
 	}
-	if why == "" || why == sourceLine || why == dateLine {
+	if why == "" {
 		return
 	}
 	cut := len(l.text) - len(t.text)
@@ -89,7 +95,7 @@ func lastStop(s string) int {
 	if i < 0 {
 		return -1
 	}
-	_, n := firstSize(s[i:])
+	_, n := utf8.DecodeRuneInString(s[i:])
 	rest := s[i+n:]
 	return len(s) - len(strings.TrimLeft(rest, closers))
 }

@@ -101,5 +101,3 @@ func dateline(s string) string {
 	}
 	return place
 }
-
-func firstSize(s string) (rune, int) { return utf8.DecodeRuneInString(s) }

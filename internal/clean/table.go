@@ -10,7 +10,7 @@ import (
 )
 
 // kind says how a row of lang/*.txt is used. docs/clean.md explains each.
-type kind uint16
+type kind uint32
 
 const (
 	kLine  kind = 1 << iota // a line may consist of it
@@ -27,6 +27,7 @@ const (
 	kPublished
 	kByline
 	kRole
+	kWhere
 	kPhoto
 	kName
 )
@@ -34,7 +35,7 @@ const (
 // classes are the [words: ...] headings.
 var classes = map[string]kind{
 	"filler": kFiller, "agency": kAgency, "section": kSection, "month": kMonth, "weekday": kWeekday,
-	"date": kDate, "zone": kZone, "published": kPublished, "byline": kByline, "role": kRole,
+	"date": kDate, "zone": kZone, "published": kPublished, "byline": kByline, "role": kRole, "where": kWhere,
 	"photo": kPhoto, "name": kName,
 }
 

@@ -2,8 +2,9 @@ package clean
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/date"
 )
 
 // Reasons that the rules themselves give; the others stand in lang/*.txt.
@@ -44,11 +45,22 @@ func limit(reason string) int {
 	return 25
 }
 
-// words drops the lines whose words say what they are.
+// words drops the lines whose words say what they are. A bare date between two
+// paragraphs of the story is a heading of a chronicle and stays.
 func (p *page) words() {
+	before, dates := false, []*line(nil)
 	for i := range p.lines {
 		l := &p.lines[i]
 		l.why = p.judge(l)
+		switch {
+		case l.why == dateLine && before && p.table.at(l, 0, len(l.tokens), kPublished, p.in.Lang).n == 0:
+			dates = append(dates, l)
+		case l.why == "" && l.prose:
+			for _, d := range dates {
+				d.why = ""
+			}
+			before, dates = true, nil
+		}
 	}
 }
 
@@ -74,6 +86,9 @@ func (p *page) judge(l *line) string {
 	}
 	if l.prose && l.words > 30 {
 		return ""
+	}
+	if p.stamped(l) {
+		return dateLine
 	}
 	if why := p.part(l); why != "" {
 		return why
@@ -115,10 +130,16 @@ func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
 			c.agent++
 		case m.kinds&kSection != 0:
 			c.sections++
+			if i > from && l.tokens[i-1].end == t.start {
+				c.fillers++ // Chinese run on: a phrase, not a menu
+			}
 		case m.kinds != 0:
 			c.fillers++
-		case t.digits || t.end-t.start == 1 && to-from > 1:
+		case t.digits:
 			c.digits++
+			m.n = 1
+		case t.end-t.start == 1 && to-from > 1:
+			c.fillers++
 			m.n = 1
 		default:
 			return c, false
@@ -137,20 +158,30 @@ func (p *page) tile(l *line, from, to int) string {
 	if !ok || to-from > 60 {
 		return ""
 	}
-	when := c.months + c.dates + c.published
+	when := c.months + c.published
 	switch {
 	case c.strong != "" && c.sections > 2:
 		return menu
 	case c.strong != "":
 		return c.strong
-	case c.digits > 0 && when > 0 || c.digits >= 2 && l.numeric(from, to) || c.published > 0 && c.digits+c.months+c.dates+c.fillers == 0:
+	case c.digits > 0 && (when > 0 || c.dates > 1) || c.digits >= 2 && l.numeric(from, to) || c.published > 0 && c.digits+c.months+c.dates+c.fillers == 0:
 		return dateLine
-	case c.agent > 0 && when+c.sections+c.digits == 0:
+	case c.agent > 0 && when+c.dates+c.sections+c.digits == 0:
 		return sourceLine
-	case c.sections >= 2:
+	case c.sections >= 3 && c.fillers == 0:
 		return menu
 	}
 	return ""
+}
+
+// stamped reports whether the line, taken whole, says when the report was
+// published.
+func (p *page) stamped(l *line) bool {
+	if l.prose || l.words > 24 || !strings.ContainsFunc(l.text, isDigit) {
+		return false
+	}
+	_, _, ok := date.FindPublished(l.text)
+	return ok
 }
 
 // numeric reports whether the tokens are the numbers of a date or a time, as in
@@ -272,23 +303,37 @@ func (p *page) byline(l *line, from, to int) (names []string, ok bool) {
 	if to-from > 24 || from == to || quoted(l.text[:l.tokens[from].start]) {
 		return nil, false
 	}
-	m := p.table.at(l, from, to, kByline, p.in.Lang)
+	m := p.table.at(l, from, to, kByline|kLead, p.in.Lang)
 	i := from + m.n
 	if i >= to {
 		return nil, false
 	}
 	label := m.n > 0 && strings.ContainsAny(l.text[l.tokens[i-1].end:l.tokens[i].start], ":：|/")
-	if m.n == 0 && l.stop != openEnd || !label && l.stop != openEnd && l.stop != fullStop {
+	switch {
+	case m.kinds&kByline == 0 && (m.reason != byline || !label):
+		return p.signature(l, from, to)
+	case l.stop != openEnd && !label && l.stop != fullStop:
 		return nil, false
 	}
 	names, next := p.names(l, i, to, label)
 	if len(names) == 0 {
 		return nil, false
 	}
-	if m.n == 0 {
-		return names, next < to && p.roles(l, next, to)
+	return names, label || next >= to || p.roles(l, next, to, kRole|kAgency|kWhere|kMonth) ||
+		to-next <= 5 && set(l.text[l.tokens[next-1].end:l.tokens[next].start])
+}
+
+// signature reads names without a word such as "by" before them: what the
+// person is must follow.
+func (p *page) signature(l *line, from, to int) (names []string, ok bool) {
+	if l.stop != openEnd {
+		return nil, false
 	}
-	return names, label || next >= to || p.roles(l, next, to) || to-next <= 5 && set(l.text[l.tokens[next-1].end:l.tokens[next].start])
+	names, next := p.names(l, from, to, false)
+	if len(names) == 0 || next >= to || next-from < 2 || next-from > 5 {
+		return nil, false
+	}
+	return names, set(l.text[l.tokens[next-1].end:l.tokens[next].start]) && p.roles(l, next, to, kRole|kAgency)
 }
 
 // set reports whether a gap between words sets off what follows.
@@ -311,9 +356,11 @@ func (p *page) names(l *line, i, to int, label bool) (out []string, next int) {
 				return p.more(l, out, i, to)
 			}
 		}
-		m := p.table.at(l, i, to, kName|kRole, p.in.Lang)
+		m := p.table.at(l, i, to, kName|kRole|kWhere|kMonth|kWeekday, p.in.Lang)
 		switch {
-		case m.kinds&kRole != 0 && i > start:
+		case m.kinds&(kMonth|kWeekday) != 0 && i == start:
+			return nil, i
+		case m.kinds&(kRole|kWhere) != 0 && i > start:
 			flush(i)
 			return out, i
 		case m.kinds&kName != 0 && isAnd(t.word) && i > start:
@@ -357,12 +404,13 @@ func isAnd(w string) bool {
 	return false
 }
 
-// roles reports whether the tokens say what the writer is or for whom.
-func (p *page) roles(l *line, from, to int) bool {
+// roles reports whether the tokens say what the writer is, where or for whom:
+// a word of the kinds wanted is among them.
+func (p *page) roles(l *line, from, to int, want kind) bool {
 	found := 0
 	for i := from; i < to; {
-		m := p.table.at(l, i, to, kRole|kAgency|kFiller|kName|kMonth|kDate, p.in.Lang)
-		if m.kinds&(kRole|kAgency|kMonth) != 0 {
+		m := p.table.at(l, i, to, want|kWhere|kFiller|kName|kMonth|kDate, p.in.Lang)
+		if m.kinds&want != 0 {
 			found++
 		}
 		if m.n == 0 && !l.tokens[i].upper && !l.tokens[i].caseless && !l.tokens[i].digits {
@@ -372,5 +420,3 @@ func (p *page) roles(l *line, from, to int) bool {
 	}
 	return found > 0
 }
-
-func hasLetters(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
