@@ -475,6 +475,7 @@ func (r *reader) finish() {
 	it := r.it
 	for _, n := range r.names {
 		slices.Sort(n.Skels)
+		n.Weight = quantise(n.Weight)
 		it.Names = append(it.Names, *n)
 	}
 	slices.SortFunc(it.Names, func(a, b Name) int {
@@ -506,9 +507,9 @@ func (r *reader) finish() {
 
 // heaviest returns the n weightiest entries, by key.
 func heaviest(m map[uint32]float32, n int) []Weight {
-	s := make([]Weight, 0, len(m))
+	var s []Weight
 	for k, w := range m {
-		if w > 0 {
+		if quantise(w) > 0 {
 			s = append(s, Weight{k, quantise(w)})
 		}
 	}

@@ -158,6 +158,9 @@ func days(a, b *Item, s *Signals) {
 // names adds up what the names in common tell: those of one found among the names
 // of the other, or else among its words that may be names.
 func names(a, b *Item) (shared, share float64) {
+	if b.Report < a.Report { // the pairing below is greedy: one way round, whichever was asked
+		a, b = b, a
+	}
 	used := make([]bool, len(b.Names))
 	for _, n := range a.Names {
 		best, at := 0.0, -1
