@@ -26,11 +26,11 @@ import (
 // alike: ISO dates, numeric dates, clock times beside them.
 func Find(text string, lang news.Lang, ref *news.Interval) []news.Date {
 	lex := lexiconOf(lang)
-	m := matcher{lex: lex, src: text}
+	m := matcher{lex: lex, src: text, tokens: make([]token, 0, min(len(text), maxChunk)/4)}
 	var out []news.Date
 	chunks(text, func(start, end int) {
 		m.tokens = tokenize(m.tokens[:0], text, start, end)
-		lex.look(text, m.tokens)
+		m.items = lex.look(text, m.tokens, m.items[:0])
 		out = m.dates(out, ref)
 	})
 	return out
@@ -104,26 +104,21 @@ func (m *matcher) scan() []found {
 // longest tries the rules that can begin at token i.
 func (m *matcher) longest(i int) (best found, ok bool) {
 	t := &m.tokens[i]
-	var tried []int
-	attempt := func(c class) {
-		for _, k := range m.lex.first[c] {
-			if slices.Contains(tried, k) {
-				continue
-			}
-			tried = append(tried, k)
-			if f, hit := m.match(k, i); hit && (!ok || f.b > best.b || f.b == best.b && best.weak && !f.weak) {
-				best, ok = f, true
-			}
-		}
-	}
+	m.rules = m.rules[:0]
 	numbers := t.kind == number
 	for _, it := range t.lex {
 		numbers = numbers || it.class == cardinal || it.class == ordinal
-		attempt(it.class)
+		m.rules = append(m.rules, m.lex.beginWith(&it)...)
 	}
 	if numbers {
 		for c := day; c <= recent; c++ {
-			attempt(c)
+			m.rules = append(m.rules, m.lex.first[c]...)
+		}
+	}
+	slices.Sort(m.rules) // of equal matches the rule that stands first wins
+	for _, k := range slices.Compact(m.rules) {
+		if f, hit := m.match(k, i); hit && (!ok || f.b > best.b || f.b == best.b && best.weak && !f.weak) {
+			best, ok = f, true
 		}
 	}
 	return best, ok

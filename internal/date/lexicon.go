@@ -127,19 +127,20 @@ type node struct {
 
 // lexicon is a language ready for use.
 type lexicon struct {
-	lang     news.Lang
-	root     node
-	prefixes []string
-	sets     map[string]class // custom classes
-	literals map[string]int   // literal words of rules
-	macros   map[string]expr
-	rules    []rule
-	first    map[class][]int // rules by what they can begin with
-	tenses   tenses
-	jalali   bool // years are of the Persian calendar where they can be
-	cjk      bool // number words are built of 一二三十
-	dmy      bool // 3/4 is the third of April
-	err      error
+	lang         news.Lang
+	root         node
+	prefixes     []string
+	sets         map[string]class // custom classes
+	literals     map[string]int   // literal words of rules
+	macros       map[string]expr
+	rules        []rule
+	first        [256][]int // rules by the class that they can begin with
+	firstLiteral [][]int    // and by the literal
+	tenses       tenses
+	jalali       bool // years are of the Persian calendar where they can be
+	cjk          bool // number words are built of 一二三十
+	dmy          bool // 3/4 is the third of April
+	err          error
 }
 
 // languages holds a lazily parsed lexicon for each language file.
@@ -167,7 +168,7 @@ func lexiconOf(lang news.Lang) *lexicon {
 func load(lang news.Lang) *lexicon {
 	l := &lexicon{
 		lang: lang, sets: map[string]class{}, literals: map[string]int{}, macros: map[string]expr{},
-		first: map[class][]int{}, dmy: true,
+		dmy: true,
 	}
 	l.tenses.exact = latin(lang)
 	l.tenses.words, l.tenses.pairs = map[string]int{}, map[string]int{}
@@ -352,17 +353,17 @@ func (r *reader) compounds() {
 func (l *lexicon) keys(form string) []string {
 	var keys []string
 	for _, t := range tokenize(nil, form, 0, len(form)) {
-		keys = append(keys, key(form, &t))
+		keys = append(keys, string(appendKey(nil, form, &t)))
 	}
 	return keys
 }
 
-// key is the trie key of a token.
-func key(s string, t *token) string {
+// appendKey appends the trie key of a token.
+func appendKey(dst []byte, s string, t *token) []byte {
 	if t.kind == punct && t.mark != 0 {
-		return string(rune(t.mark))
+		return append(dst, t.mark)
 	}
-	return string(fold(nil, t.In(s)))
+	return fold(dst, t.In(s))
 }
 
 func (n *node) insert(keys []string, e entry) {
@@ -386,64 +387,61 @@ func (n *node) insert(keys []string, e entry) {
 }
 
 // look fills in what the lexicon knows of each token.
-func (l *lexicon) look(s string, tokens []token) {
+// The items go into the arena, which is returned for use again.
+func (l *lexicon) look(s string, tokens []token, arena []item) []item {
 	var buf []byte
 	for i := range tokens {
 		t := &tokens[i]
 		if t.kind == number {
 			continue
 		}
-		buf = buf[:0]
-		if t.kind == punct {
-			if t.mark == 0 {
-				continue
-			}
-			buf = append(buf, t.mark)
-		} else {
-			buf = fold(buf, t.In(s))
+		from := len(arena)
+		if t.kind == punct && t.mark == 0 {
+			continue
 		}
+		buf = appendKey(buf[:0], s, t)
 		if n := l.root.next[string(buf)]; n != nil {
-			l.collect(s, tokens, i, n, 1, 0)
+			arena = l.collect(arena, s, tokens, i, n, 0)
 		} else if t.kind == word {
-			l.lookPrefixed(s, tokens, i, string(buf))
+			arena = l.lookPrefixed(arena, s, tokens, i, buf)
 		}
 		if l.cjk && t.kind == word {
-			hanNumber(s, tokens, i)
+			arena = hanNumber(arena, s, tokens, i)
 		}
+		t.lex = arena[from:len(arena):len(arena)]
 	}
+	return arena
 }
 
 // lookPrefixed tries the word without one of the language's written-on
 // prepositions ("و", "ب", "ل").
-func (l *lexicon) lookPrefixed(s string, tokens []token, i int, folded string) {
+func (l *lexicon) lookPrefixed(arena []item, s string, tokens []token, i int, folded []byte) []item {
 	for _, p := range l.prefixes {
-		rest, ok := strings.CutPrefix(folded, p)
-		if !ok || rest == "" || !strings.HasPrefix(tokens[i].In(s), p) {
+		if len(folded) <= len(p) || string(folded[:len(p)]) != p || !strings.HasPrefix(tokens[i].In(s), p) {
 			continue
 		}
-		if n := l.root.next[rest]; n != nil {
-			l.collect(s, tokens, i, n, 1, len(p))
-			return
+		if n := l.root.next[string(folded[len(p):])]; n != nil {
+			return l.collect(arena, s, tokens, i, n, len(p))
 		}
 	}
+	return arena
 }
 
 // collect walks the trie from token i on and notes every entry on the way.
-func (l *lexicon) collect(s string, tokens []token, i int, n *node, used, skip int) {
-	for {
+func (l *lexicon) collect(arena []item, s string, tokens []token, i int, n *node, skip int) []item {
+	for used := 1; ; used++ {
 		for _, e := range n.entries {
 			if e.capital && !tokens[i].upper {
 				continue
 			}
-			tokens[i].lex = append(tokens[i].lex, item{e, used, skip})
+			arena = append(arena, item{e, used, skip})
 		}
 		if n.next == nil || i+used >= len(tokens) {
-			return
+			return arena
 		}
-		t := &tokens[i+used]
-		if n = n.next[key(s, t)]; n == nil {
-			return
+		var buf [64]byte
+		if n = n.next[string(appendKey(buf[:0], s, &tokens[i+used]))]; n == nil {
+			return arena
 		}
-		used++
 	}
 }

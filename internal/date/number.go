@@ -5,14 +5,14 @@ import "strings"
 // hanDigits are the digits of Chinese number words, at their value.
 const hanDigits = "〇一二三四五六七八九"
 
-// hanNumber adds a number item where a Chinese number word begins: 十二, 二十七,
+// hanNumber appends a number item where a Chinese number word begins: 十二, 二十七,
 // 三十, 一百 and, digit by digit, 二〇一八.
-func hanNumber(s string, tokens []token, i int) {
+func hanNumber(arena []item, s string, tokens []token, i int) []item {
 	if hanDigit(tokens[i].In(s)) < 0 && tokens[i].In(s) != "十" {
-		return
+		return arena
 	}
 	if i > 0 && !tokens[i].spaced && (hanDigit(tokens[i-1].In(s)) >= 0 || tokens[i-1].In(s) == "十") {
-		return
+		return arena
 	}
 	total, last, digits, n := 0, -1, 0, 0
 	for ; i+n < len(tokens) && n < 8; n++ {
@@ -43,7 +43,7 @@ func hanNumber(s string, tokens []token, i int) {
 	default:
 		total += last
 	}
-	tokens[i].lex = append(tokens[i].lex, item{entry: entry{class: cardinal, value: total, aux: digits}, n: n})
+	return append(arena, item{entry: entry{class: cardinal, value: total, aux: digits}, n: n})
 }
 
 func hanDigit(w string) int {

@@ -79,7 +79,7 @@ const (
 func readAs(s string, lang, hint news.Lang) (stamp, verdict) {
 	b := bag{lex: lexiconOf(lang), hint: hint, src: s}
 	b.tokens = tokenize(nil, s, 0, len(s))
-	b.lex.look(s, b.tokens)
+	b.lex.look(s, b.tokens, nil)
 	complete := b.gather()
 	switch {
 	case b.impossible:

@@ -253,24 +253,46 @@ func compileAlt(out []code, kids []expr) []code {
 	return append(out, b...)
 }
 
-// index notes which rules can begin with which class. Literals are indexed by
-// their number, below zero.
+// beginning is what a rule can begin with: a class, or one literal.
+type beginning struct {
+	class   class
+	literal int
+}
+
+// index notes which rules can begin with what.
 func (l *lexicon) index() {
+	l.firstLiteral = make([][]int, len(l.literals)+1)
 	for i := range l.rules {
-		seen := map[class]bool{}
-		l.begins(l.rules[i].code, 0, func(c class) {
-			if !seen[c] {
-				seen[c] = true
-				l.first[c] = append(l.first[c], i)
+		seen := map[beginning]bool{}
+		l.begins(l.rules[i].code, 0, func(b beginning) {
+			switch {
+			case seen[b]:
+			case b.class == literal:
+				l.firstLiteral[b.literal] = append(l.firstLiteral[b.literal], i)
+			default:
+				l.first[b.class] = append(l.first[b.class], i)
 			}
+			seen[b] = true
 		})
 	}
 }
 
-func (l *lexicon) begins(prog []code, pc int, f func(class)) {
+// beginWith returns the rules that can begin with it, in their order.
+func (l *lexicon) beginWith(it *item) []int {
+	if it.class == literal {
+		return l.firstLiteral[it.value]
+	}
+	return l.first[it.class]
+}
+
+func (l *lexicon) begins(prog []code, pc int, f func(beginning)) {
 	switch c := &prog[pc]; c.op {
 	case doItem:
-		f(c.node.class)
+		b := beginning{class: c.node.class}
+		if b.class == literal {
+			b.literal = c.node.value
+		}
+		f(b)
 	case doSplit:
 		l.begins(prog, pc+c.x, f)
 		l.begins(prog, pc+c.y, f)
@@ -296,9 +318,11 @@ type matcher struct {
 	lex    *lexicon
 	src    string
 	tokens []token
+	items  []item // what the tokens' lex slices lie in
 	caps   []capture
-	inside int // depth of context
-	steps  int // left, so that no input makes a rule wander
+	rules  []int // candidates at a token
+	inside int   // depth of context
+	steps  int   // left, so that no input makes a rule wander
 }
 
 // maxSteps is far above what any expression takes.

@@ -77,8 +77,8 @@ func (t *tenses) of(w string) int {
 	return 0
 }
 
-// reach is how far, in words, a verb is looked for; a comma counts as clause
-// border and costs commaCost words.
+// reach is how far, in words, a verb is looked for; a comma or an "and"
+// counts as the border of a clause and costs commaCost words.
 const (
 	reach     = 18
 	commaCost = 5
@@ -124,6 +124,9 @@ func (m *matcher) nearestTense(i, step int) (tense, distance int) {
 		}
 		if t.kind == word {
 			d++
+			if m.is(i, to) && m.tokens[i].lex[0].unsure { // "and"
+				d += commaCost
+			}
 			if v := m.tenseAt(i); v != 0 {
 				return v, d
 			}
