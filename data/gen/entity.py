@@ -88,11 +88,12 @@ def names(src, out):
             parts['Latn'][c[0].lower()] += int(c[2])
             parts[s][unicodedata.normalize('NFC', c[1])] += int(c[2])
     least = {'Latn': 4, 'Arab': 1, 'Cyrl': 3, 'Hani': 1}
+    common = {'Hani': 2}
     for s, count in sorted(parts.items()):
         with open(os.path.join(out, 'names_%s.txt' % s.lower()), 'w', encoding='utf8') as f:
             head(f, 'Parts of personal names in the script %s, seen in Wikidata; "!" marks the commonest.' % s, 'steveash/NETransliteration-COLING2018@5d5f59e (Wikidata, CC0)', 'MIT')
             for w in sorted(count):
-                if count[w] >= least[s] and len(w) > 1 and script(w) == s: f.write(w + ('!' if count[w] >= 25 else '') + '\n')
+                if count[w] >= least[s] and len(w) > 1 and script(w) == s: f.write(w + ('!' if count[w] >= common.get(s, 25) else '') + '\n')
 
 TITLE = set('''PRESIDENT MINISTER KING QUEEN PRINCE PRINCESS GENERAL COLONEL CHANCELLOR SECRETARY EMPEROR SULTAN EMIR SHEIKH SHEIK AMBASSADOR
  SENATOR KANZLER BUNDESKANZLER PREMIER LEADER GOVERNMENT ARMY POLICE PARTY MINISTRY COUNCIL NATIONAL COURT MILITIA REBEL REBELS GROUP FORCE FORCES

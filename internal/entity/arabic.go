@@ -23,6 +23,7 @@ func (s *scan) arabic(from, to int) {
 			if j := s.afterTitle(m.to, to); j < to {
 				s.takeArabic(j, to, true)
 			}
+			s.betweenCommas(m.to, to)
 		case s.role[i] >= 0:
 		case s.gaz[i] < 0 && s.pair(i, to):
 			s.takeArabic(i, to, false)
@@ -57,6 +58,31 @@ func (s *scan) beforeTitle(i, from int) {
 	}
 	if known > 0 && i-j >= 2 && i-j <= 3 && s.gaz[j] < 0 {
 		s.add(found{from: j, to: i, start: s.toks[j].Span.Start, kind: news.Person, conf: 0.75})
+	}
+}
+
+// betweenCommas takes the name in "title of something, name, verb": one to three words
+// that commas enclose, none of them a word of another kind.
+func (s *scan) betweenCommas(i, to int) {
+	j := i
+	for j < to && j-i < 6 && s.toks[j].Before&phrase.Comma == 0 {
+		if s.toks[j].Before&^(phrase.Space|phrase.Joiner) != 0 || s.said(j) {
+			return
+		}
+		j++
+	}
+	end, words := j, 0
+	for ; end < to && (end == j || s.toks[end].Before&^(phrase.Space|phrase.Joiner) == 0); end++ {
+		if s.toks[end].Before&phrase.Joiner == 0 {
+			words++
+		}
+		w := s.word(end)
+		if words > 3 || s.taken[end] || s.role[end] >= 0 || s.gaz[end] >= 0 || s.lang.is("split", w) || s.lang.is("link", w) || s.lang.is("org", w) || s.said(end) || s.toks[end].Digit {
+			return
+		}
+	}
+	if j > i && j < to && end < to && words >= 2 && s.toks[end].Before&phrase.Comma != 0 {
+		s.add(found{from: j, to: end, start: s.toks[j].Span.Start, kind: news.Person, conf: 0.7})
 	}
 }
 
@@ -188,7 +214,7 @@ func (s *scan) arabicPart(i int, first bool) bool {
 // takeArabic takes the name that begins at token i.
 func (s *scan) takeArabic(i, to int, led bool) {
 	start := s.toks[i].Span.Start
-	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place {
+	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place && !(i+1 < to && s.lang.is("part", s.word(i+1))) {
 		return
 	}
 	strange := 0
@@ -208,7 +234,7 @@ func (s *scan) takeArabic(i, to int, led bool) {
 	for j < to && j-i < 6 {
 		if !s.continues(j) {
 			// A family name that no table knows, once, behind a known first name.
-			if strange > 0 || !s.foreign(j) || j > i+2 || s.lang.is("part", s.word(i)) {
+			if strange > 0 || j > i+2 || s.lang.is("part", s.word(i)) || !s.surnameLike(j) || j == i+2 && !s.boundary(j+1, to) {
 				break
 			}
 			strange++
@@ -230,6 +256,23 @@ func (s *scan) takeArabic(i, to int, led bool) {
 	}
 }
 
+// surnameLike reports whether an unknown word behind a first name can be the rest of
+// the name: a foreign word, or one with the article.
+func (s *scan) surnameLike(j int) bool {
+	if s.foreign(j) {
+		return true
+	}
+	k, w := s.toks[j], s.word(j)
+	return k.Before == phrase.Space && s.role[j] < 0 && s.gaz[j] < 0 && s.lang.code == "ar" && strings.HasPrefix(w, article) &&
+		utf8.RuneCountInString(w) >= 5 && !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)
+}
+
+// boundary reports whether something ends before token j: the text, a clause, or
+// the reach of a small word or verb.
+func (s *scan) boundary(j, to int) bool {
+	return j >= to || s.toks[j].Before&^(phrase.Space|phrase.Joiner) != 0 || s.lang.is("split", s.word(j)) || s.said(j)
+}
+
 // foreign reports whether token j can be a name that no table knows: a bare word,
 // long, without the endings of adverbs and feminine nouns or the letter that
 // begins a verb.
@@ -242,6 +285,11 @@ func (s *scan) foreign(j int) bool {
 	n := utf8.RuneCountInString(w)
 	if n < 4 || s.lang.is("split", w) || s.lang.is("link", w) || s.lang.is("org", w) || strings.HasPrefix(w, "ال") || strings.HasSuffix(w, "ه") && n < 6 {
 		return false
+	}
+	if rest, cut := s.unprefixed(w); cut > 0 {
+		if _, known := s.known(rest); known || s.lang.is("split", rest) || s.lang.is("said", rest) {
+			return false
+		}
 	}
 	for _, p := range []string{"ي", "ت", "ن", "لل", "وال", "بال", "مي"} {
 		if strings.HasPrefix(w, p) && n < 6 {
@@ -266,6 +314,9 @@ func (s *scan) conjoined(j, to int) {
 
 // continues reports whether the name goes on with token j.
 func (s *scan) continues(j int) bool {
+	if s.toks[j].Before == phrase.Joiner && s.role[j] < 0 {
+		return !s.lang.is("plural", s.word(j))
+	}
 	if s.toks[j].Before != phrase.Space && s.toks[j].Before != phrase.Joiner || s.role[j] >= 0 || s.said(j) {
 		return false
 	}

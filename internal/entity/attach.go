@@ -57,7 +57,7 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 			}
 		}
 		switch {
-		case s.role[j] >= 0:
+		case s.role[j] >= 0 && !s.taken[j]:
 			r := s.roles[s.role[j]]
 			if ok && !s.genitive(r.to, a.role.from) {
 				return a, ok

@@ -55,7 +55,7 @@ func (s *scan) runEnd(i, to int) int {
 		if !s.joins(j) {
 			break
 		}
-		if k.Upper && s.role[j] < 0 && (s.gaz[j] < 0 || s.surname(j)) || k.Before == phrase.Hyphen && s.toks[j-1].Upper && s.gaz[j] < 0 {
+		if k.Upper && (s.role[j] < 0 || s.titleAsName(j)) && (s.gaz[j] < 0 || s.surname(j)) || k.Before == phrase.Hyphen && s.toks[j-1].Upper && s.gaz[j] < 0 {
 			j++
 			continue
 		}
@@ -87,6 +87,15 @@ func (s *scan) orgThenPerson(a, b int) int {
 func (s *scan) surname(j int) bool {
 	m := s.marks[s.gaz[j]]
 	return m.e.kind == news.Place && !m.e.capital && m.to-m.from == 1 && s.gaz[j-1] < 0 && s.isPart(j-1) && s.toks[j-1].Upper && s.isPart(j)
+}
+
+// titleAsName reports whether a word that is also a title is a family name here: it
+// follows a common first name and no other name follows it ("Sabine Richter").
+func (s *scan) titleAsName(j int) bool {
+	m := s.roles[s.role[j]]
+	common, _ := s.part(s.toks[j-1])
+	return m.to-m.from == 1 && common && s.role[j-1] < 0 && s.isPart(j) &&
+		(j+1 >= len(s.toks) || !s.toks[j+1].Upper || !s.joinsPlain(j+1))
 }
 
 // joins reports whether token j can be of the same name as the token before it.

@@ -52,7 +52,7 @@ type found struct {
 	role     news.Span
 	sector   string
 	country  string
-	future   bool
+	as       string // the written form without a genitive ending, "" if the same
 }
 
 func (s *scan) mentions() []news.Mention {
@@ -67,6 +67,9 @@ func (s *scan) mentions() []news.Mention {
 			continue
 		}
 		end = span.End
+		if f.as != "" {
+			s.as[span.Start] = f.as
+		}
 		m := news.Mention{Span: span, Kind: f.kind, Name: span.In(s.text), Country: f.country, Sector: f.sector, Confidence: f.conf}
 		if f.e != nil {
 			m.Entity, m.Name, m.Country, m.Adjective = f.e.id, f.e.name, f.e.country, f.e.adjective
@@ -94,6 +97,7 @@ type scan struct {
 	found []found
 	taken []bool // tokens that a found mention covers
 	low   map[string]bool
+	as    map[int]string // by the byte where a mention starts: its form without a genitive ending
 }
 
 // mark is a phrase of a table found in the text.
@@ -112,7 +116,7 @@ func newScan(t *tables, doc *news.Document) *scan {
 	for i := range s.gaz {
 		s.gaz[i], s.role[i] = -1, -1
 	}
-	s.low = map[string]bool{}
+	s.low, s.as = map[string]bool{}, map[int]string{}
 	for _, k := range s.toks {
 		if k.Lower {
 			s.low[k.Key] = true

@@ -11,7 +11,7 @@ import (
 
 // hanNames is what is known of names written in Chinese.
 type hanNames struct {
-	whole    map[string]bool // foreign names in transcription
+	whole    map[string]bool // foreign names in transcription; true for those seen twice
 	sounds   map[string]bool // the letters that such transcriptions use
 	surnames map[string]bool
 	longest  int // letters of the longest in whole
@@ -23,15 +23,15 @@ const surnames = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫�
 func readHan(fsys fs.FS) *hanNames {
 	h := &hanNames{whole: map[string]bool{}, sounds: map[string]bool{}, surnames: map[string]bool{}}
 	count := map[rune]int{}
-	for n := range readNames(fsys, "names_hani.txt", func(w string) string { return w }) {
-		h.whole[n] = true
+	for n, common := range readNames(fsys, "names_hani.txt", func(w string) string { return w }) {
+		h.whole[n] = common
 		h.longest = max(h.longest, utf8.RuneCountInString(n))
 		for _, r := range n {
 			count[r]++
 		}
 	}
 	for r, n := range count {
-		if n >= 3 {
+		if n >= 6 {
 			h.sounds[string(r)] = true
 		}
 	}
@@ -62,14 +62,37 @@ func (s *scan) han(from, to int) {
 			}
 			continue
 		}
+		if n := s.hanOrg(i, to); n > 0 {
+			s.add(found{from: i, to: i + n, start: s.toks[i].Span.Start, kind: news.Organisation, conf: 0.6})
+			continue
+		}
 		if s.gaz[i] < 0 {
-			if n := s.transcription(h, i, to); n >= 3 {
+			if n := s.transcription(h, i, to); n >= 3 && h.whole[s.text[s.toks[i].Span.Start:s.toks[i+n-1].Span.End]] {
 				s.add(found{from: i, to: i + n, start: s.toks[i].Span.Start, kind: news.Person, conf: 0.6})
 				continue
 			}
 			s.surnameBeforeSpeech(h, i, to)
 		}
 	}
+}
+
+// hanOrg is how many letters from i are a country or town and a body of its ("中国
+// 外交部"), 0 if none. A title that begins with the body's name ("外交部长") is none.
+func (s *scan) hanOrg(i, to int) int {
+	g := s.gaz[i]
+	if g < 0 || s.marks[g].from != i || s.marks[g].e.kind == news.Organisation {
+		return 0
+	}
+	j := s.marks[g].to
+	for n := min(5, to-j); n >= 2; n-- {
+		if s.role[j] >= 0 || s.toks[j].Before != phrase.None {
+			return 0
+		}
+		if s.lang.is("org", s.text[s.toks[j].Span.Start:s.toks[j+n-1].Span.End]) {
+			return j + n - i
+		}
+	}
+	return 0
 }
 
 func (s *scan) tok(i int) string { return s.toks[i].Span.In(s.text) }
@@ -91,7 +114,7 @@ func (s *scan) soundsLeft(i, from int) int {
 func (s *scan) soundsRight(i, to int) int {
 	h := s.t.han()
 	b := i + 1
-	for b < to && b-i < 16 && (s.toks[b].Before == phrase.None || s.toks[b].Before == phrase.MidDot) && (s.gaz[b] < 0 || s.toks[b].Before == phrase.MidDot) &&
+	for b < to && b-i < 16 && (s.toks[b].Before == phrase.None || s.toks[b].Before == phrase.MidDot || s.toks[b].Before == phrase.Hyphen) && (s.gaz[b] < 0 || s.toks[b].Before == phrase.MidDot) &&
 		s.role[b] < 0 && h.sounds[s.tok(b)] && !s.speaks(b) {
 		b++
 	}
@@ -116,7 +139,7 @@ func (s *scan) transcription(h *hanNames, i, to int) int {
 			break
 		}
 		sb.WriteString(s.tok(i + n))
-		if h.whole[sb.String()] {
+		if _, ok := h.whole[sb.String()]; ok {
 			best = n + 1
 		}
 	}

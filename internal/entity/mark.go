@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -35,9 +36,13 @@ func (s *scan) mark() {
 	gaz := s.t.gaz()
 	for i := 0; i < len(s.toks); i++ {
 		if s.gaz[i] < 0 {
-			if m := gaz.At(s.text, s.toks, i); m.N > 0 {
-				if e := s.choose(m, i); e != nil {
-					s.note(&s.marks, s.gaz, mark{from: i, to: i + m.N, start: m.Span(s.toks, i).Start, e: e})
+			m := gaz.At(s.text, s.toks, i)
+			if rest, ok := strings.CutSuffix(s.toks[i].Key, "s"); m.N == 0 && ok && s.lang.code == "de" && s.toks[i].Upper {
+				m = gaz.AtKey(s.toks, i, rest) // "Ghanas"
+			}
+			if m.N > 0 {
+				if v := s.choose(m, i); v.e != nil {
+					s.note(&s.marks, s.gaz, mark{from: i, to: i + m.N - v.less, start: m.Span(s.toks, i).Start, e: v.e})
 				}
 			}
 		}
@@ -45,16 +50,33 @@ func (s *scan) mark() {
 			if m := s.lang.roles.At(s.text, s.toks, i); m.N > 0 && !s.insideMark(i, m.N) {
 				v := m.Values[0]
 				s.note(&s.roles, s.role, mark{from: i, to: i + m.N, start: m.Span(s.toks, i).Start, sector: v.sector, country: v.country})
+			} else if s.compoundTitle(i) {
+				s.note(&s.roles, s.role, mark{from: i, to: i + 1, start: s.toks[i].Span.Start, sector: "GOV"})
 			}
 		}
 	}
+}
+
+// compoundTitle reports whether a word ends in a title, as German compounds do:
+// "Gesundheitsministerin", "Chefunterhändler".
+func (s *scan) compoundTitle(i int) bool {
+	k := s.toks[i]
+	if !k.Upper || len(s.lang.words["suffix"]) == 0 || s.gaz[i] >= 0 {
+		return false
+	}
+	for end := range s.lang.words["suffix"] {
+		if len(k.Key) > len(end)+2 && strings.HasSuffix(k.Key, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // insideMark reports whether a longer entry of the tables covers the title:
 // "Secretary" in the name of a council is no title.
 func (s *scan) insideMark(i, n int) bool {
 	g := s.gaz[i]
-	return g >= 0 && s.marks[g].to-s.marks[g].from > n
+	return g >= 0 && s.marks[g].to-s.marks[g].from > n && s.marks[g].to >= i+n
 }
 
 func (s *scan) note(list *[]mark, at []int32, m mark) {
@@ -65,9 +87,9 @@ func (s *scan) note(list *[]mark, at []int32, m mark) {
 }
 
 // choose takes the entry that fits: its language, its case, and of cities of one
-// name the largest. Nil where none does.
-func (s *scan) choose(m phrase.Match[name], i int) *entry {
-	var best *entry
+// name the largest. The zero name where none does.
+func (s *scan) choose(m phrase.Match[name], i int) name {
+	var best name
 	first := s.toks[i]
 	bicameral := style(first) == cased
 	for _, v := range m.Values {
@@ -84,8 +106,8 @@ func (s *scan) choose(m phrase.Match[name], i int) *entry {
 		case m.Drop > 0 && e.id[0] == 'G' && e.people < 500000 && !e.capital:
 			continue // a clitic and a small town: more often another word
 		}
-		if best == nil || rank(e) > rank(best) {
-			best = e
+		if best.e == nil || rank(e) > rank(best.e) {
+			best = v
 		}
 	}
 	return best
@@ -107,7 +129,7 @@ func (s *scan) cityFits(e *entry, n, i int) bool {
 		if s.lang.is("stop", k.Key) || s.lang.is("thing", k.Key) || s.lang.is("org", k.Key) || s.low[k.Key] || letters < 4 {
 			return false
 		}
-		return s.lang.code != "de" || e.people > 400000
+		return true
 	case arabic:
 		w := plain(k.Span.In(s.text))
 		return letters >= 4 && e.people > 250000 && !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -14,14 +15,14 @@ import (
 // again finds the later, shorter forms of people who were named in full: a token
 // that equals the last part of a name found, capitalised where the script has it.
 func (s *scan) again() {
-	known := map[string]bool{}
+	known := map[string]string{}
 	for _, f := range s.found {
 		if f.kind != news.Person {
 			continue
 		}
 		k := s.toks[f.to-1]
 		if key := s.nameKey(f.to - 1); len(key) > 4 && (k.Upper || style(k) != cased) && !s.lang.is("split", key) {
-			known[key] = true
+			known[key] = key
 		}
 		if style(k) == han {
 			s.knowHan(known, f)
@@ -44,28 +45,33 @@ func (s *scan) nameKey(i int) string {
 }
 
 // knowHan notes a Chinese name, whole, and its part behind the last dot.
-func (s *scan) knowHan(known map[string]bool, f found) {
+func (s *scan) knowHan(known map[string]string, f found) {
 	at := f.from
 	for i := f.from; i < f.to; i++ {
 		if s.toks[i].Before == phrase.MidDot {
 			at = i
 		}
 	}
-	known[s.text[s.toks[f.from].Span.Start:s.toks[f.to-1].Span.End]] = true
-	known[s.text[s.toks[at].Span.Start:s.toks[f.to-1].Span.End]] = true
+	whole, last := s.text[s.toks[f.from].Span.Start:s.toks[f.to-1].Span.End], s.text[s.toks[at].Span.Start:s.toks[f.to-1].Span.End]
+	known[whole], known[last] = whole, last
 }
 
-func (s *scan) repeat(known map[string]bool, i int) {
+func (s *scan) repeat(known map[string]string, i int) {
 	k := s.toks[i]
 	f := found{from: i, to: i + 1, start: k.Span.Start, kind: news.Person, conf: 0.75}
 	switch style(k) {
 	case cased:
-		ok := known[k.Key]
-		if !ok && len(k.Key) > 4 { // a genitive: "Putins"
-			rest, cut := strings.CutSuffix(k.Key, "s")
-			ok = cut && known[rest]
+		f.as = known[k.Key]
+		if f.as == "" && len(k.Key) > 4 { // a genitive: "Putins"
+			if rest, cut := strings.CutSuffix(k.Key, "s"); cut {
+				f.as = known[rest]
+			}
 		}
-		if ok && k.Upper && (s.gaz[i] < 0 || s.marks[s.gaz[i]].e.kind == news.Place && !s.marks[s.gaz[i]].e.capital) {
+		for f.as != "" && f.from > 0 && s.toks[f.from].Before == phrase.Hyphen && s.toks[f.from-1].Upper && !s.taken[f.from-1] {
+			f.from-- // "Asante-Frimpong"
+			f.start = s.toks[f.from].Span.Start
+		}
+		if f.as != "" && k.Upper && (s.gaz[i] < 0 || s.marks[s.gaz[i]].e.kind == news.Place && !s.marks[s.gaz[i]].e.capital) {
 			s.add(f)
 		}
 	case arabic:
@@ -73,12 +79,12 @@ func (s *scan) repeat(known map[string]bool, i int) {
 			return
 		}
 		w := s.word(i)
-		if known[w] || known["ال"+w] {
+		if known[w] != "" || known["ال"+w] != "" {
 			s.add(f)
 			return
 		}
 		for _, p := range []string{"و", "ف", "ل", "ب", "ك"} {
-			if rest, ok := strings.CutPrefix(w, p); ok && known[rest] && s.lang.code == "ar" {
+			if rest, ok := strings.CutPrefix(w, p); ok && known[rest] != "" && s.lang.code == "ar" {
 				f.start += len(p)
 				s.add(f)
 				return
@@ -89,7 +95,7 @@ func (s *scan) repeat(known map[string]bool, i int) {
 			if slices.Contains(s.taken[i:i+n], true) {
 				continue
 			}
-			if known[s.text[k.Span.Start:s.toks[i+n-1].Span.End]] {
+			if known[s.text[k.Span.Start:s.toks[i+n-1].Span.End]] != "" {
 				f.to = i + n
 				s.add(f)
 				return
@@ -114,7 +120,7 @@ func (s *scan) resolve(out []news.Mention) {
 		if m.Kind != news.Person {
 			continue
 		}
-		parts := strings.Fields(Skeleton(m.Name))
+		parts := strings.Fields(Skeleton(cmp.Or(s.as[m.Span.Start], m.Name)))
 		p := owner(people, parts)
 		if p == nil {
 			p = &person{}

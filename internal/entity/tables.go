@@ -32,6 +32,7 @@ type entry struct {
 type name struct {
 	e    *entry
 	caps bool // only where the text has it in capitals
+	less int  // tokens at its end that are not part of the name: "side" in "中方"
 }
 
 // title is one row of the roles.
@@ -188,7 +189,11 @@ func readGazetteer(fsys fs.FS) *phrase.Table[name] {
 				}
 			}
 		}
-		t.Add(n, name{e: e, caps: upper == letters && letters < 7})
+		less := 0
+		if strings.HasSuffix(n, "方") && utf8.RuneCountInString(n) == 2 {
+			less = 1
+		}
+		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less})
 	}
 	phrase.Rows(fsys, "countries.tsv", func(f []string) {
 		e := countries[f[0]]

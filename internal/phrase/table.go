@@ -89,6 +89,9 @@ func (t *Table[V]) At(s string, toks []Token, i int) Match[V] {
 	return m
 }
 
+// AtKey is At with another reading of token i, such as a name without its genitive.
+func (t *Table[V]) AtKey(toks []Token, i int, key string) Match[V] { return t.at(toks, i, key) }
+
 func (t *Table[V]) at(toks []Token, i int, key string) Match[V] {
 	for n := min(t.first[key], len(toks)-i); n > 0; n-- {
 		joined, last := key, key
