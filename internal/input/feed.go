@@ -72,6 +72,9 @@ func xmlFeed(b []byte, name, baseURL string) (*Feed, error) {
 	if len(entities) > 0 {
 		sub.Problems = append(sub.Problems, &Problem{name, entityProblem(entities)})
 	}
+	if f.cut.more {
+		sub.Problems = append(sub.Problems, &Problem{name, bad("has more than %d items; the rest is not read", maxPieces)})
+	}
 	seen := map[string]bool{}
 	for i, p := range f.cut.pieces {
 		at := fmt.Sprintf("%s item %d", name, i+1)
@@ -129,7 +132,7 @@ func newFeedFrame(b []byte) *feedFrame {
 // channelTag is the start tag of the channel with its attributes (xml:base may be
 // there), or a bare one.
 func (f *feedFrame) channelTag() string {
-	tag, ok := nextTag(f.b, f.cut.root.end, nil)
+	tag, ok := firstTag(f.b, f.cut.root.end)
 	if ok && tag.local == "channel" && !tag.closing && !tag.self {
 		return string(f.b[tag.start:tag.end])
 	}
@@ -299,29 +302,27 @@ func (r *run) item(s *source, it Item) bool {
 // that it links to.
 func notAFeed(page []byte, base string) *news.Error {
 	e := bad("is an HTML page, not a feed")
-	if link := feedLink(page); link != "" {
-		return hint(e, "the page names its feed: %s", resolve(base, link))
+	if link := LinkedFeed(page, base); link != "" {
+		return hint(e, "the page names its feed: %s", link)
 	}
 	return hint(e, "look for the feed's address on the page, or read it as a page (.html)")
 }
 
-// feedLink finds <link rel="alternate" type="application/rss+xml" href="...">.
-func feedLink(page []byte) string {
-	page = page[:min(len(page), 256<<10)]
-	for at := 0; ; {
-		tag, ok := nextTag(page, at, nil)
-		if !ok {
-			return ""
-		}
-		at = tag.end
+// LinkedFeed is the address of the feed that an HTML page names
+// (<link rel="alternate" type="application/rss+xml" href="...">), resolved
+// against the page's own address; "" if it names none.
+func LinkedFeed(page []byte, address string) string {
+	scan := tagScanner{b: page[:min(len(page), 256<<10)]}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
 		if !strings.EqualFold(tag.local, "link") {
 			continue
 		}
-		a := attributes(page[tag.start:tag.end])
+		a := attributes(scan.b[tag.start:tag.end])
 		if t := a["type"]; (strings.Contains(t, "rss") || strings.Contains(t, "atom") || t == "application/feed+json") && a["href"] != "" {
-			return a["href"]
+			return resolve(address, a["href"])
 		}
 	}
+	return ""
 }
 
 // shorten cuts a text for a message.

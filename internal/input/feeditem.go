@@ -101,26 +101,34 @@ func feedItem(x *news.Raw, guid, updated, content, teaser, contentType string) I
 // hasMarkup reports whether a text holds tags or entities, so that it is HTML.
 // The rest is plain text, whose line breaks count.
 func hasMarkup(s string) bool {
-	for rest := s; ; {
-		lt := strings.IndexByte(rest, '<')
+	last := strings.LastIndexByte(s, '>')
+	for at := 0; at < last; {
+		lt := strings.IndexByte(s[at:last], '<')
 		if lt < 0 {
 			break
 		}
-		rest = rest[lt+1:]
-		if name := strings.TrimPrefix(rest, "/"); name != "" && (name[0]|0x20 >= 'a' && name[0]|0x20 <= 'z' || name[0] == '!') && strings.Contains(rest, ">") {
+		at += lt + 1
+		if isTagStart(s[at:]) {
 			return true
 		}
 	}
-	for rest := s; ; {
-		amp := strings.IndexByte(rest, '&')
+	for at := 0; ; {
+		amp := strings.IndexByte(s[at:], '&')
 		if amp < 0 {
 			return false
 		}
-		rest = rest[amp+1:]
-		if semi := strings.IndexByte(rest, ';'); semi > 1 && semi < 12 && !strings.ContainsAny(rest[:semi], " \n<&") {
+		at += amp + 1
+		name, _, ok := strings.Cut(s[at:min(len(s), at+12)], ";")
+		if ok && len(name) > 1 && !strings.ContainsAny(name, " \n<&") {
 			return true
 		}
 	}
+}
+
+// isTagStart reports whether what follows a '<' makes it a tag.
+func isTagStart(s string) bool {
+	s = strings.TrimPrefix(s, "/")
+	return s != "" && (s[0] == '!' || s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
 }
 
 // plain makes a line of text of a title: tags off, entities decoded (twice, as
@@ -135,19 +143,15 @@ func plain(s string) string {
 
 // stripTags takes out what looks like an HTML tag; "a < b" is left alone.
 func stripTags(s string) string {
-	if !strings.Contains(s, "<") {
-		return s
-	}
 	var sb strings.Builder
 	for {
 		lt := strings.IndexByte(s, '<')
-		if lt < 0 || lt+1 >= len(s) {
+		gt := strings.IndexByte(s[max(lt, 0):], '>')
+		if lt < 0 || gt < 0 {
 			sb.WriteString(s)
 			return sb.String()
 		}
-		c := s[lt+1] | 0x20
-		gt := strings.IndexByte(s[lt:], '>')
-		if gt < 0 || !(c >= 'a' && c <= 'z' || s[lt+1] == '/' || s[lt+1] == '!') {
+		if !isTagStart(s[lt+1:]) {
 			sb.WriteString(s[:lt+1])
 			s = s[lt+1:]
 			continue

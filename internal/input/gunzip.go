@@ -47,15 +47,36 @@ func (m *members) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// gunzipHead unpacks the beginning of a gzip file, as far as it goes.
-func gunzipHead(packed []byte) []byte {
+// gunzipHead unpacks the beginning of a gzip file, as far as it goes; whole says
+// that it went without an error.
+func gunzipHead(packed []byte) (head []byte, whole bool) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil
+		return nil, false
 	}
-	head := make([]byte, sniffLen)
-	n, _ := io.ReadFull(z, head)
-	return head[:n]
+	head = make([]byte, 0, sniffLen)
+	for len(head) < sniffLen && err == nil {
+		var n int
+		n, err = z.Read(head[len(head):sniffLen])
+		head = head[:len(head)+n]
+	}
+	return head, err == nil || errors.Is(err, io.EOF)
+}
+
+// holdsWARC reports whether a gzip member that begins with a WARC record is
+// among the bytes: then a file whose own beginning is damaged is an archive.
+func holdsWARC(b []byte) bool {
+	for range 256 { // enough for damage, too few to be busy with
+		at := bytes.Index(b, gzipMagic)
+		if at < 0 {
+			return false
+		}
+		if head, _ := gunzipHead(b[at:min(len(b), at+16<<10)]); isWARCLine(head) {
+			return true
+		}
+		b = b[at+1:]
+	}
+	return false
 }
 
 // trimGz takes the .gz off a name.

@@ -29,7 +29,7 @@ type Options struct {
 	// archive record; what is larger is set aside. 0 means 16 MiB.
 	MaxReport int64
 	// MaxWhole is the size in bytes of the largest feed, sitemap or other
-	// document that is read as a whole. 0 means 64 MiB.
+	// document that is read as a whole. 0 means 32 MiB.
 	MaxWhole int64
 	// MaxRatio is how many times larger than its compressed form something may
 	// become before it is taken for a compression bomb. It is looked at only
@@ -51,7 +51,7 @@ type Options struct {
 // The default limits.
 const (
 	defaultMaxReport = 16 << 20
-	defaultMaxWhole  = 64 << 20
+	defaultMaxWhole  = 32 << 20
 	defaultMaxRatio  = 200
 	defaultMaxFetch  = 1000
 	ratioFrom        = 32 << 20 // bytes unpacked before MaxRatio is looked at

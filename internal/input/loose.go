@@ -23,10 +23,16 @@ func looseFields(b []byte) loose {
 		"author": &l.author, "dc:creator": &l.author,
 		"content:encoded": &l.content, "content": &l.content, "description": &l.teaser, "summary": &l.teaser,
 	}
-	for at := 0; ; {
-		tag, ok := nextTag(b, at, func([]byte) bool { return true })
+	at := 0
+	for {
+		lt := bytes.IndexByte(b[at:], '<')
+		if lt < 0 {
+			return l
+		}
+		tag, ok := tagAt(b, at+lt)
 		if !ok {
-			break
+			at += lt + 1
+			continue
 		}
 		at = tag.end
 		name := strings.ToLower(tag.local)
@@ -48,12 +54,12 @@ func looseFields(b []byte) loose {
 		}
 		end := bytes.Index(b[tag.end:], []byte("</"+string(tagName(b[tag.start+1:]))+">"))
 		if end < 0 {
+			slots[name] = nil // it is not closed further on either
 			continue
 		}
 		*slot = looseText(trimmed(b[tag.end : tag.end+end]))
 		at = tag.end + end
 	}
-	return l
 }
 
 // looseText decodes the text of an element: CDATA as it is, the rest by its entities.

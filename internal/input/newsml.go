@@ -220,12 +220,8 @@ func nitfBody(doc string) (body, headline string) {
 // between is what the first element of a name holds, "" if there is none.
 func between(doc, name string) string {
 	b := []byte(doc)
-	for at := 0; ; {
-		tag, ok := nextTag(b, at, nil)
-		if !ok {
-			return ""
-		}
-		at = tag.end
+	scan := tagScanner{b: b}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
 		if tag.local != name || tag.closing || tag.self {
 			continue
 		}
@@ -235,4 +231,5 @@ func between(doc, name string) string {
 		}
 		return doc[tag.end : tag.end+end]
 	}
+	return ""
 }

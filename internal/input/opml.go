@@ -18,12 +18,8 @@ func ParseOPML(body []byte) ([]Outline, error) {
 	b := xmlText(body, "")
 	var out []Outline
 	seen := map[string]bool{}
-	for at := 0; ; {
-		tag, ok := nextTag(b, at, nil)
-		if !ok {
-			break
-		}
-		at = tag.end
+	scan := tagScanner{b: b}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
 		if tag.closing || !strings.EqualFold(tag.local, "outline") {
 			continue
 		}

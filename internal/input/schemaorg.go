@@ -82,11 +82,12 @@ func linkOf(v []byte) string {
 
 // nameOf is a name, given as such or as a field of an object.
 func nameOf(v []byte, key string) string {
-	for _, one := range jsonList(v) {
-		if o, err := parseObject(one); err == nil {
-			return firstOf(o.text(key), o.text("name"))
-		}
-		return jsonText(one)
+	list := jsonList(v)
+	if len(list) == 0 {
+		return ""
 	}
-	return ""
+	if o, err := parseObject(list[0]); err == nil {
+		return firstOf(o.text(key), o.text("name"))
+	}
+	return jsonText(list[0])
 }

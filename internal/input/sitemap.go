@@ -46,6 +46,9 @@ func parseSitemap(body []byte, contentType string) (*Sitemap, error) {
 	b := xmlText(body, contentType)
 	cut := cutPieces(b, "url", "sitemap")
 	m := &Sitemap{}
+	if cut.more {
+		m.Problems = append(m.Problems, &Problem{"the list", bad("has more than %d entries; the rest is not read", maxPieces)})
+	}
 	for i, p := range cut.pieces {
 		page := sitemapEntry(b[p.start:p.end])
 		name := fmt.Sprintf("entry %d", i+1)
@@ -69,12 +72,8 @@ func sitemapEntry(b []byte) SitemapPage {
 	var p SitemapPage
 	inNews := false
 	own, _ := tagAt(b, 0)
-	for at := own.end; ; {
-		tag, ok := nextTag(b, at, nil)
-		if !ok {
-			return p
-		}
-		at = tag.end
+	scan := tagScanner{b: b, at: own.end}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
 		if tag.local == "news" {
 			inNews = !tag.closing
 			continue
@@ -97,24 +96,25 @@ func sitemapEntry(b []byte) SitemapPage {
 		default:
 			continue
 		}
-		if text, ok := elementText(b, tag); ok && *slot == "" {
+		if text, ok := elementText(scan, tag); ok && *slot == "" {
 			*slot = text
 		}
 		if lang != "" {
 			p.Lang = langTag(lang)
 		}
 	}
+	return p
 }
 
-// elementText is the text of an element that holds only text, decoded.
-func elementText(b []byte, tag xmlTag) (string, bool) {
+// elementText is the text of an element that holds only text, decoded. after is
+// the scanner that stands behind its start tag.
+func elementText(after tagScanner, tag xmlTag) (string, bool) {
 	if tag.closing || tag.self {
 		return "", false
 	}
-	next, ok := nextTag(b, tag.end, nil)
+	next, ok := after.next()
 	if !ok || !next.closing || next.local != tag.local {
 		return "", false
 	}
-	text := looseText(trimmed(b[tag.end:next.start]))
-	return html.UnescapeString(text), true
+	return html.UnescapeString(looseText(trimmed(after.b[tag.end:next.start]))), true
 }

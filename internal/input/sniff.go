@@ -269,9 +269,10 @@ func doctypeEnd(b []byte) int {
 // tagName is the name at the beginning of b.
 func tagName(b []byte) []byte {
 	for i, c := range b {
-		if !(c == ':' || c == '-' || c == '_' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-			return b[:i]
+		if c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == ':' || c == '-' || c == '_' || c == '.' {
+			continue
 		}
+		return b[:i]
 	}
 	return b
 }

@@ -83,14 +83,17 @@ func (r *run) fetchAs(url string, depth int, known *news.Raw) bool {
 func (r *run) source(s *source) bool {
 	head := s.in.peek(sniffLen)
 	kind := SniffKind(head, s.name, s.contentType)
-	if isWARCName(s.name) && kind != KindEmpty && kind != KindHTML {
+	switch {
+	case isWARCName(s.name) && kind != KindEmpty && kind != KindHTML:
 		return r.warc(s) // also where its beginning is damaged
-	}
-	if kind != KindGzip {
+	case kind == KindBinary && (magicName(head) == "" || head[0] == gzipMagic[0]) && holdsWARC(s.in.peek(256<<10)):
+		return r.warc(s)
+	case kind != KindGzip:
 		return r.read(s, kind, s.in.br)
 	}
-	kind = SniffKind(gunzipHead(s.in.peek(64<<10)), trimGz(s.name), "")
-	if kind == KindWARC {
+	packed := s.in.peek(256 << 10)
+	head, whole := gunzipHead(packed)
+	if kind = SniffKind(head, trimGz(s.name), ""); kind == KindWARC || !whole && holdsWARC(packed) {
 		return r.warc(s)
 	}
 	z, err := gzip.NewReader(s.in.br)

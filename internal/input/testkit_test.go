@@ -50,14 +50,14 @@ func runCase(t *testing.T, path string) {
 	opt := Options{}
 	for _, f := range ar.Files {
 		name, changes, _ := strings.Cut(f.Name, "|")
-		switch {
-		case name == "want":
+		switch name {
+		case "want":
 			want = string(f.Data)
 			continue
-		case name == "args":
+		case "args":
 			given = string(f.Data)
 			continue
-		case name == "limits":
+		case "limits":
 			limits(t, &opt, string(f.Data))
 			continue
 		}

@@ -55,7 +55,7 @@ func (r *run) warc(s *source) bool {
 }
 
 func (r *run) openArchive(s *source) *archive {
-	packed := bytes.HasPrefix(s.in.peek(3), gzipMagic) || isPackedName(s.name) && !isWARCLine(s.in.peek(7))
+	packed := !isWARCLine(s.in.peek(7)) && (isPackedName(s.name) || holdsMagic(s.in.peek(256<<10)))
 	st := newWARCStream(s.in, packed, r.opt.MaxRatio)
 	return &archive{r: r, s: s, st: st, rec: bufio.NewReaderSize(st, 128<<10)}
 }
@@ -66,6 +66,9 @@ var errStop = errors.New("stop")
 // isPackedName reports whether an archive whose first bytes are damaged should
 // be packed.
 func isPackedName(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".gz") }
+
+// holdsMagic reports whether a gzip member may begin among the bytes.
+func holdsMagic(b []byte) bool { return bytes.Contains(b, gzipMagic) }
 
 // damage reports what could not be read, and where.
 func (a *archive) damage(err error) bool {

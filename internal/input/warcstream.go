@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -24,6 +23,7 @@ type warcStream struct {
 	ready bool  // the next member is open: its first record begins in buf
 	later error // why the member after this one cannot be opened
 	again int64 // bytes gone back over in recover
+	tried int   // places looked at in recover
 }
 
 func newWARCStream(in *tape, packed bool, ratio int64) *warcStream {
@@ -121,6 +121,10 @@ var gzipMagic = []byte("\x1f\x8b\x08")
 // be read a thousand times.
 const maxAgain = 256 << 20
 
+// maxTried is how many places that look like the beginning of a member are
+// tried in one archive: by chance there is one in 16 MB.
+const maxTried = 10_000
+
 // recover goes on after damage to where the next record begins for certain. It
 // searches from just after the beginning of the damaged member, if the archive
 // can be read again, as the damage may have led past good ones; else from here.
@@ -148,8 +152,14 @@ func (w *warcStream) recover() error {
 			continue
 		}
 		_, _ = w.in.br.Discard(at)
-		if w.z == nil || isWARCLine(gunzipHead(w.in.peek(16<<10))) {
+		if w.z == nil {
 			return nil
+		}
+		if head, _ := gunzipHead(w.in.peek(16 << 10)); isWARCLine(head) {
+			return nil
+		}
+		if w.tried++; w.tried > maxTried {
+			return io.EOF
 		}
 		_, _ = w.in.br.Discard(1)
 	}
@@ -181,9 +191,4 @@ func isRecordStart(b []byte) bool {
 	}
 	line, _, ok := bytes.Cut(b[:min(len(b), 16)], []byte("\n"))
 	return ok && len(bytes.TrimSpace(line)) <= len("WARC/1.10")
-}
-
-// place says where in the archive something is.
-func place(name string, record int, offset int64) string {
-	return fmt.Sprintf("%s record %d at byte %d", name, record, offset)
 }

@@ -12,42 +12,93 @@ type xmlTag struct {
 	closing, self bool
 }
 
-// markup marks where text is not looked at for tags.
-var markup = []struct{ open, end string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}}
+// tagScanner finds the tags of a document one after another, past comments,
+// CDATA sections and declarations. Where one of those has no end, it goes on
+// inside it, so that a lost "]]>" does not swallow the rest. It takes time in
+// proportion to the document, whatever that holds.
+type tagScanner struct {
+	b  []byte
+	at int
+	// items are the names of elements over whose bounds no CDATA section goes: one
+	// that would has lost its end.
+	items []string
 
-// nextTag finds the first tag from an offset on, past comments, CDATA sections
-// and declarations. Where one of those has no end, the search goes on inside it,
-// so that a lost "]]>" does not swallow the rest. breaks, if not nil, reports
-// that a CDATA section cannot be one, because it runs over the bounds of items.
-func nextTag(b []byte, from int, breaks func(cdata []byte) bool) (tag xmlTag, ok bool) {
+	ends    [3]int // where the next end of each markup is, when past at; len(b) if there is none
+	crossed int    // a CDATA section that begins before, and ends at ends[1], crosses items
+}
+
+// markup marks where text is not looked at for tags.
+var markup = [3]struct{ open, end string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}}
+
+const cdata = 1 // index into markup
+
+// next returns the next tag.
+func (s *tagScanner) next() (tag xmlTag, ok bool) {
 scan:
-	for from < len(b) {
-		lt := bytes.IndexByte(b[from:], '<')
+	for s.at < len(s.b) {
+		lt := bytes.IndexByte(s.b[s.at:], '<')
 		if lt < 0 {
-			return xmlTag{}, false
+			s.at = len(s.b)
+			break
 		}
-		from += lt
-		for _, m := range markup {
-			if bytes.HasPrefix(b[from:], []byte(m.open)) {
-				end := bytes.Index(b[from:], []byte(m.end))
-				if end < 0 || breaks != nil && m.end == "]]>" && breaks(b[from:from+end]) {
-					from += len(m.open)
-				} else {
-					from += end + len(m.end)
-				}
+		s.at += lt
+		for i, m := range markup {
+			if bytes.HasPrefix(s.b[s.at:], []byte(m.open)) {
+				s.skip(i)
 				continue scan
 			}
 		}
-		if hasPrefixFold(b[from:min(from+16, len(b))], "<!doctype") {
-			from += doctypeEnd(b[from:])
+		if hasPrefixFold(s.b[s.at:min(s.at+16, len(s.b))], "<!doctype") {
+			s.at += doctypeEnd(s.b[s.at:])
 			continue
 		}
-		if tag, ok := tagAt(b, from); ok {
+		if tag, ok := tagAt(s.b, s.at); ok {
+			s.at = tag.end
 			return tag, true
 		}
-		from++
+		s.at++
 	}
 	return xmlTag{}, false
+}
+
+// skip goes past a comment, CDATA section or declaration, or just into it.
+func (s *tagScanner) skip(kind int) {
+	m := markup[kind]
+	s.at += len(m.open)
+	if s.ends[kind] < s.at {
+		s.ends[kind] = len(s.b)
+		if end := bytes.Index(s.b[s.at:], []byte(m.end)); end >= 0 {
+			s.ends[kind] = s.at + end
+		}
+		if kind == cdata {
+			s.crossed = lastCrossing(s.b[:s.ends[kind]], s.at, s.items)
+		}
+	}
+	if end := s.ends[kind]; end < len(s.b) && (kind != cdata || s.at > s.crossed) {
+		s.at = end + len(m.end)
+	}
+}
+
+// lastCrossing is the last place from which on b still holds the end of an item
+// and the beginning of another; -1 if it holds no such thing after from.
+func lastCrossing(b []byte, from int, items []string) int {
+	last := -1
+	for _, n := range items {
+		begin := bytes.LastIndex(b[from:], []byte("<"+n))
+		if begin < 0 {
+			continue
+		}
+		if end := bytes.LastIndex(b[from:from+begin], []byte("</"+n+">")); end >= 0 {
+			last = max(last, from+end)
+		}
+	}
+	return last
+}
+
+// firstTag is the first tag from an offset on.
+func firstTag(b []byte, from int) (xmlTag, bool) {
+	s := tagScanner{b: b, at: from}
+	return s.next()
 }
 
 // tagAt reads the tag that begins at an offset.
@@ -116,8 +167,12 @@ type piece struct {
 type cutting struct {
 	root   xmlTag
 	pieces []piece
-	tags   int // of all kinds that the document has
+	more   bool // there are more than maxPieces
 }
+
+// maxPieces is how many items of one document are looked at. Sitemaps may list
+// 50,000 (sitemaps.org), feeds list hundreds.
+const maxPieces = 100_000
 
 // cutPieces finds the items of a document: the elements of these local names,
 // unprefixed or with the prefix of the root. It needs no document that is well
@@ -131,14 +186,12 @@ func cutPieces(b []byte, names ...string) cutting {
 		c.pieces = append(c.pieces, piece{open, end, closed, cut})
 		open = -1
 	}
-	breaks := func(cdata []byte) bool { return crossesItems(cdata, names) }
-	for at := 0; ; {
-		tag, ok := nextTag(b, at, breaks)
-		if !ok {
-			break
+	scan := tagScanner{b: b, items: names}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
+		if len(c.pieces) >= maxPieces {
+			c.more = true
+			return c
 		}
-		at = tag.end
-		c.tags++
 		if c.root.end == 0 {
 			if !tag.closing {
 				c.root = tag
@@ -181,17 +234,6 @@ func isItem(tag, root xmlTag, names []string) bool {
 	return false
 }
 
-// crossesItems reports whether a stretch holds the end of one item and the
-// beginning of the next.
-func crossesItems(b []byte, names []string) bool {
-	for _, n := range names {
-		if end := bytes.Index(b, []byte("</"+n+">")); end >= 0 && bytes.Contains(b[end:], []byte("<"+n)) {
-			return true
-		}
-	}
-	return false
-}
-
 // maxNesting is how deep elements may lie in an item before a reader that uses
 // the stack, or time by the square of it, is spared them. Deep pages nest 50.
 const maxNesting = 256
@@ -201,12 +243,8 @@ const maxNesting = 256
 func shape(b []byte) (deepest int, balanced bool) {
 	var open []string
 	balanced = true
-	for at := 0; ; {
-		tag, ok := nextTag(b, at, nil)
-		if !ok {
-			return deepest, balanced && len(open) == 0
-		}
-		at = tag.end
+	scan := tagScanner{b: b}
+	for tag, ok := scan.next(); ok; tag, ok = scan.next() {
 		switch {
 		case tag.self:
 		case !tag.closing:
@@ -220,6 +258,7 @@ func shape(b []byte) (deepest int, balanced bool) {
 			balanced = false
 		}
 	}
+	return deepest, balanced && len(open) == 0
 }
 
 // declaredEntities lists the general entities that a document's own doctype
@@ -238,7 +277,9 @@ func declaredEntities(b []byte) []string {
 		}
 		subset = rest
 		if fields := bytes.Fields(rest[:min(len(rest), 256)]); len(fields) > 1 && len(fields[0]) > 0 && fields[0][0] != '%' {
-			names = append(names, string(fields[0]))
+			if names = append(names, string(fields[0])); len(names) == 50 {
+				return names
+			}
 		}
 	}
 }

@@ -34,9 +34,10 @@ func decodeXML(body []byte, contentType string) []byte {
 	for _, label := range []string{declaredEncoding(body), charsetOf(contentType)} {
 		enc, name := charset.Lookup(label)
 		latin := name == "windows-1252" || name == "iso-8859-15"
-		if enc != nil && name != "utf-8" && name != "replacement" && !(latin && mostlyHigh(sample)) {
-			return decodeWith(body, enc)
+		if enc == nil || name == "utf-8" || name == "replacement" || latin && mostlyHigh(sample) {
+			continue
 		}
+		return decodeWith(body, enc)
 	}
 	if best, err := chardet.NewTextDetector().DetectBest(sample); err == nil {
 		if enc, name := charset.Lookup(best.Charset); enc != nil && name != "utf-8" {
