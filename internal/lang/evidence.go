@@ -170,20 +170,19 @@ func spell(w string, script text.Script) string {
 
 var lookAlikes = strings.NewReplacer("i", "і", "a", "а", "c", "с", "e", "е", "o", "о", "p", "р", "x", "х", "y", "у")
 
-// The weights of the evidence beside the model's, in natural logarithms, for each
-// word that bears it. Found by trial on the development sentences; docs/languages.md
-// says what each is worth.
-var (
-	modelWeight   = 0.5
-	modelFloor    = 1e-7
-	knownWord     = 0.7 // a function word of the language
-	foreignLetter = 2.5 // a letter that the language does not have
-	foreignName   = 0.8 // the same in a capitalised word
-	ngramWeight   = 0.4 // of the probability of the letter sequences
-	ngramWords    = 60
-	nameWeight    = 0.1
-	noTable       = 2.0
-	rareLetter    = 0.7 // a letter that its own words do not have
+// The weights of the evidence, found by trial on the development sentences; what each
+// kind is worth is in docs/languages.md.
+const (
+	modelWeight   = 0.5  // of the logarithm of the model's probability
+	modelFloor    = 1e-7 // what the model thinks impossible is as likely as this
+	knownWord     = 0.7  // of a frequent word's wordWeight
+	ngramWeight   = 0.4  // of the logarithm of the probability of letter sequences
+	nameWeight    = 0.1  // the same in a capitalised word: a name may be from anywhere
+	ngramWords    = 60   // so many words are read for sequences
+	noTable       = 2.0  // taken from a language without a table of sequences
+	foreignLetter = 2.5  // taken for a word with a letter that the language does not have
+	foreignName   = 0.8  // the same, capitalised
+	rareLetter    = 0.7  // taken for a word with a letter that its own words do not have
 )
 
 // weigh adds the evidence of letters and function words to the scores of the family's languages.

@@ -2,12 +2,10 @@ package lang
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -163,9 +161,8 @@ func (c *classifier) grow(counts []int64, output []float32) {
 	}
 }
 
-// predict writes the natural logarithm of each label's probability for the text into
-// logs, which has one place for each label. The text is split at ASCII space.
-func (c *classifier) predict(text string, logs []float64) {
+// predict returns the probability of each label for the text, which is split at spaces.
+func (c *classifier) predict(text string) []float64 {
 	hidden := make([]float32, c.dim)
 	rows := 0
 	for word := range strings.FieldsSeq(text) {
@@ -179,15 +176,16 @@ func (c *classifier) predict(text string, logs []float64) {
 		hidden[i] /= float32(max(rows, 1))
 	}
 	all := make([]float64, len(c.tree)) // of each node, from the root down
+	all[len(all)-1] = 1
 	for i := len(c.tree) - 2; i >= 0; i-- {
 		n := c.tree[i]
 		p := sigmoid(dot(c.tree[n.parent].row, hidden))
 		if !n.right {
 			p = 1 - p
 		}
-		all[i] = all[n.parent] + math.Log(max(p, 1e-12))
+		all[i] = all[n.parent] * p
 	}
-	copy(logs, all)
+	return all[:len(c.labels)]
 }
 
 func dot(a, b []float32) float64 {
@@ -356,16 +354,4 @@ func (r *reader) floats(n int) []float32 {
 		f[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	return f
-}
-
-// best returns the labels in falling order of probability; ties by name.
-func (c *classifier) best(logs []float64) []int {
-	order := make([]int, len(logs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(logs[b], logs[a]), cmp.Compare(c.labels[a], c.labels[b]))
-	})
-	return order
 }

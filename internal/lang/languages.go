@@ -174,7 +174,9 @@ func (f *family) add(l language, script text.Script) error {
 // wordWeight is the natural logarithm of how much likelier a word of this rank is
 // than one that is not in the list, if frequency falls as the rank rises (Zipf).
 func wordWeight(rank int) float64 {
-	return max(math.Log(unlisted/(float64(rank)+rankShift)), 0.5)
+	const unlisted, shift = 1500, 4
+	return max(math.Log(unlisted/(float64(rank)+shift)), 0.5)
 }
 
-var unlisted, rankShift, handPicked = 1500.0, 4.0, 60
+// handPicked is the rank that a word of languages.txt is taken to have.
+const handPicked = 60
