@@ -177,6 +177,9 @@ func (f *feedFrame) parseHead(sub *Feed, text string) bool {
 		return false
 	}
 	sub.Title, sub.Link, sub.Lang = plain(feed.Title), feed.Link, langTag(feed.Language)
+	if dc := feed.DublinCoreExt; dc != nil && sub.Title == "" {
+		sub.Title = plain(first(dc.Title))
+	}
 	sub.Every = syndication(feed.Extensions)
 	if minutes, err := strconv.Atoi(strings.TrimSpace(feed.TTL)); err == nil && minutes > 0 && minutes <= 7*24*60 {
 		sub.Every = time.Duration(minutes) * time.Minute

@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -182,6 +183,7 @@ func cutPieces(b []byte, names ...string) cutting {
 	var c cutting
 	open := -1
 	var openName string
+	var own []string
 	closeAt := func(end int, closed, cut bool) {
 		c.pieces = append(c.pieces, piece{open, end, closed, cut})
 		open = -1
@@ -193,14 +195,13 @@ func cutPieces(b []byte, names ...string) cutting {
 			return c
 		}
 		if c.root.end == 0 {
-			if !tag.closing {
-				c.root = tag
-			}
-			if !isItem(tag, tag, names) {
+			if tag.closing {
 				continue
 			}
+			c.root = tag
+			own = ownPrefixes(b, tag)
 		}
-		switch item := isItem(tag, c.root, names); {
+		switch item := isItem(tag, own, names); {
 		case item && !tag.closing:
 			if open >= 0 {
 				closeAt(tag.start, false, false)
@@ -222,16 +223,25 @@ func cutPieces(b []byte, names ...string) cutting {
 }
 
 // isItem reports whether a tag bears one of the names, without a foreign prefix.
-func isItem(tag, root xmlTag, names []string) bool {
-	if tag.prefix != "" && tag.prefix != root.prefix && tag.prefix != "rss" && tag.prefix != "atom" {
-		return false
-	}
-	for _, n := range names {
-		if strings.EqualFold(tag.local, n) {
-			return true
+func isItem(tag xmlTag, prefixes, names []string) bool {
+	fold := func(n string) bool { return strings.EqualFold(tag.local, n) }
+	return slices.ContainsFunc(names, fold) && slices.Contains(prefixes, tag.prefix)
+}
+
+// ownPrefixes are the prefixes that items may have: none, the root's, those that
+// people use without declaring them, and what the root declares for a
+// vocabulary that has items.
+func ownPrefixes(b []byte, root xmlTag) []string {
+	own := []string{"", root.prefix, "rss", "atom"}
+	for name, space := range attributes(b[root.start:root.end]) {
+		prefix, ok := strings.CutPrefix(name, "xmlns:")
+		for _, known := range []string{"purl.org/rss/1.0/", "w3.org/2005/Atom", "my.netscape.com/rdf", "sitemaps.org/schemas/sitemap", "iptc.org/std/nar"} {
+			if ok && (strings.HasSuffix(space, known) || strings.Contains(space, known) && !strings.Contains(space, "modules")) {
+				own = append(own, prefix)
+			}
 		}
 	}
-	return false
+	return own
 }
 
 // maxNesting is how deep elements may lie in an item before a reader that uses
