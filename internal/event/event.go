@@ -177,8 +177,11 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 		e.Actors, e.Recipients = s.sides(front, back)
 	}
 	s.stand(sent, h, &e, earlier)
-	if len(e.Actors) == 0 && len(e.Recipients) == 0 && (h.shape == "svo" || h.shape == "ask") {
-		return e, false
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
+		if h.shape == "svo" || h.shape == "ask" {
+			return e, false
+		}
+		e.Confidence = 0.3 // "the treaty was signed in May": nobody says by whom
 	}
 	e.Status = s.status(sent, h)
 	e.Mode = h.mode

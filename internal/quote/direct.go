@@ -132,15 +132,34 @@ func (s *scan) speaker(before, after clause, m quoted) (who int, conf float64, o
 		if w := s.lastWho(before); w >= 0 {
 			return w, 0.7, true
 		}
-		if len(s.prior) > 0 || s.wholeSentence(m) {
-			return s.earlier(before, m), 0.5, true
+		return s.earlier(before, m), 0.5, true
+	}
+	// A sentence that a quotation opens, a comma, dash or colon behind the marks:
+	// whoever the rest names speaks, whatever the verb ("...", grinned X).
+	if before.from == before.to && s.tokenAt(m.inside.End)-s.tokenAt(m.inside.Start) > 1 && s.runsOn(m) && after.to > after.from {
+		if w := s.firstAfter(after.from, after.to); w >= 0 {
+			return w, 0.6, true
 		}
+		return s.earlier(after, m), 0.5, true
 	}
 	// A quotation that is a sentence of its own right behind another of the same speaker.
 	if before.from == before.to && after.from == after.to && s.continued(m) {
 		return s.prior[len(s.prior)-1].SpeakerMention, 0.5, true
 	}
 	return -1, 0, false
+}
+
+// runsOn reports whether a comma, dash or colon follows the marks, or stands inside
+// them at the end.
+func (s *scan) runsOn(m quoted) bool {
+	rest := strings.TrimLeft(s.text[m.outside.End:], " \u00a0\u202f")
+	for _, p := range []string{",", "،", "，", "–", "—", "-", ":", "："} {
+		if strings.HasPrefix(rest, p) {
+			return true
+		}
+	}
+	in := m.inside.In(s.text)
+	return strings.HasSuffix(in, ",") || strings.HasSuffix(in, "，")
 }
 
 // verbIn is the verb of speech of a clause: the nearest to the marks. -1 if none.
@@ -265,7 +284,27 @@ func (s *scan) titled(c clause) int {
 	if n == 1 {
 		return best
 	}
+	if n == 0 && country != "" {
+		return s.onlyFrom(country)
+	}
 	return -1
+}
+
+// onlyFrom is the one person of the report from a country, -1 if there are more.
+func (s *scan) onlyFrom(country string) int {
+	best := -1
+	for j, m := range s.doc.Mentions {
+		if m.Kind != news.Person || m.Country != country {
+			continue
+		}
+		if best >= 0 && s.doc.Mentions[best].Entity != m.Entity {
+			return -1
+		}
+		if best < 0 {
+			best = j
+		}
+	}
+	return best
 }
 
 // sameTitle reports whether the words of role stand at token i.
