@@ -17,9 +17,16 @@ import (
 // stages lists what is scored, in the order of the report. Each has a file of
 // its own, named for it.
 var stages = []stage{
+	{"language", evalLanguage},
+	{"maintext", evalMaintext},
+	{"published", evalPublished},
 	{"dates", evalDates},
+	{"boilerplate", evalBoilerplate},
 	{"copies", evalCopies},
 	{"stories", evalStories},
+	{"names", evalNames},
+	{"quotes", evalQuotes},
+	{"events", evalEvents},
 }
 
 // stage is one row group of the golden file.
