@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/dragoman-news/dragoman/internal/clean"
 	"github.com/dragoman-news/dragoman/internal/extract"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -29,6 +30,7 @@ type names []string
 func (n *names) UnmarshalJSON(b []byte) error {
 	var one string
 	if json.Unmarshal(b, &one) == nil {
+		one = strings.NewReplacer(" und ", ";", " and ", ";", " et ", ";", " y ", ";").Replace(one)
 		*n = strings.FieldsFunc(one, func(r rune) bool { return strings.ContainsRune(";,/&", r) })
 		return nil
 	}
@@ -37,14 +39,15 @@ func (n *names) UnmarshalJSON(b []byte) error {
 
 // evalMaintext scores the text, title and authors of the pages in
 // extraction/trafilatura.jsonl. As in trafilatura's own evaluation, every piece under
-// "with" must be in the text and no piece under "without" may be.
+// "with" must be in the text and no piece under "without" may be; "cleaned text" is
+// the text after package clean has taken its lines of furniture out.
 func evalMaintext(data string) ([]score, error) {
 	const set = "trafilatura"
 	rows, err := readPages(data, set)
 	if err != nil {
 		return nil, err
 	}
-	pieces := map[string]*counts{}
+	pieces, cleaned := map[string]*counts{}, map[string]*counts{}
 	title, author := map[string]*counts{}, map[string]*counts{}
 	for _, row := range rows {
 		body, err := readPage(data, row.File)
@@ -55,8 +58,10 @@ func evalMaintext(data string) ([]score, error) {
 		if err != nil {
 			r = &news.Report{}
 		}
+		final := collapse(clean.Text(clean.Input{Title: r.Title, Text: r.Text, Lang: r.Lang, FromPage: true}).Text)
 		for _, lang := range []string{"all", row.Lang} {
 			scorePieces(at(pieces, lang), collapse(r.Text), row)
+			scorePieces(at(cleaned, lang), final, row)
 			if row.Title != "" {
 				at(title, lang).add(sameWords(r.Title, row.Title), true)
 			}
@@ -75,6 +80,10 @@ func evalMaintext(data string) ([]score, error) {
 			score{set, lang, "text precision", c.precision(), n, ""},
 			score{set, lang, "text recall", c.recall(), n, ""},
 			score{set, lang, "text accuracy", c.accuracy(), n, peerFor(lang, "trafilatura 2.2.0: 0.923")})
+	}
+	for _, lang := range langs(cleaned, 10) {
+		c := cleaned[lang]
+		out = append(out, score{set, lang, "cleaned text F1", c.f1(), c.n(), ""})
 	}
 	for _, lang := range langs(title, 10) {
 		out = append(out, score{set, lang, "title accuracy", title[lang].accuracy(), title[lang].n(), ""})

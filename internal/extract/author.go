@@ -73,7 +73,7 @@ func (t *tree) bylineTexts(h *head) []string {
 			if n.isText() || n.end-i > 80 || !t.namesAuthor(i, pass) || t.elsewhere(i, headline) {
 				continue
 			}
-			s := t.text(i)
+			s := t.brief(i)
 			if s == "" || utf8.RuneCountInString(s) > 160 || pass == 3 && !startsBy(s) {
 				continue
 			}
@@ -110,11 +110,10 @@ func (t *tree) namesAuthor(i, pass int) bool {
 		return strings.EqualFold(attr(n.src, "rel"), "author") || attr(n.src, "itemprop") == "author" || n.class == "author" || n.class == "fn" ||
 			strings.HasPrefix(n.class, "author vcard") || n.id == "author"
 	case 1:
-		return strings.Contains(n.class, "author-name") || strings.Contains(n.class, "authorname") || strings.Contains(n.class, "author__name") ||
-			strings.Contains(n.class, "byline") || strings.Contains(n.class, "autor") || strings.Contains(n.class, "journalist")
+		return containsAny(n.class, bylines()["mark"])
 	case 2:
 		return strings.Contains(n.class, "author") || strings.Contains(n.id, "author") ||
-			n.tag() == atom.A && (strings.Contains(attr(n.src, "href"), "/author/") || strings.Contains(attr(n.src, "href"), "/autor/"))
+			n.tag() == atom.A && containsAny(attr(n.src, "href"), bylines()["link"])
 	default:
 		return strings.Contains(n.class, "meta") || strings.Contains(n.class, "info") || n.tag() == atom.P || n.tag() == atom.Span
 	}
@@ -225,6 +224,11 @@ func cleanName(s string) string {
 		return ""
 	}
 	return properCase(s)
+}
+
+// containsAny reports whether s contains one of the parts.
+func containsAny(s string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 // startsLower reports whether s begins with a small letter.

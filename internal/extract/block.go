@@ -81,7 +81,7 @@ func (w *writer) walk(t *tree, i int, k kind, link bool) {
 			w.flush()
 		}
 		if n.gone != "embedded" && n.gone != "hidden" && len(w.dropped) < maxDropped && n.end-i < 500 {
-			w.drop(t.text(i), n.gone)
+			w.drop(t.brief(i), n.gone)
 		}
 		return
 	}

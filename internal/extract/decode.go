@@ -245,22 +245,20 @@ func visible(body []byte, limit int) []byte {
 			i++
 			continue
 		}
-		end := bytes.IndexByte(body[i:], '>')
-		for _, name := range []string{"<script", "<style"} {
-			if len(body)-i > len(name) && strings.EqualFold(string(body[i:i+len(name)]), name) {
-				closing := bytes.Index(body[i+1:], []byte("</"+name[1:]))
-				if closing >= 0 {
-					end = closing + 1
+		for _, name := range []string{"script", "style"} {
+			if len(body)-i > len(name)+1 && strings.EqualFold(string(body[i+1:i+1+len(name)]), name) {
+				closing := bytes.Index(body[i+1:], []byte("</"+name))
+				if closing < 0 {
+					closing = len(body) - i - 1 // it runs to the end
 				}
+				i += 1 + closing
 			}
 		}
+		end := bytes.IndexByte(body[min(i, len(body)):], '>')
 		if end < 0 {
 			break
 		}
-		i += max(end, 1)
-		if i < len(body) && body[i] == '>' {
-			i++
-		}
+		i += end + 1
 	}
 	if len(out) < 16 { // no markup to speak of, or nothing but
 		return body[:min(len(body), limit)]

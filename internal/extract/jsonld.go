@@ -260,7 +260,7 @@ func (c *collector) names(v any, depth int) []string {
 	}
 	switch v := v.(type) {
 	case string:
-		if s := plain(v); s != "" {
+		if s := plain(cut(v, longestValue)); s != "" {
 			return []string{s}
 		}
 	case []any:
@@ -272,7 +272,7 @@ func (c *collector) names(v any, depth int) []string {
 	case map[string]any:
 		switch name := v["name"].(type) {
 		case string:
-			if s := plain(name); s != "" {
+			if s := plain(cut(name, longestValue)); s != "" {
 				return []string{s}
 			}
 		case []any:
@@ -332,7 +332,7 @@ func firstString(values ...any) string {
 			v = list[0]
 		}
 		if s, ok := v.(string); ok {
-			if s = plain(s); s != "" {
+			if s = plain(cut(s, longestValue)); s != "" {
 				return s
 			}
 		}
@@ -365,11 +365,14 @@ func stripTags(s string) string {
 		if open < 0 || open+1 >= len(s) {
 			break
 		}
-		end := strings.IndexByte(s[open:], '>')
-		if c := s[open+1]; end < 0 || c != '/' && c != '!' && (c|0x20 < 'a' || c|0x20 > 'z') {
+		if c := s[open+1]; c != '/' && c != '!' && (c|0x20 < 'a' || c|0x20 > 'z') {
 			sb.WriteString(s[:open+1])
 			s = s[open+1:]
 			continue
+		}
+		end := strings.IndexByte(s[open:], '>')
+		if end < 0 {
+			break
 		}
 		sb.WriteString(s[:open])
 		sb.WriteByte(' ')

@@ -29,6 +29,8 @@ type headline struct {
 const (
 	maxValues   = 20
 	maxHeadings = 100
+
+	longestValue = 4000 // bytes of one value
 )
 
 // readHead gathers the metadata of the page.
@@ -48,10 +50,10 @@ func (t *tree) readHead(pageURL string) *head {
 			}
 		case atom.Title:
 			if h.title == "" && !t.within(i, atom.Svg) {
-				h.title = plain(innerText(n.src))
+				h.title = plain(cut(innerText(n.src), longestValue))
 			}
 		case atom.H1, atom.H2, atom.H3:
-			if s := t.text(i); s != "" && len(s) < 500 && len(h.headings) < maxHeadings {
+			if s := t.brief(i); s != "" && len(s) < 500 && len(h.headings) < maxHeadings {
 				h.headings = append(h.headings, headline{text: plain(s), level: int(n.src.Data[1] - '0')})
 			}
 		case atom.Script:
@@ -77,7 +79,7 @@ func (h *head) addMeta(n *html.Node) {
 	for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
 		name := strings.ToLower(attr(n, key))
 		if name != "" && len(h.meta[name]) < maxValues {
-			h.meta[name] = append(h.meta[name], value)
+			h.meta[name] = append(h.meta[name], cut(value, longestValue))
 		}
 	}
 }

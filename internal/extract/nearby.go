@@ -14,7 +14,7 @@ import (
 // After htmldate's XPath expressions (xpaths.py, "DATE_EXPRESSIONS"; Apache-2.0).
 var dateNames = []string{
 	"date", "datum", "time", "publish", "posted", "submitted", "created", "publication", "parution", "fecha", "byline", "subline",
-	"meta", "info", "author", "autor", "post_detail", "dateline", "data-post", "pubdate", "calendar", "clock",
+	"meta", "info", "author", "post_detail", "dateline", "data-post", "pubdate", "calendar", "clock",
 }
 
 // changeWords begin the time of a change, or of what is still to come.
@@ -83,7 +83,7 @@ func (t *tree) headline(h *head) int {
 			if first == 0 || t.nodes[i].tag() == atom.H1 && t.nodes[first].tag() != atom.H1 {
 				first = i
 			}
-			if s := compact(t.text(i)); len(s) > 8 && title != "" && (strings.Contains(title, s) || strings.Contains(s, title)) {
+			if s := compact(t.brief(i)); len(s) > 8 && title != "" && (strings.Contains(title, s) || strings.Contains(s, title)) {
 				return i
 			}
 		}
@@ -130,9 +130,9 @@ func (t *tree) isChange(i int) bool {
 			return true
 		}
 	}
-	s := strings.ToLower(t.text(i))
+	s := strings.ToLower(t.brief(i))
 	if len(s) < 60 && n.parent >= 0 { // the word may stand before the element
-		s = cut(strings.ToLower(t.text(n.parent)), 60)
+		s = cut(strings.ToLower(t.brief(n.parent)), 60)
 	}
 	for _, w := range changeWords {
 		if strings.HasPrefix(s, w) {

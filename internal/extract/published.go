@@ -233,7 +233,7 @@ func onDay(day time.Time, from news.ReadFrom) *news.Published {
 func (t *tree) elementDate(i int, day bool) *news.Published {
 	n := &t.nodes[i]
 	var shown *news.Published
-	if s := t.text(i); len(s) <= 300 {
+	if s := t.brief(i); len(s) <= 300 {
 		if hits := scanDates(s, day); len(hits) > 0 {
 			shown = exact(hits[0], s)
 		}

@@ -98,7 +98,7 @@ func dateTokens(s string) []token {
 			}
 			out = append(out, t)
 		case unicode.IsLetter(r):
-			for i < len(s) && (unicode.IsLetter(r) || unicode.IsMark(r)) && !(start < i && isHan(r)) {
+			for i < len(s) && (unicode.IsLetter(r) || unicode.IsMark(r)) && (start == i || !isHan(r)) {
 				i += n
 				r, n = utf8.DecodeRuneInString(s[i:])
 			}

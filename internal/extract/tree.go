@@ -125,9 +125,16 @@ func (t *tree) within(i int, tags ...atom.Atom) bool {
 }
 
 // text is the readable text below i, spaces run together.
-func (t *tree) text(i int) string {
+func (t *tree) text(i int) string { return t.textUpTo(i, 1<<30) }
+
+// brief is the text below i where that is short, and its beginning otherwise:
+// nested elements with a long text must not be read whole again and again.
+func (t *tree) brief(i int) string { return t.textUpTo(i, 1500) }
+
+// textUpTo is the readable text below i, of which it reads about limit bytes.
+func (t *tree) textUpTo(i, limit int) string {
 	var sb strings.Builder
-	for j := i; j < t.nodes[i].end; j++ {
+	for j := i; j < t.nodes[i].end && sb.Len() < limit; j++ {
 		n := &t.nodes[j]
 		if unreadable(n.tag()) {
 			j = n.end - 1
@@ -135,7 +142,7 @@ func (t *tree) text(i int) string {
 		}
 		switch {
 		case n.isText():
-			sb.WriteString(n.src.Data)
+			sb.WriteString(cut(n.src.Data, limit))
 		case !inline(n.tag()):
 			sb.WriteByte(' ')
 		}
