@@ -3,6 +3,7 @@ package clean
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // headline finds the report's title on top of the text and takes it, and every
@@ -11,8 +12,8 @@ func (p *page) headline() {
 	if p.title == "" && !p.in.FromPage {
 		p.findTitle()
 	}
-	if len(strings.Fields(p.title)) < 2 && length(tokenize(p.title)) < 3 {
-		return
+	if utf8.RuneCountInString(p.title) < 6 || !strings.Contains(p.title, " ") {
+		return // "Iran" may be a line of its own
 	}
 	for i := range p.lines {
 		if l := &p.lines[i]; l.open() && !l.long && p.repeatsTitle(l) {
@@ -39,8 +40,8 @@ func (p *page) repeatsTitle(l *line) bool {
 // folded line.
 func (l *line) barAfter(n int) bool {
 	for i := 0; i+1 < len(l.tokens); i++ {
-		if l.tokens[i].to == n {
-			return bar(l.text[l.tokens[i].end:l.tokens[i+1].start]) != 0
+		if int(l.tokens[i].to) == n {
+			return bar(l.gap(i+1)) != 0
 		}
 	}
 	return false

@@ -8,10 +8,12 @@ import (
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-// Lines longer than this many bytes are paragraphs of a story: only their two
-// ends are looked at. The longest caption and cookie notice seen are below 700.
+// Lines longer than longLine bytes are paragraphs of a story: the longest caption
+// and cookie notice seen are below 700. Of lines longer than headLen only the
+// front is cut into words; edgeLen bytes are looked at where an end counts.
 const (
 	longLine = 1200
+	headLen  = 480
 	edgeLen  = 240
 )
 
@@ -19,10 +21,11 @@ const (
 type line struct {
 	text   string // outer space off; what stays of it after pieces were cut
 	tokens []token
-	long   bool   // tokens cover only the first edgeLen bytes
 	fold   string // words of the tokens, a space between
-	words  int
+	words  int    // how many, an estimate where the tokens cover only the front
 	stop   ending
+	whole  bool // the tokens cover all of it
+	long   bool // longer than longLine
 	prose  bool // reads like a paragraph of a story
 	inside bool // a sentence ends before the end of the line
 
@@ -32,15 +35,13 @@ type line struct {
 	after, afterWhy   string // piece cut off the end
 }
 
-// token is a word of a line, folded for comparison. Letters written without
-// spaces between words (Han, kana, Thai) are a token each.
+// token is a word of a line. Letters written without spaces between words (Han,
+// kana, Thai) are a token each, and numbers stand apart from letters ("10h30"
+// is three), so that units match.
 type token struct {
-	word       string
-	start, end int  // bytes of line.text
-	from, to   int  // bytes of line.fold
-	digits     bool // begins with a digit
-	upper      bool // begins with an upper-case letter
-	caseless   bool // of a script without upper case
+	start, end int32 // bytes of line.text
+	from, to   int32 // bytes of line.fold
+	class      class // of its first letter
 }
 
 // ending is how a line ends, closing marks put aside.
@@ -60,9 +61,10 @@ const (
 func split(s string) []line {
 	n := strings.Count(s, "\n") + 1
 	lines := make([]line, 0, min(n, len(s)/8+1))
+	var c cutter
 	for part := range strings.SplitSeq(s, "\n") {
 		if part = strings.TrimFunc(part, unicode.IsSpace); part != "" {
-			lines = append(lines, measure(part))
+			lines = append(lines, c.measure(part))
 		}
 	}
 	return lines
@@ -71,31 +73,64 @@ func split(s string) []line {
 // normal returns s in NFC with its controls stripped and every kind of line end
 // written as \n.
 func normal(s string) string {
-	s = newlines.Replace(s)
-	return text.NFC(text.StripControls(s))
+	for _, end := range lineEnds {
+		if strings.Contains(s, end) {
+			s = strings.ReplaceAll(s, end, "\n")
+		}
+	}
+	return text.NFC(text.StripControls(strings.ToValidUTF8(s, "\ufffd")))
 }
 
-var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
+var lineEnds = [...]string{"\r\n", "\r", "\u2028", "\u2029", "\u0085", "\v", "\f"}
 
 // measure describes a line.
 func measure(s string) line {
-	l := line{text: s, long: len(s) > longLine}
-	head := s
-	if l.long {
-		head = clip(s, edgeLen)
-	}
-	l.tokens = tokenize(head)
-	l.stop = endOf(s)
-	l.fold = joinWords(l.tokens)
+	var c cutter
+	return c.measure(s)
+}
+
+func (c *cutter) measure(s string) line {
+	head := clip(s, headLen)
+	l := line{text: s, long: len(s) > longLine, whole: len(head) == len(s), stop: endOf(s)}
+	l.tokens, l.fold = c.cut(head)
 	l.words = length(l.tokens)
+	if !l.whole {
+		l.words = l.words * len(s) / len(head)
+	}
 	if l.long {
 		l.prose = true
 		return l
 	}
-	l.inside = stopsInside(s)
+	l.inside = stopsInside(head)
 	l.prose = l.words >= 11 && (l.closed() || l.inside) || l.words >= 30
 	return l
 }
+
+// word returns the folded word of token i.
+func (l *line) word(i int) string { return l.fold[l.tokens[i].from:l.tokens[i].to] }
+
+// gap returns what stands between token i and the one before it.
+func (l *line) gap(i int) string { return l.text[l.tokens[i-1].end:l.tokens[i].start] }
+
+// length counts words; letters of scripts without spaces count 1.6 a word, as
+// is usual for Chinese.
+func length(tokens []token) int {
+	single := 0
+	for _, t := range tokens {
+		if t.class&single1 != 0 {
+			single++
+		}
+	}
+	return len(tokens) - single + single*10/16
+}
+
+// closed reports whether the line ends as a sentence does.
+func (l *line) closed() bool {
+	return l.stop == fullStop || l.stop == question || l.stop == ellipsisEnd
+}
+
+// open reports whether the line has been neither dropped nor made the title.
+func (l *line) open() bool { return l.why == "" && !l.isTitle }
 
 // clip returns at most n bytes from the front of s, no rune split.
 func clip(s string, n int) string {
@@ -119,129 +154,6 @@ func clipEnd(s string, n int) string {
 	}
 	return s[at:]
 }
-
-// length counts words; letters of scripts without spaces count 1.6 a word, as
-// is usual for Chinese.
-func length(tokens []token) int {
-	words, single := 0, 0
-	for _, t := range tokens {
-		if t.end-t.start >= 3 && isSingle(firstRune(t.word)) {
-			single++
-		} else {
-			words++
-		}
-	}
-	return words + single*10/16
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-// isSingle reports whether r is of a script that puts no spaces between words.
-func isSingle(r rune) bool {
-	return r >= 0x0e00 && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
-}
-
-// tokenize cuts s into folded words.
-func tokenize(s string) []token {
-	var out []token
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			i += n
-			continue
-		}
-		start := i
-		i += n
-		if isSingle(r) {
-			i = skipMarks(s, i)
-			out = append(out, token{word: string(r), start: start, end: i, caseless: true})
-			continue
-		}
-		i = wordEnd(s, i, unicode.IsDigit(r))
-		out = append(out, token{word: foldWord(s[start:i]), start: start, end: i,
-			digits: unicode.IsDigit(r), upper: unicode.IsUpper(r) || unicode.IsTitle(r), caseless: isCaseless(r)})
-	}
-	return out
-}
-
-func isCaseless(r rune) bool {
-	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
-}
-
-func skipMarks(s string, i int) int {
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !unicode.Is(unicode.M, r) {
-			return i
-		}
-		i += n
-	}
-	return i
-}
-
-// wordEnd returns where the word that goes on at i ends. Numbers and letters
-// are told apart ("10h30" is three words), so that units match.
-func wordEnd(s string, i int, digits bool) int {
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unicode.Is(unicode.M, r):
-		case isSingle(r):
-			return i
-		case unicode.IsDigit(r) != digits:
-			return i
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			return i
-		}
-		i += n
-	}
-	return i
-}
-
-// foldWord is text.Fold with a quick way for plain ASCII.
-func foldWord(s string) string {
-	lower := true
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return text.Fold(s)
-		}
-		if s[i] >= 'A' && s[i] <= 'Z' {
-			lower = false
-		}
-	}
-	if lower {
-		return s
-	}
-	return strings.ToLower(s)
-}
-
-func foldLine(s string) string { return joinWords(tokenize(s)) }
-
-// joinWords writes the folded words with a space between and notes in each
-// token where its word stands there.
-func joinWords(tokens []token) string {
-	var sb strings.Builder
-	for i := range tokens {
-		if i > 0 {
-			sb.WriteByte(' ')
-		}
-		tokens[i].from = sb.Len()
-		sb.WriteString(tokens[i].word)
-		tokens[i].to = sb.Len()
-	}
-	return sb.String()
-}
-
-// closed reports whether the line ends as a sentence does.
-func (l *line) closed() bool {
-	return l.stop == fullStop || l.stop == question || l.stop == ellipsisEnd
-}
-
-// open reports whether the line has been neither dropped nor made the title.
-func (l *line) open() bool { return l.why == "" && !l.isTitle }
 
 // closers are what may stand after the mark that ends a sentence.
 const closers = "\"'”’»›)]}」』】〉》\u00a0\u202f "

@@ -27,17 +27,17 @@ func (p *page) cutFront(l *line) {
 		t := l.tokens[i]
 		w := p.table.at(l, i, len(l.tokens), kPublished|kMonth|kWeekday|kDate|kZone|kFiller, p.in.Lang)
 		switch {
-		case t.digits:
+		case t.class&digit != 0:
 			digits++
 			i++
 			end = i
-		case w.kinds&(kMonth|kWeekday|kDate|kZone|kPublished) != 0 && (!t.upper || w.kinds&(kDate|kFiller) == 0):
+		case w.kinds&(kMonth|kWeekday|kDate|kZone|kPublished) != 0 && (t.class&upper == 0 || w.kinds&(kDate|kFiller) == 0):
 			if w.kinds&kMonth != 0 {
 				months++
 			}
 			i += w.n
 			end = i
-		case w.kinds&kFiller != 0 && !t.upper:
+		case w.kinds&kFiller != 0 && t.class&upper == 0:
 			i += w.n
 		default:
 			i = len(l.tokens)
@@ -47,12 +47,12 @@ func (p *page) cutFront(l *line) {
 		return
 	}
 	next := l.tokens[end]
-	if !next.upper && !next.caseless {
+	if next.class&upper == 0 && next.class&caseless == 0 {
 		return
 	}
-	at := next.start
+	at := int(next.start)
 	if gap := l.text[l.tokens[end-1].end:next.start]; quoted(gap) {
-		at = l.tokens[end-1].end + strings.IndexAny(gap, "\"“«„「『‘")
+		at = int(l.tokens[end-1].end) + strings.IndexAny(gap, "\"“«„「『‘")
 	}
 	l.before = strings.TrimSpace(l.text[:at])
 	l.beforeWhy = dateLine

@@ -63,7 +63,7 @@ func (p *page) afterLead(s string) string {
 	}
 	to := len(l.tokens)
 	for i := from + 1; i < to; i++ {
-		if bar(l.text[l.tokens[i-1].end:l.tokens[i].start]) == '|' {
+		if bar(l.gap(i)) == '|' {
 			to = i
 		}
 	}
@@ -90,12 +90,12 @@ func dateline(s string) string {
 		place = place[:i]
 	}
 	place = strings.TrimSpace(place)
-	tokens := tokenize(place)
+	tokens := measure(place).tokens
 	if len(tokens) == 0 || len(tokens) > 4 || utf8.RuneCountInString(place) > 40 {
 		return ""
 	}
 	for _, t := range tokens {
-		if t.digits || !t.upper && !t.caseless {
+		if t.class&digit != 0 || t.class&upper == 0 && t.class&caseless == 0 {
 			return ""
 		}
 	}

@@ -13,7 +13,7 @@ type piece struct{ from, to int }
 func (l *line) bars() (out []piece, mark rune) {
 	from := 0
 	for i := 1; i < len(l.tokens); i++ {
-		r := bar(l.text[l.tokens[i-1].end:l.tokens[i].start])
+		r := bar(l.gap(i))
 		if r == 0 {
 			continue
 		}
@@ -30,6 +30,9 @@ func (l *line) bars() (out []piece, mark rune) {
 // Arrows of all kinds are '>'. A stroke, a hyphen or a point in mid-air must
 // stand between spaces.
 func bar(gap string) rune {
+	if strings.HasPrefix(gap, "  ") && strings.TrimSpace(gap) == "" {
+		return '|' // what is left of columns
+	}
 	spaced := strings.HasPrefix(gap, " ") && strings.HasSuffix(gap, " ")
 	for _, r := range gap {
 		switch r {
@@ -95,6 +98,14 @@ func (p *page) isSection(l *line, s piece) bool {
 	return p.table.at(l, s.from, s.to, kSection, p.in.Lang).n == s.to-s.from
 }
 
+// menuKind names a line of menu words.
+func (p *page) menuKind(l *line) string {
+	if _, mark := l.bars(); mark == '>' {
+		return breadcrumb
+	}
+	return menu
+}
+
 // menu judges short items between bars.
 func (p *page) menu(l *line, parts []piece, mark rune) string {
 	sections, short := 0, 0
@@ -149,8 +160,8 @@ func (p *page) glued(l *line) bool {
 }
 
 func (p *page) sectionIn(s string) int {
-	for _, r := range p.table.rows[foldLine(s)] {
-		if r.kind == kSection {
+	for k := p.table.phrases[foldLine(s)]; k != 0; k = p.table.rows[k].next {
+		if p.table.rows[k].kind == kSection {
 			return 1
 		}
 	}

@@ -46,21 +46,27 @@ type row struct {
 	kind   kind
 	reason string
 	lang   string // "" for generic rows
+	next   int32  // another row of the same phrase in table.rows, 0 if none
 }
 
 // table holds the rows of all languages. A site's furniture is often in another
 // language than its report (English buttons, an agency's caption), so every
 // text is read with all of them; see table.at for the exception.
 type table struct {
-	rows  map[string][]row
-	first map[string]int // first word of a phrase: the most words of such a phrase
+	rows    []row            // row 0 is none
+	phrases map[string]int32 // folded phrase: its first row
+	first   map[string]int   // first word of a phrase: the most words of such a phrase
 }
 
 //go:embed lang/*.txt
 var files embed.FS
 
-var tables = sync.OnceValue(func() *table {
-	t := &table{rows: make(map[string][]row, 1<<13), first: make(map[string]int, 1<<12)}
+var tables = sync.OnceValue(newTable)
+
+func newTable() *table {
+	const phrases, words = 12_000, 5_000 // about as many as there are
+	t := &table{rows: make([]row, 1, phrases), phrases: make(map[string]int32, phrases), first: make(map[string]int, words)}
+	var c cutter
 	names, _ := files.ReadDir("lang")
 	for _, f := range names {
 		b, _ := files.ReadFile(path.Join("lang", f.Name()))
@@ -68,14 +74,14 @@ var tables = sync.OnceValue(func() *table {
 		if lang == "generic" {
 			lang = ""
 		}
-		t.load(lang, string(b))
+		t.load(&c, lang, string(b))
 	}
 	return t
-})
+}
 
 // load adds the rows of one file. A row under a heading that is not known is
 // left out; a test reads all files for such.
-func (t *table) load(lang, data string) {
+func (t *table) load(c *cutter, lang, data string) {
 	var at row
 	for s := range strings.Lines(data) {
 		switch s = strings.TrimSpace(s); {
@@ -85,7 +91,7 @@ func (t *table) load(lang, data string) {
 			at.lang = lang
 		case at.kind != 0:
 			for phrase := range strings.SplitSeq(s, ",") {
-				t.add(phrase, at)
+				t.add(c, phrase, at)
 			}
 		}
 	}
@@ -100,14 +106,15 @@ func heading(s string) row {
 	return row{kind: kinds[what], reason: name}
 }
 
-func (t *table) add(phrase string, r row) {
-	tokens := tokenize(phrase)
-	key := joinWords(tokens)
+func (t *table) add(c *cutter, phrase string, r row) {
+	tokens, key := c.cut(phrase)
 	if key == "" {
 		return
 	}
-	t.rows[key] = append(t.rows[key], r)
-	if first := tokens[0].word; t.first[first] < len(tokens) {
+	r.next = t.phrases[key]
+	t.phrases[key] = int32(len(t.rows)) //nolint:gosec // a few thousand
+	t.rows = append(t.rows, r)
+	if first := key[:tokens[0].to]; t.first[first] < len(tokens) {
 		t.first[first] = len(tokens)
 	}
 }
@@ -125,9 +132,10 @@ type match struct {
 // in English only.
 func (t *table) at(l *line, i, end int, want kind, lang news.Lang) match {
 	tokens := l.tokens
-	for n := min(t.first[tokens[i].word], end-i); n > 0; n-- {
+	for n := min(t.first[l.word(i)], end-i); n > 0; n-- {
 		m := match{n: n}
-		for _, r := range t.rows[l.fold[tokens[i].from:tokens[i+n-1].to]] {
+		for k := t.phrases[l.fold[tokens[i].from:tokens[i+n-1].to]]; k != 0; k = t.rows[k].next {
+			r := &t.rows[k]
 			if r.kind&want == 0 || n == 1 && foreign(r.lang, lang) {
 				continue
 			}

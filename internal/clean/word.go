@@ -73,8 +73,10 @@ func (p *page) judge(l *line) string {
 	case l.long:
 		return ""
 	}
-	if !l.prose || n <= 40 {
-		if why := p.tile(l, 0, n); why != "" {
+	if l.whole && (!l.prose || n <= 40) && (n <= 3 || l.stop != fullStop && l.stop != question) {
+		if why := p.tile(l, 0, n); why == menu {
+			return p.menuKind(l)
+		} else if why != "" {
 			return why
 		}
 	}
@@ -106,7 +108,7 @@ func (p *page) judge(l *line) string {
 type tiling struct {
 	strong                                           string // reason of the first furniture phrase
 	fillers, digits, months, dates, published, agent int
-	sections, roles                                  int
+	sections, photos                                 int
 }
 
 const tiles = kLine | kFiller | kAgency | kSection | kMonth | kWeekday | kDate | kZone | kPublished | kPhoto
@@ -133,9 +135,11 @@ func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
 			if i > from && l.tokens[i-1].end == t.start {
 				c.fillers++ // Chinese run on: a phrase, not a menu
 			}
+		case m.kinds&kPhoto != 0:
+			c.photos++
 		case m.kinds != 0:
 			c.fillers++
-		case t.digits:
+		case t.class&digit != 0:
 			c.digits++
 			m.n = 1
 		case t.end-t.start == 1 && to-from > 1:
@@ -144,8 +148,13 @@ func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
 		default:
 			return c, false
 		}
-		if m.kinds&kSection != 0 && m.kinds&kLine != 0 {
-			c.sections++
+		if m.kinds&kLine != 0 {
+			if m.kinds&kSection != 0 {
+				c.sections++
+			}
+			if m.kinds&kPhoto != 0 {
+				c.photos++
+			}
 		}
 		i += m.n
 	}
@@ -160,6 +169,8 @@ func (p *page) tile(l *line, from, to int) string {
 	}
 	when := c.months + c.published
 	switch {
+	case c.photos > 0 && c.agent > 0:
+		return credit
 	case c.strong != "" && c.sections > 2:
 		return menu
 	case c.strong != "":
@@ -213,7 +224,10 @@ func (p *page) opening(l *line, from, to int) string {
 	if to < len(l.tokens) {
 		rest = l.text[l.tokens[from+m.n-1].end:l.tokens[to].start]
 	}
-	if from+m.n == to || leads(rest) && !wordy {
+	if strings.TrimSpace(rest) == "" && to == len(l.tokens) {
+		return "" // "Background": a heading of the story
+	}
+	if leads(rest) && !wordy {
 		return m.reason
 	}
 	return ""
@@ -250,42 +264,48 @@ func (p *page) part(l *line) string {
 // "©Reuters", "/ Getty Images". An agency alone in brackets is left, unless the
 // text has not begun: stories end so too.
 func (p *page) credited(l *line) string {
-	n := len(l.tokens)
-	if i := strings.LastIndexAny(l.text, "©®"); i >= 0 && len(l.text)-i <= 80 {
-		if i == 0 {
-			return "copyright"
-		}
+	const near = 80 // bytes from the end
+	if strings.HasPrefix(l.text, "©") {
+		return "copyright"
+	}
+	t, tail := l, clipEnd(l.text, near)
+	if hasAny(tail, "©", "®") {
 		return caption
 	}
-	i := n
-	for i > 0 && n-i < 8 && l.tokens[i-1].end > len(clip(l.text, len(l.text)-80)) {
-		i--
+	if !l.whole {
+		m := measure(tail)
+		t = &m
 	}
-	for ; i > 0 && i < n; i++ {
-		if !strings.ContainsAny(l.text[l.tokens[i-1].end:l.tokens[i].start], "(（[/|:：—–") {
+	n := len(t.tokens)
+	for i := max(n-8, 1); i < n; i++ {
+		if int(t.tokens[i].start) < len(t.text)-near || !strings.ContainsAny(t.gap(i), "(（[/|:：—–") {
 			continue
 		}
-		if c, ok := p.creditTail(l, i); ok {
-			return c
+		if p.creditTail(t, i) {
+			return caption
 		}
 	}
 	return ""
 }
 
-// creditTail reads the tokens from i to the end as a credit.
-func (p *page) creditTail(l *line, i int) (string, bool) {
-	photos, known := 0, 0
+// creditTail reports whether the tokens from i to the end are a credit: words of
+// pictures and an agency.
+func (p *page) creditTail(l *line, i int) bool {
+	photos, agencies := 0, 0
 	for j := i; j < len(l.tokens); {
 		m := p.table.at(l, j, len(l.tokens), kPhoto|kAgency|kFiller, p.in.Lang)
 		if m.kinds&kPhoto != 0 {
 			photos++
+			if next := j + m.n; j == i && next < len(l.tokens) && strings.ContainsAny(l.gap(next), ":：") {
+				return true // "(Photo: Jane Doe)"
+			}
 		}
-		if m.kinds&(kAgency|kPhoto) != 0 {
-			known++
+		if m.kinds&kAgency != 0 {
+			agencies++
 		}
 		j += max(m.n, 1)
 	}
-	return caption, photos > 0 && known > 0
+	return photos > 0 && agencies > 0
 }
 
 // isByline reports whether tokens [from,to) name who wrote the report.
@@ -308,11 +328,11 @@ func (p *page) byline(l *line, from, to int) (names []string, ok bool) {
 	if i >= to {
 		return nil, false
 	}
-	label := m.n > 0 && strings.ContainsAny(l.text[l.tokens[i-1].end:l.tokens[i].start], ":：|/")
+	label := m.n > 0 && strings.ContainsAny(l.gap(i), ":：|/")
 	switch {
 	case m.kinds&kByline == 0 && (m.reason != byline || !label):
 		return p.signature(l, from, to)
-	case l.stop != openEnd && !label && l.stop != fullStop:
+	case l.stop != openEnd && !label && (l.stop != fullStop || l.tokens[i].class&caseless != 0):
 		return nil, false
 	}
 	names, next := p.names(l, i, to, label)
@@ -320,7 +340,7 @@ func (p *page) byline(l *line, from, to int) (names []string, ok bool) {
 		return nil, false
 	}
 	return names, label || next >= to || p.roles(l, next, to, kRole|kAgency|kWhere|kMonth) ||
-		to-next <= 5 && set(l.text[l.tokens[next-1].end:l.tokens[next].start])
+		to-next <= 5 && set(l.gap(next))
 }
 
 // signature reads names without a word such as "by" before them: what the
@@ -333,7 +353,7 @@ func (p *page) signature(l *line, from, to int) (names []string, ok bool) {
 	if len(names) == 0 || next >= to || next-from < 2 || next-from > 5 {
 		return nil, false
 	}
-	return names, set(l.text[l.tokens[next-1].end:l.tokens[next].start]) && p.roles(l, next, to, kRole|kAgency)
+	return names, set(l.gap(next)) && p.roles(l, next, to, kRole|kAgency)
 }
 
 // set reports whether a gap between words sets off what follows.
@@ -343,14 +363,14 @@ func set(gap string) bool { return strings.ContainsAny(gap, ",،，、|/(-–—
 func (p *page) names(l *line, i, to int, label bool) (out []string, next int) {
 	start := i
 	flush := func(end int) {
-		if end > start && end-start <= 5 || end > start && l.tokens[start].caseless {
+		if end > start && end-start <= 5 || end > start && l.tokens[start].class&caseless != 0 {
 			out = append(out, l.text[l.tokens[start].start:l.tokens[end-1].end])
 		}
 	}
 	for ; i < to && i-start < maxNames; i++ {
 		t := l.tokens[i]
 		if i > start {
-			gap := l.text[l.tokens[i-1].end:t.start]
+			gap := l.gap(i)
 			if set(gap) && gap != "-" {
 				flush(i)
 				return p.more(l, out, i, to)
@@ -363,11 +383,11 @@ func (p *page) names(l *line, i, to int, label bool) (out []string, next int) {
 		case m.kinds&(kRole|kWhere) != 0 && i > start:
 			flush(i)
 			return out, i
-		case m.kinds&kName != 0 && isAnd(t.word) && i > start:
+		case m.kinds&kName != 0 && isAnd(l.word(i)) && i > start:
 			flush(i)
 			rest, next := p.names(l, i+1, to, label)
 			return append(out, rest...), next
-		case m.kinds&kName != 0 && i > start, t.upper, t.caseless && (label || to-start <= 6):
+		case m.kinds&kName != 0 && i > start, t.class&upper != 0, t.class&caseless != 0 && (label || to-start <= 6):
 		default:
 			if i > start && !label {
 				flush(i)
@@ -384,8 +404,8 @@ func (p *page) names(l *line, i, to int, label bool) (out []string, next int) {
 // words or more and no roles.
 func (p *page) more(l *line, out []string, i, to int) ([]string, int) {
 	end := i
-	for end < to && (end == i || !set(l.text[l.tokens[end-1].end:l.tokens[end].start])) {
-		if !l.tokens[end].upper || p.table.at(l, end, to, kRole|kAgency|kMonth, p.in.Lang).n > 0 {
+	for end < to && (end == i || !set(l.gap(end))) {
+		if l.tokens[end].class&upper == 0 || p.table.at(l, end, to, kRole|kAgency|kMonth, p.in.Lang).n > 0 {
 			return out, i
 		}
 		end++
@@ -413,7 +433,7 @@ func (p *page) roles(l *line, from, to int, want kind) bool {
 		if m.kinds&want != 0 {
 			found++
 		}
-		if m.n == 0 && !l.tokens[i].upper && !l.tokens[i].caseless && !l.tokens[i].digits {
+		if m.n == 0 && l.tokens[i].class&upper == 0 && l.tokens[i].class&caseless == 0 && l.tokens[i].class&digit == 0 {
 			return false
 		}
 		i += max(m.n, 1)
