@@ -177,6 +177,9 @@ func (f *frame) relation() *news.Relation {
 		}
 	case f.is(hasUnit) && f.is(hasMod):
 		return f.unitRelation(r)
+	case f.weekend():
+		r.Weekday = 6
+		r.Until = &news.Relation{Weekday: 7, Direction: max(f.lean, 0)}
 	case f.is(hasHour):
 		r.Unit = news.Day
 	default:
@@ -278,9 +281,6 @@ func (f *frame) unitRelation(r *news.Relation) *news.Relation {
 		r.Unit = news.Season
 	case unitYear:
 		r.Unit = news.Year
-		if f.is(hasQuarter) {
-			r.Unit = news.Year
-		}
 	case unitDecade:
 		r.Unit = news.Decade
 	default:

@@ -12,6 +12,7 @@ package date
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -78,6 +79,9 @@ func (m *matcher) dates(out []news.Date, ref *news.Interval) []news.Date {
 
 // needsTense reports whether the words leave open which way they look.
 func (f *frame) needsTense() bool {
+	if f.weekend() {
+		return true
+	}
 	return f.until == nil && !f.is(hasMod|hasYear|hasRel|hasCount|hasUnit|hasDecade) && f.is(hasWeekday|hasMonth|hasDay)
 }
 
@@ -195,7 +199,7 @@ func (m *matcher) gap(a, b int) bool {
 // bounded refuses numbers that belong to something longer: 3.14, 12-2254,
 // $2017, F-16, "resolution 2254", 1998 people.
 func (m *matcher) bounded(f *found) bool {
-	if f.a > 0 && m.is(f.a-1, void) || m.tokens[f.a].kind == number && !m.leftOpen(f.a) {
+	if f.a > 0 && m.is(f.a-1, never) || m.tokens[f.a].kind == number && !m.leftOpen(f.a) {
 		return false
 	}
 	last := f.b - 1
@@ -218,6 +222,9 @@ func (m *matcher) leftOpen(i int) bool {
 		return true
 	}
 	p := &m.tokens[i-1]
+	if m.is(i-1, void) {
+		return false
+	}
 	if m.tokens[i].spaced {
 		return p.mark != '$' && p.mark != '#' && !currency(p.In(m.src))
 	}
@@ -226,10 +233,8 @@ func (m *matcher) leftOpen(i int) bool {
 		return han([]rune(p.In(m.src))[0]) || m.isPrefix(p.In(m.src))
 	case p.mark == '.' || p.mark == ',' || p.mark == '/' || p.mark == ':' || p.mark == '-':
 		return i < 2 || p.spaced || m.tokens[i-2].kind != number && p.mark != '-'
-	case p.mark == '(' || p.mark == '[' || p.mark == '"' || p.mark == '\'' || p.mark == '|' || p.mark == '>':
-		return true
 	}
-	return p.mark == 0 && !currency(p.In(m.src))
+	return !strings.ContainsRune(`$#+=@_&*%\`, rune(p.mark)) && !currency(p.In(m.src))
 }
 
 func currency(s string) bool {

@@ -247,6 +247,9 @@ func (f *frame) afternoon() bool {
 	return f.part == 3 && f.hour < 8 || f.part == 4 || f.part == 5 && f.hour > 5 || f.part == 2 && f.hour < 4
 }
 
+// weekend reports whether f is "the weekend", and nothing says which.
+func (f *frame) weekend() bool { return f.has&^hasEdge == hasUnit && f.unit == unitWeekend }
+
 // dayLevel are the fields that name a day.
 const dayLevel = hasWeekday | hasDay | hasRel | hasHoliday
 

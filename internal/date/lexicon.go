@@ -10,8 +10,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// Each language is one file of rows; rows.txt in the package documentation of
-// docs/dates.md describes them.
+// Each language is one file of rows; docs/dates.md describes them.
 //
 //go:embed lang/*.txt
 var files embed.FS
@@ -51,6 +50,7 @@ const (
 	join  // words allowed between parts that belong together
 	tense // verbs; only for telling which way a bare weekday points
 	label // "Published", "Updated": the words of a date line
+	never // a word that keeps what follows from being a date: "Chiang Mai"
 	void  // a word that keeps the number after it from being a date
 	unyear
 	literal // a word that rules name as it is
@@ -75,7 +75,7 @@ var classNames = map[string]class{
 	"ord": ordinal, "decade": decade, "half": half, "quarter": quarter, "ampm": ampm,
 	"oclock": oclock, "ago": ago, "hence": hence, "earlier": earlier, "later": later,
 	"holiday": holiday, "to": to, "ordmark": ordmark, "zone": zone, "join": join,
-	"label": label, "void": void, "unyear": unyear,
+	"label": label, "never": never, "void": void, "unyear": unyear,
 	"day": day, "year": year, "yy": yy, "monthnum": monthnum, "hour": hour,
 	"minute": minute, "n": count, "recent": recent, "upper": upper,
 }

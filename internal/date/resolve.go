@@ -73,8 +73,14 @@ func onRelation(r *news.Relation, ref news.Interval, lean int) (news.Interval, b
 		if !ok {
 			return news.Interval{}, false
 		}
-		for end.To.Before(iv.From) && r.Until.Month > 0 { // over New Year
+		if end.To.Before(iv.From) && r.Until.Month > 0 { // over New Year
 			end.To = end.To.AddDate(1, 0, 0)
+		}
+		if end.To.Before(iv.From) && r.Until.Weekday > 0 { // the weekend that has begun
+			end.To = end.To.AddDate(0, 0, 7)
+		}
+		if end.To.Before(iv.From) {
+			return news.Interval{}, false
 		}
 		iv = news.Interval{From: iv.From, To: end.To, Precision: news.Range}
 	}
