@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/dragoman-news/dragoman/internal/date"
 	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/event"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -15,10 +17,11 @@ import (
 
 // goldReport is one line of reports/reports.jsonl.
 type goldReport struct {
-	ID   string
-	Lang string
-	Text string
-	Gold struct {
+	ID        string
+	Lang      string
+	Text      string
+	Published string // RFC 3339, "" where the report has none
+	Gold      struct {
 		Events []goldEvent
 		People []struct{ Name, Mention, Country, Role string }
 		Quotes []struct {
@@ -63,7 +66,14 @@ func readReports(data string) ([]goldReport, error) {
 
 func (r goldReport) document() *news.Document {
 	lang := news.Lang(r.Lang)
-	return &news.Document{Report: news.Report{Text: r.Text, Lang: lang}, Sentences: text.Sentences(r.Text, lang)}
+	doc := &news.Document{Report: news.Report{Text: r.Text, Lang: lang}, Sentences: text.Sentences(r.Text, lang)}
+	var ref *news.Interval
+	if at, err := time.Parse(time.RFC3339, r.Published); err == nil {
+		doc.Published = &news.Published{Interval: news.Interval{From: at, To: at, Precision: news.Minute}, ReadFrom: news.ReadFromInput}
+		ref = &doc.Published.Interval
+	}
+	doc.Dates = date.Find(r.Text, lang, ref)
+	return doc
 }
 
 // findAll runs the three finding stages in their order.

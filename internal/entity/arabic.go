@@ -171,6 +171,14 @@ func (s *scan) unprefixed(w string) (string, int) {
 // family reports whether a word looks like an Arabic family name: with the article
 // and the ending of descent.
 func (s *scan) family(w string) bool {
+	if s.lang.code == "fa" {
+		for _, end := range []string{"ي", "زاده", "پور", "يان", "نژاد", "فر", "دوست"} {
+			if strings.HasSuffix(w, end) && utf8.RuneCountInString(w) >= 4 {
+				return !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)
+			}
+		}
+		return false
+	}
 	return strings.HasPrefix(w, "ال") && strings.HasSuffix(w, "ي") && utf8.RuneCountInString(w) >= 5 && !s.lang.is("split", w)
 }
 

@@ -36,7 +36,21 @@ func (s *scan) attach() {
 		if f.country == "" {
 			f.country = a.role.country
 		}
+		if c := s.countryBehind(f.to); c != "" {
+			f.country = c
+		}
 	}
+}
+
+// countryBehind reads "President Anwar el-Sadat of Egypt".
+func (s *scan) countryBehind(i int) string {
+	if i+1 >= len(s.toks) || s.toks[i].Key != "of" || s.toks[i].Before != phrase.Space || s.gaz[i+1] < 0 {
+		return ""
+	}
+	if e := s.marks[s.gaz[i+1]].e; e.kind == news.Country {
+		return e.country
+	}
+	return ""
 }
 
 // reach is how many tokens lie between a title and its name at most.
@@ -67,13 +81,13 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 			small = 0
 		case s.gaz[j] >= 0:
 			m := s.marks[s.gaz[j]]
+			if ok && small > 0 && !s.possessive(m.to, a.role.from) {
+				return a, ok // "X of Egypt and president Y"
+			}
 			if m.e.country != "" && (!ok || m.e.kind == news.Country) {
 				a.country = m.e.country // the one nearest to the title
 			}
-			if ok && (m.e.kind != news.Country || small > 0) && !s.touches(m.to) {
-				return a, ok
-			}
-			if ok && m.e.kind == news.Country {
+			if ok && (m.e.kind == news.Country || !s.touches(m.to)) {
 				return a, ok // "Iraqi president"
 			}
 			j = m.from - 1
@@ -88,6 +102,12 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 		}
 	}
 	return a, ok
+}
+
+// possessive reports whether only a possessive "s" stands between two tokens: "Iraq's
+// president".
+func (s *scan) possessive(from, to int) bool {
+	return from+1 == to && s.toks[from].Key == "s" && s.toks[from].Before&phrase.Apos != 0
 }
 
 // abbreviated reports whether the point after token j ends an abbreviation: "Gen."

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -105,7 +106,7 @@ func (s *scan) joins(j int) bool {
 		// "Iraq's" ends the name, "O'Neill" does not.
 		return k.Before&phrase.Apos == 0 || k.Upper && s.toks[j-1].Upper && s.toks[j-1].Span.Len() <= 2
 	case k.Before == phrase.Stop|phrase.Space || k.Before == phrase.Stop:
-		return s.toks[j-1].Span.Len() == 1 && s.toks[j-1].Upper // an initial
+		return s.toks[j-1].Upper && utf8.RuneCountInString(s.toks[j-1].Span.In(s.text)) == 1 // an initial
 	}
 	return false
 }
@@ -123,7 +124,8 @@ func (s *scan) particles(j, to int) int {
 			}
 			return 0
 		}
-		if !s.lang.is("part", k.Key) || s.role[j+n] >= 0 {
+		sun := s.lang.is("sun", strings.ToLower(k.Span.In(s.text))) && j+n+1 < to && s.toks[j+n+1].Before == phrase.Hyphen
+		if !sun && !s.lang.is("part", k.Key) || s.role[j+n] >= 0 {
 			return 0
 		}
 		// "de" and the like join names of people only where a name part stands before.
@@ -196,7 +198,7 @@ func (s *scan) classify(a, b int, opens bool) {
 		return
 	case n == 1:
 		f.kind = s.single(a, led, opens)
-	case led || parts > 0 && s.lang.code != "de" || parts > 1 || s.saidBeside(a, b):
+	case led || parts > 0 && s.lang.code != "de" || parts > 1 || s.saidBeside(a, b) || s.commonFirst(a) && n == 2:
 		f.kind = news.Person
 		f.conf = 0.6 + 0.3*float64(parts)/float64(n)
 	case s.afterPlaceWord(a):
@@ -207,6 +209,12 @@ func (s *scan) classify(a, b int, opens bool) {
 	if f.kind != "" {
 		s.add(f)
 	}
+}
+
+// commonFirst reports whether token a is one of the commonest names.
+func (s *scan) commonFirst(a int) bool {
+	common, _ := s.part(s.toks[a])
+	return common && !s.low[s.toks[a].Key]
 }
 
 // hyphenated reports whether the run is one word with hyphens: "Saint-Denis".

@@ -47,6 +47,9 @@ type language struct {
 
 func (l *language) is(kind, key string) bool { return l.words[kind][key] }
 
+// all is the pseudo language of words that every language shares.
+const all = "*"
+
 // tables is all that rules look things up in. Each part is read on first use.
 type tables struct {
 	gaz      func() *phrase.Table[name]
@@ -111,6 +114,11 @@ func readLanguages(fsys fs.FS) map[news.Lang]*language {
 			at(f[0]).roles.Add(w, t)
 		}
 	})
+	for kind, words := range at(all).words {
+		for _, l := range langs {
+			l.words[kind] = words
+		}
+	}
 	return langs
 }
 

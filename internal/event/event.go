@@ -34,7 +34,8 @@ type scan struct {
 	toks  []phrase.Token
 	named []int // for each token: index of the mention that covers it, -1
 	said  []bool
-	line  *news.Location // of the dateline, nil if none
+	line  *news.Location    // of the dateline, nil if none
+	long  map[string]string // entity: the longest name the report has for it
 }
 
 // sentence is one sentence in tokens.
@@ -59,6 +60,12 @@ func newScan(doc *news.Document) *scan {
 			q++
 		}
 		s.said[i] = q < len(doc.Quotes) && doc.Quotes[q].Direct && doc.Quotes[q].Span.Overlaps(t.Span)
+	}
+	s.long = map[string]string{}
+	for _, m := range doc.Mentions {
+		if name := m.Span.In(doc.Text); m.Kind == news.Person && len(name) > len(s.long[m.Entity]) {
+			s.long[m.Entity] = name
+		}
 	}
 	s.line = s.dateline()
 	return s
@@ -184,7 +191,6 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 		e.Confidence = 0.3 // "the treaty was signed in May": nobody says by whom
 	}
 	e.Status = s.status(sent, h)
-	e.Mode = h.mode
 	e.Date = s.date(sent)
 	e.Location = s.place(sent, h, e)
 	e.AccordingTo = s.source(sent)
@@ -236,7 +242,7 @@ func (s *scan) lastPerson(at int, e *news.Event) (news.Party, bool) {
 		if m < 0 || s.doc.Mentions[m].Kind != news.Person {
 			continue
 		}
-		if p := party(s.doc.Mentions[m], m); !hasParty(e.Actors, p) && !hasParty(e.Recipients, p) {
+		if p := s.party(m); !hasParty(e.Actors, p) && !hasParty(e.Recipients, p) {
 			return p, true
 		}
 	}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -41,7 +42,7 @@ func (s *scan) fit(list []int) []int {
 		switch {
 		case x.Sector == "MED", x.Kind == news.EventName, x.Kind == news.Organisation && s.bracketed(x.Span):
 		case x.Kind == news.Place && (x.Country == "" || s.scene(x.Span.Start) || s.inTitle(m)):
-		case x.Kind == news.Country && s.inTitle(m):
+		case (x.Kind == news.Country || x.Kind == news.Organisation) && s.inTitle(m):
 		case x.Kind == news.Country && !x.Adjective && s.scene(x.Span.Start):
 		default:
 			out = append(out, m)
@@ -83,7 +84,10 @@ func (s *scan) inTitle(m int) bool {
 	x := s.doc.Mentions[m]
 	if m+1 < len(s.doc.Mentions) {
 		n := s.doc.Mentions[m+1]
-		if n.Kind == news.Person && n.Role != "" && n.Country == x.Country && x.Country != "" && n.Span.Start-x.Span.End < 60 && !s.breaks(x.Span.End, n.Span.Start) {
+		if n.Kind == news.Person && n.Role != "" && x.Kind == news.Organisation && n.Span.Start-x.Span.End < 4 {
+			return true // "NATO Secretary General", "генеральный секретарь НАТО"
+		}
+		if n.Kind == news.Person && n.Role != "" && x.Kind != news.Organisation && n.Country == x.Country && x.Country != "" && n.Span.Start-x.Span.End < 60 && !s.breaks(x.Span.End, n.Span.Start) {
 			return true
 		}
 		// "US Secretary of State Antony Blinken": nationality, title, name.
@@ -143,7 +147,7 @@ func (s *scan) parties(list []int) []news.Party {
 		if x.Kind != news.Person && x.Country != "" && people[x.Country] || n > 1 && x.Kind == news.Place {
 			continue
 		}
-		p := party(x, m)
+		p := s.party(m)
 		if !hasParty(out, p) && !hasCountry(out, p) {
 			out = append(out, p)
 		}
@@ -165,12 +169,18 @@ func hasCountry(list []news.Party, p news.Party) bool {
 	return false
 }
 
-func party(m news.Mention, i int) news.Party {
-	sector := m.Sector
+// party is the mention as a participant, people under the longest name the report
+// has for them.
+func (s *scan) party(i int) news.Party {
+	m := s.doc.Mentions[i]
+	name, sector := m.Name, m.Sector
+	if m.Kind == news.Person && name == m.Span.In(s.text) {
+		name = cmp.Or(s.long[m.Entity], name)
+	}
 	if sector == "" && (m.Kind == news.Country || m.Kind == news.Place) {
 		sector = "GOV"
 	}
-	return news.Party{Name: m.Name, Entity: m.Entity, Kind: m.Kind, Country: m.Country, Sector: sector, Mention: i}
+	return news.Party{Name: name, Entity: m.Entity, Kind: m.Kind, Country: m.Country, Sector: sector, Mention: i}
 }
 
 // sides tells the doer from whom it is done to: the doer stands in front of the

@@ -14,9 +14,9 @@ var data embed.FS
 
 // trigger is one row of data/triggers.tsv.
 type trigger struct {
-	kind  news.EventType
-	shape string // "svo", "sym", "noun", "ask"
-	mode  string
+	kind   news.EventType
+	shape  string      // "svo", "sym", "noun", "ask"
+	status news.Status // that the form of the verb has by itself, "" if none
 }
 
 // cue is one row of data/cues.tsv.
@@ -49,7 +49,11 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 			return
 		}
 		for w := range strings.SplitSeq(f[3], "|") {
-			at(f[0]).triggers.Add(w, trigger{kind: news.EventType(f[1]), shape: f[2]})
+			t := trigger{kind: news.EventType(f[1]), shape: f[2]}
+			if len(f) > 4 {
+				t.status = news.Status(f[4])
+			}
+			at(f[0]).triggers.Add(w, t)
 		}
 	})
 	phrase.Rows(data, "data/cues.tsv", func(f []string) {

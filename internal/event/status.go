@@ -16,10 +16,7 @@ var statuses = []news.Status{news.Denied, news.Background, news.Planned, news.Ca
 
 // status tells what happened from what was said, planned or long ago.
 func (s *scan) status(sent sentence, h hit) news.Status {
-	if h.future {
-		return news.Planned
-	}
-	got := map[news.Status]bool{}
+	got := map[news.Status]bool{h.status: true, news.Planned: h.future || h.status == news.Planned}
 	for i := sent.from; i < sent.to; i++ {
 		if i >= h.from && i < h.to || s.said[i] {
 			continue
@@ -70,21 +67,27 @@ func (s *scan) recalled(sent sentence) bool {
 			}
 		}
 	}
-	now := s.year()
 	for i := sent.from; i < sent.to; i++ {
-		if y := yearOf(s.toks[i]); y > 0 && now > 0 && y < now {
+		y := yearOf(s.toks[i])
+		switch {
+		case y == 0:
+		case s.doc.Published != nil && y < s.doc.Published.From.Year():
 			return true
+		case s.doc.Published == nil && !s.fullDate(s.toks[i].Span):
+			return true // news seldom writes out its own year
 		}
 	}
 	return false
 }
 
-// year is that of publication, or else the latest year the text names.
-func (s *scan) year() int {
-	if s.doc.Published != nil {
-		return s.doc.Published.From.Year()
+// fullDate reports whether the year at a span belongs to a date with a day.
+func (s *scan) fullDate(year news.Span) bool {
+	for _, d := range s.doc.Dates {
+		if d.Span.Contains(year) && d.Interval != nil {
+			return d.Interval.Precision != news.Year && d.Interval.Precision != news.Month
+		}
 	}
-	return 0
+	return false
 }
 
 func yearOf(t phrase.Token) int {

@@ -52,7 +52,7 @@ func (s *scan) reported(a, b, v, end int) (news.Quote, bool) {
 		return news.Quote{}, false
 	}
 	from, to, ok := s.content(a, b, v, end)
-	if !ok || s.tokenAt(to)-s.tokenAt(from) < 3 {
+	if !ok || s.tokenAt(to)-s.tokenAt(from) < 2 {
 		return news.Quote{}, false
 	}
 	m := s.doc.Mentions[who]
