@@ -41,8 +41,10 @@ func prose(n int) string {
 	var sb strings.Builder
 	for seed := uint32(1); sb.Len() < n; {
 		seed = seed*1664525 + 1013904223
-		sb.WriteString(words[seed>>16%uint32(len(words))])
-		fmt.Fprintf(&sb, " %x ", seed>>20)
+		sb.WriteString(words[seed>>16%uint32(len(words))] + " ")
+		if seed>>28 < 3 { // a name now and then
+			fmt.Fprintf(&sb, "%x ", seed>>12)
+		}
 	}
 	return sb.String()[:n]
 }

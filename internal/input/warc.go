@@ -57,7 +57,7 @@ func (r *run) warc(s *source) bool {
 func (r *run) openArchive(s *source) *archive {
 	packed := !isWARCLine(s.in.peek(7)) && (isPackedName(s.name) || holdsMagic(s.in.peek(256<<10)))
 	st := newWARCStream(s.in, packed, r.opt.MaxRatio)
-	return &archive{r: r, s: s, st: st, rec: bufio.NewReaderSize(st, 128<<10)}
+	return &archive{r: r, s: s, st: st, rec: bufio.NewReaderSize(st, 16<<10)}
 }
 
 // errStop says that nobody wants more.

@@ -93,7 +93,7 @@ func readHeaders(r *bufio.Reader) (h headers, n int64, err error) {
 		n += int64(len(line))
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
-			continue // a cookie of 128 KiB: the field is lost, the record is not
+			continue // a field of 16 KiB is lost, the record is not
 		case err != nil:
 			return h, n, err
 		case len(bytes.TrimRight(line, "\r\n")) == 0:

@@ -29,7 +29,7 @@ type warcStream struct {
 func newWARCStream(in *tape, packed bool, ratio int64) *warcStream {
 	w := &warcStream{in: in, ratio: ratio}
 	if packed {
-		w.z, w.buf = new(gzip.Reader), bufio.NewReaderSize(nil, 64<<10)
+		w.z, w.buf = new(gzip.Reader), bufio.NewReaderSize(nil, 64)
 	}
 	return w
 }
