@@ -56,7 +56,7 @@ func evalLanguage(data string) ([]score, error) {
 }
 
 // labelled is a text and its language.
-type labelled struct{ lang, text string }
+type labelled struct{ lang, text, id string }
 
 // languagePeers are the figures of docs/languages.md on NTREX-128, 29 languages: other
 // texts, so a measure of the order only.
@@ -129,7 +129,7 @@ func languageTatoeba(data string) ([]labelled, error) {
 					continue
 				}
 			}
-			texts = append(texts, labelled{l, row[l]})
+			texts = append(texts, labelled{lang: l, text: row[l]})
 		}
 	})
 	return texts, err
@@ -139,7 +139,7 @@ func languageXquad(data string) ([]labelled, error) {
 	var texts []labelled
 	err := readParallel(filepath.Join(data, "parallel", "xquad.jsonl"), func(row map[string]string, langs []string) {
 		for _, l := range langs {
-			texts = append(texts, labelled{l, row[l]})
+			texts = append(texts, labelled{lang: l, text: row[l]})
 		}
 	})
 	return texts, err
@@ -178,7 +178,7 @@ func languageSentences(data string) ([]labelled, error) {
 				return fmt.Errorf("%s: %w", file, err)
 			}
 			if heldOut(row.ID) {
-				texts = append(texts, labelled{row.Lang, row.Text})
+				texts = append(texts, labelled{row.Lang, row.Text, row.ID})
 			}
 			return nil
 		})
@@ -196,8 +196,8 @@ func languageReports(data string) (titles, texts []labelled, err error) {
 		if err := json.Unmarshal(line, &row); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		titles = append(titles, labelled{row.Lang, row.Title})
-		texts = append(texts, labelled{row.Lang, row.Text})
+		titles = append(titles, labelled{lang: row.Lang, text: row.Title})
+		texts = append(texts, labelled{lang: row.Lang, text: row.Text})
 		return nil
 	})
 	return titles, texts, err
@@ -219,7 +219,7 @@ func languageBaghdad(data string) ([]labelled, error) {
 		if err != nil {
 			return texts, missing{g.File}
 		}
-		texts = append(texts, labelled{g.Lang, string(body)})
+		texts = append(texts, labelled{lang: g.Lang, text: string(body)})
 	}
 	return texts, nil
 }

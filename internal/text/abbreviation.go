@@ -25,7 +25,9 @@ const (
 type sentenceRows struct {
 	kinds    map[string]abbreviation
 	starters map[string]bool // words that begin sentences and are no names, in lower case
+	speech   map[string]bool // words that go on with the sentence of a closed quote
 	ordinals bool            // 3. is the third
+	nouns    bool            // nouns have capitals
 }
 
 // rowSections are the sections that say what a point means, in the order in which a
@@ -60,7 +62,7 @@ func sentenceRowsOf(lang news.Lang) *sentenceRows {
 
 // loadSentenceRows reads the rows of lang on top of those that all languages share.
 func loadSentenceRows(lang news.Lang) *sentenceRows {
-	rows := &sentenceRows{kinds: map[string]abbreviation{}, starters: map[string]bool{}}
+	rows := &sentenceRows{kinds: map[string]abbreviation{}, starters: map[string]bool{}, speech: map[string]bool{}}
 	for _, name := range [...]string{"any", string(lang)} {
 		read := readRows(name)
 		for _, section := range rowSections {
@@ -71,6 +73,10 @@ func loadSentenceRows(lang news.Lang) *sentenceRows {
 		for _, w := range read["starters"] {
 			rows.starters[w] = true
 		}
+		for _, w := range read["speech"] {
+			rows.speech[w] = true
+		}
+		rows.nouns = rows.nouns || slices.Contains(read["rules"], "nouns")
 		rows.ordinals = rows.ordinals || slices.Contains(read["rules"], "ordinals")
 	}
 	return rows
@@ -152,11 +158,16 @@ func (c *candidate) kind1(word string) (abbreviation, bool) {
 	if ok || !unicode.IsUpper(firstRune(word)) {
 		return kind, ok
 	}
+	long := utf8.RuneCountInString(word) > 1
+	shouted := long && word == strings.ToUpper(word)
 	low := strings.ToLower(word)
-	if kind, ok = c.rows.kinds[low]; ok && utf8.RuneCountInString(word) > 1 {
-		return kind, ok
+	first := strings.TrimLeft(c.text[c.start:c.at-len(word)], " \"'«“„([") == ""
+	if long && (first || shouted) {
+		if kind, ok = c.rows.kinds[low]; ok {
+			return kind, ok
+		}
 	}
-	if word == strings.ToUpper(word) && utf8.RuneCountInString(word) > 1 {
+	if shouted {
 		first := word[:utf8.RuneLen(firstRune(word))]
 		kind, ok = c.rows.kinds[first+low[len(strings.ToLower(first)):]]
 	}
@@ -166,22 +177,33 @@ func (c *candidate) kind1(word string) (abbreviation, bool) {
 // ordinal reports whether the point after a number makes it an ordinal or a list
 // number (1. at the beginning), not the end of a sentence.
 func (c *candidate) ordinal(word string, starter bool) bool {
-	if strings.TrimSpace(c.text[c.start:c.at-len(word)]) == "" {
+	before := c.text[c.start : c.at-len(word)]
+	space := strings.TrimRight(before, " \u00a0\u202f")
+	if space == "" {
 		return true
 	}
-	return c.rows.ordinals && len(word) <= 2 && !starter
+	if !c.rows.ordinals || len(word) > 3 || strings.Contains(word, "-") || starter || space == before {
+		return false // 7:5. and 1-1. are no ordinals
+	}
+	// German sets articles and prepositions before an ordinal; after a noun it is
+	// a number (Kanal 12.). The first word is no sign: Am 3. März.
+	noun := wordBefore(space, 0, len(space))
+	return !c.rows.nouns || len(noun) == len(strings.TrimSpace(space)) || !unicode.IsUpper(firstRune(noun))
 }
 
-// isInitial reports whether word is one letter or several with points between
-// them: J, U.S, أ.ف.
+// isInitial reports whether word is a capital, a letter of a script without case, or
+// several letters with points between them: J, أ, U.S, z.B.
 func isInitial(word string) bool {
 	letters := 0
-	for _, r := range word {
+	for i, r := range word {
 		switch {
 		case r == '.' || r == '-':
 			letters = 0
 		case unicode.Is(unicode.M, r):
-		case unicode.IsLetter(r):
+		case unicode.IsLetter(r) && alphabetic(r):
+			if i == 0 && len(word) == utf8.RuneLen(r) && unicode.IsLower(r) {
+				return false // Dutch "op u."
+			}
 			letters++
 		default:
 			return false
@@ -191,6 +213,15 @@ func isInitial(word string) bool {
 		}
 	}
 	return letters == 1
+}
+
+// alphabetic reports whether r is of a script whose letters stand for names as initials.
+func alphabetic(r rune) bool {
+	switch ScriptOf(r) {
+	case Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic:
+		return true
+	}
+	return false
 }
 
 func isRoman(word string) bool {
@@ -224,9 +255,12 @@ func wordAfter(s string, i int) string {
 	return s[i:end]
 }
 
-// quantity reports whether a number, or a number and another unit (5 млн руб.), stands
-// before end.
+// quantity reports whether a quantity that could end a sentence stands before end: a number, or a number
+// and another unit (5 млн руб.). One that begins its sentence does not: В 2019 г. Орлов.
 func (c *candidate) quantity(end int) bool {
+	if len(strings.Fields(c.text[c.start:end])) < 3 {
+		return false
+	}
 	for range 2 {
 		before := strings.TrimRight(c.text[c.start:end], " \u00a0\u202f")
 		r, _ := utf8.DecodeLastRuneInString(before)

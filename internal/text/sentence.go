@@ -244,11 +244,14 @@ func (c *candidate) ends() bool {
 	}
 	switch c.kind {
 	case point:
+		if next, _ := decode(c.text, c.close); next == '-' || next == '–' || next == '—' {
+			return false // MADRID.- El ministro
+		}
 		return c.closedQuote() || !c.abbreviates(f)
 	case ellipsis:
-		return !c.inBrackets()
+		return !c.inBrackets() && !(f.kind == unicase && f.first == 'و')
 	}
-	return true
+	return !c.closed || f.kind != unicase || !c.rows.speech[wordAfter(c.text, f.at)]
 }
 
 // closedQuote reports whether more than a bracket was closed: then the point
@@ -337,12 +340,24 @@ func follow(s string, i int) following {
 		case r == '-' || r == '–' || r == '—' || r == '•' || r == '*':
 		default:
 			f.first, f.at, f.kind = r, i, followKindOf(r, f)
+			if f.kind == lower && f.opens && dutchClitic(s, i) {
+				f.kind = upper
+			}
 			return f
 		}
 		i += n
 	}
 	f.at = i
 	return f
+}
+
+// dutchClitic reports whether a sentence begins at i with 's or 't and the capital
+// on the next word: 's Morgens.
+func dutchClitic(s string, i int) bool {
+	if i == 0 || i+2 >= len(s) || s[i+1] != ' ' || s[i] != 's' && s[i] != 't' {
+		return false
+	}
+	return (s[i-1] == '\'' || strings.HasSuffix(s[:i], "’") || strings.HasSuffix(s[:i], "‘")) && unicode.IsUpper(firstRune(s[i+2:]))
 }
 
 func followKindOf(r rune, f following) followKind {
