@@ -41,13 +41,13 @@ type Output struct {
 func Text(in Input) Output {
 	p := newPage(in)
 	p.words()
+	p.pieces()
 	p.lists()
 	p.repeats()
 	p.headline()
 	if !in.FromPage {
 		p.edges()
 	}
-	p.pieces()
 	return p.output()
 }
 

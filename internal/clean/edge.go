@@ -54,7 +54,7 @@ func (p *page) top() (lines []*line, story bool) {
 		l := &p.lines[i]
 		switch {
 		case l.why != "":
-		case l.prose || l.stop == fullStop || l.stop == commaAtEnd || quoted(clip(l.text, 4)) && l.closed():
+		case l.prose || l.stop == commaAtEnd || l.ends():
 			return lines, true
 		default:
 			lines = append(lines, l)
@@ -63,13 +63,14 @@ func (p *page) top() (lines []*line, story bool) {
 	return lines, false
 }
 
-// Most words of a menu word or kicker, least and most of a headline.
+// Most words of a menu word or kicker, least and most of a headline, most of a
+// link below the story.
 const (
 	kicker      = 3
 	leastTitle  = 4
 	mostTitle   = 32
 	shortTitle  = 2
-	trailerLeft = 30
+	mostTrailer = 30
 )
 
 // findTitle makes a headline on top the title.
@@ -116,6 +117,12 @@ func (p *page) edges() {
 	p.bottom()
 }
 
+// ends reports whether l ends like a sentence of the story. A question may be a
+// headline.
+func (l *line) ends() bool {
+	return l.stop == fullStop || quoted(clip(l.text, 4)) && l.closed()
+}
+
 // titleAfter reports whether a headline follows l on top of the text.
 func (p *page) titleAfter(l *line, lines []*line) bool {
 	seen := false
@@ -141,14 +148,12 @@ func (p *page) gluedLines() {
 // bottom drops the lines after the last paragraph that end with no mark.
 func (p *page) bottom() {
 	last := -1
-	closed := 0
 	for i := range p.lines {
-		if l := &p.lines[i]; l.why == "" && l.prose {
+		if l := &p.lines[i]; l.open() && (l.prose || l.ends()) {
 			last = i
-			closed++
 		}
 	}
-	if closed == 0 {
+	if last < 0 {
 		return
 	}
 	for i := last + 1; i < len(p.lines); i++ {
@@ -157,7 +162,7 @@ func (p *page) bottom() {
 			continue
 		}
 		switch {
-		case l.stop == fullStop || l.stop == commaAtEnd || quoted(clip(l.text, 4)) && l.closed() || l.words > trailerLeft:
+		case l.stop == commaAtEnd || l.inside || l.words > mostTrailer:
 			continue
 		case l.words <= kicker:
 			l.why = navigation

@@ -102,7 +102,7 @@ func (c *cutter) measure(s string) line {
 		return l
 	}
 	l.inside = stopsInside(head)
-	l.prose = l.words >= 11 && (l.closed() || l.inside) || l.words >= 30
+	l.prose = l.words >= 8 && l.stop == fullStop || l.words >= 11 && (l.closed() || l.inside) || l.words >= 30
 	return l
 }
 

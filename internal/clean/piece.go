@@ -102,5 +102,7 @@ func lastStop(s string) int {
 
 // cutTo keeps bytes [from,to) of the line's text.
 func (p *page) cutTo(l *line, from, to int) {
-	l.text = strings.TrimSpace(l.text[from:to])
+	rest := measure(strings.TrimSpace(l.text[from:to]))
+	rest.before, rest.beforeWhy, rest.after, rest.afterWhy = l.before, l.beforeWhy, l.after, l.afterWhy
+	*l = rest
 }

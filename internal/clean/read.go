@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,27 +46,44 @@ func (p *page) readAuthors(s string) {
 	parts, _ := l.bars()
 	for _, t := range append([]piece{{0, len(l.tokens)}}, parts...) {
 		if names, ok := p.byline(&l, t.from, t.to); ok {
-			p.out.Authors = append(p.out.Authors, names...)
+			for _, n := range names {
+				if !p.isOffice(n) && !slices.Contains(p.out.Authors, n) {
+					p.out.Authors = append(p.out.Authors, n)
+				}
+			}
 			return
 		}
 	}
 }
 
-// afterLead returns what follows the label of a source line, or all of it.
+// isOffice reports whether a name is a newsroom's: "Redação", "Staff".
+func (p *page) isOffice(name string) bool {
+	l := measure(name)
+	m := p.table.at(&l, 0, len(l.tokens), kRole|kAgency|kLine, p.in.Lang)
+	return m.n == len(l.tokens) && (m.kinds != kLine || m.reason == byline)
+}
+
+// afterLead returns what follows the label of a source line, or all of it but
+// words such as "with".
 func (p *page) afterLead(s string) string {
 	l := measure(s)
-	if len(l.tokens) == 0 {
-		return ""
+	from, to := 0, len(l.tokens)
+	for i := 0; i < to; i++ {
+		if m := p.table.at(&l, i, to, kLead, p.in.Lang); m.reason == sourceLine && i+m.n < to {
+			from = i + m.n
+			break
+		}
 	}
-	from := 0
-	if m := p.table.at(&l, 0, len(l.tokens), kLead|kStart, p.in.Lang); m.n > 0 && m.n < len(l.tokens) {
-		from = m.n
+	for from+1 < to && l.tokens[from].class&single1 == 0 && p.table.at(&l, from, to, kFiller|kWhere, p.in.Lang).n > 0 {
+		from++
 	}
-	to := len(l.tokens)
 	for i := from + 1; i < to; i++ {
 		if bar(l.gap(i)) == '|' {
 			to = i
 		}
+	}
+	if from >= to {
+		return ""
 	}
 	return l.text[l.tokens[from].start:l.tokens[to-1].end]
 }

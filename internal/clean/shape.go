@@ -3,7 +3,6 @@ package clean
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // piece is a stretch of tokens between two bars of a line.
@@ -209,7 +208,7 @@ func (p *page) header(l *line) bool {
 		return true
 	}
 	c, ok := p.cover(l, 0, len(l.tokens))
-	if ok && c.strong != "" {
+	if ok && c.strong != "" && c.sections == 0 {
 		return true
 	}
 	m := p.table.at(l, 0, len(l.tokens), kLead|kStart, p.in.Lang)
@@ -243,8 +242,8 @@ func (p *page) repeat(a, b *line) {
 			return
 		}
 		a.why, b.why = otherStory, otherStory
-	case a.words >= 5 && strings.HasPrefix(b.text, a.text) && len(b.text) > len(a.text) && !p.first(a):
-		if r, _ := utf8.DecodeRuneInString(b.text[len(a.text):]); unicode.IsUpper(r) || isCaseless(r) || r == ' ' {
+	case strings.HasPrefix(b.text, a.text) && len(b.text) > len(a.text) && !p.first(a):
+		if r := firstRune(b.text[len(a.text):]); unicode.IsUpper(r) || isCaseless(r) || r == ' ' && a.words > 4 {
 			a.why, b.why = otherStory, otherStory
 		}
 	}

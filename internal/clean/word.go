@@ -117,26 +117,16 @@ const tiles = kLine | kFiller | kAgency | kSection | kMonth | kWeekday | kDate |
 func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
 	for i := from; i < to; {
 		m := p.table.at(l, i, to, tiles, p.in.Lang)
+		c.count(m.kinds)
 		switch t := l.tokens[i]; {
 		case m.kinds&kLine != 0:
 			if c.strong == "" {
 				c.strong = m.reason
 			}
-		case m.kinds&(kMonth|kWeekday) != 0:
-			c.months++
-		case m.kinds&kPublished != 0:
-			c.published++
-		case m.kinds&(kDate|kZone) != 0:
-			c.dates++
-		case m.kinds&kAgency != 0:
-			c.agent++
-		case m.kinds&kSection != 0:
-			c.sections++
-			if i > from && l.tokens[i-1].end == t.start {
+		case m.kinds&^(kFiller) != 0:
+			if i > from && l.tokens[i-1].end == t.start && m.kinds&kSection != 0 {
 				c.fillers++ // Chinese run on: a phrase, not a menu
 			}
-		case m.kinds&kPhoto != 0:
-			c.photos++
 		case m.kinds != 0:
 			c.fillers++
 		case t.class&digit != 0:
@@ -148,17 +138,30 @@ func (p *page) cover(l *line, from, to int) (c tiling, ok bool) {
 		default:
 			return c, false
 		}
-		if m.kinds&kLine != 0 {
-			if m.kinds&kSection != 0 {
-				c.sections++
-			}
-			if m.kinds&kPhoto != 0 {
-				c.photos++
-			}
-		}
 		i += m.n
 	}
 	return c, true
+}
+
+func (c *tiling) count(k kind) {
+	if k&kSection != 0 {
+		c.sections++
+	}
+	if k&kPhoto != 0 {
+		c.photos++
+	}
+	if k&kAgency != 0 {
+		c.agent++
+	}
+	switch {
+	case k&kLine != 0:
+	case k&(kMonth|kWeekday) != 0:
+		c.months++
+	case k&kPublished != 0:
+		c.published++
+	case k&(kDate|kZone) != 0:
+		c.dates++
+	}
 }
 
 // tile judges a line that consists of known phrases only.
@@ -171,7 +174,7 @@ func (p *page) tile(l *line, from, to int) string {
 	switch {
 	case c.photos > 0 && c.agent > 0:
 		return credit
-	case c.strong != "" && c.sections > 2:
+	case c.strong != "" && c.strong != tags && c.sections > 2:
 		return menu
 	case c.strong != "":
 		return c.strong
@@ -339,8 +342,26 @@ func (p *page) byline(l *line, from, to int) (names []string, ok bool) {
 	if len(names) == 0 {
 		return nil, false
 	}
+	if and := p.afterPlace(l, next, to); and > 0 {
+		others, after := p.names(l, and, to, false)
+		names, next = append(names, others...), after
+	}
 	return names, label || next >= to || p.roles(l, next, to, kRole|kAgency|kWhere|kMonth) ||
 		to-next <= 5 && set(l.gap(next))
+}
+
+// afterPlace returns where a second name begins after a place, as in "in Paris
+// and John Smith", 0 where there is none.
+func (p *page) afterPlace(l *line, i, to int) int {
+	if i >= to || p.table.at(l, i, to, kWhere, p.in.Lang).n == 0 {
+		return 0
+	}
+	for i++; i+1 < to && l.tokens[i].class&upper != 0; i++ {
+		if isAnd(l.word(i+1)) && i+2 < to && l.tokens[i+2].class&upper != 0 {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // signature reads names without a word such as "by" before them: what the
