@@ -1,14 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"encoding/json"
-	"os"
 
 	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/news"

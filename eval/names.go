@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,7 +59,7 @@ type nerRow struct {
 // nerSet scores one file of tagged tokens. Nationality words count for nothing.
 func nerSet(finder *entity.Finder, file string) ([]score, error) {
 	var rows []nerRow
-	if err := readLines(file, func(line []byte) error {
+	if err := eachLine(file, func(line []byte) error {
 		var r nerRow
 		if err := json.Unmarshal(line, &r); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
@@ -161,7 +159,7 @@ func readSentences(data string, names bool) ([]sentenceRow, error) {
 		if !names && strings.HasSuffix(f, "-names.jsonl") {
 			continue
 		}
-		if err := readLines(f, func(line []byte) error {
+		if err := eachLine(f, func(line []byte) error {
 			var r sentenceRow
 			if err := json.Unmarshal(line, &r); err != nil {
 				return fmt.Errorf("%s: %w", f, err)
@@ -264,26 +262,3 @@ func personFound(mentions []news.Mention, body, want string) bool {
 
 // squeeze makes white space plain.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// readLines calls fn with each line of a file that is not empty.
-func readLines(file string, fn func([]byte) error) error {
-	f, err := os.Open(filepath.Clean(file))
-	if err != nil {
-		if os.IsNotExist(err) {
-			return missing{file}
-		}
-		return err
-	}
-	defer func() { _ = f.Close() }()
-	sc := bufio.NewScanner(f)
-	sc.Buffer(make([]byte, 1<<20), 64<<20)
-	for sc.Scan() {
-		if len(strings.TrimSpace(sc.Text())) == 0 {
-			continue
-		}
-		if err := fn(sc.Bytes()); err != nil {
-			return err
-		}
-	}
-	return sc.Err()
-}

@@ -222,7 +222,7 @@ func (s *scan) arabicPart(i int, first bool) bool {
 // takeArabic takes the name that begins at token i.
 func (s *scan) takeArabic(i, to int, led bool) {
 	start := s.toks[i].Span.Start
-	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place && !(i+1 < to && s.lang.is("part", s.word(i+1))) {
+	if g := s.gaz[i]; g >= 0 && s.marks[g].e.kind != news.Place && (i+1 >= to || !s.lang.is("part", s.word(i+1))) {
 		return
 	}
 	strange := 0

@@ -25,6 +25,25 @@ type Finder struct {
 // New prepares a Finder. The tables are read when it first finds something.
 func New() (*Finder, error) { return &Finder{t: shared()}, nil }
 
+// Place returns where a city is, by the id that its mentions carry ("GN:98182").
+// ok is false for ids of anything else.
+func (f *Finder) Place(id string) (lat, lon float64, ok bool) {
+	e := f.t.places()[id]
+	if e == nil {
+		return 0, 0, false
+	}
+	return e.lat, e.lon, true
+}
+
+// CountryName returns the English name of a country by its ISO 3166-1 alpha-3 code,
+// "" for an unknown code.
+func (f *Finder) CountryName(code string) string {
+	if e := f.t.places()["ISO:"+code]; e != nil {
+		return e.name
+	}
+	return ""
+}
+
 // Find returns the mentions of doc in the order of the text. They do not overlap.
 func (f *Finder) Find(doc *news.Document) []news.Mention {
 	s := newScan(f.t, doc)

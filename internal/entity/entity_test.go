@@ -123,6 +123,22 @@ func TestSkeleton(t *testing.T) {
 	}
 }
 
+func TestPlacesAndCountriesById(t *testing.T) {
+	f, err := entity.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lat, lon, ok := f.Place("GN:98182"); !ok || int(lat) != 33 || int(lon) != 44 {
+		t.Errorf("Baghdad is at %v %v, %v", lat, lon, ok)
+	}
+	if _, _, ok := f.Place("GN:0"); ok {
+		t.Error("there is no place 0")
+	}
+	if got := f.CountryName("IRQ"); got != "Iraq" {
+		t.Errorf("IRQ is %q", got)
+	}
+}
+
 func TestNothingInAnEmptyText(t *testing.T) {
 	for _, body := range []string{"", " \n ", "…", "123 456"} {
 		if got := find(t, "en", body).Mentions; len(got) != 0 {

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
@@ -202,12 +203,14 @@ func localID(kind, name string) string {
 // countryOf looks a full name up in the table of people: by its letters, else by its
 // skeleton where that is long enough to tell people apart.
 func (s *scan) countryOf(name string) string {
-	people := s.t.people()
-	if c := people["="+text.Fold(strings.ReplaceAll(name, "-", " "))]; c != "" {
+	if c := s.t.people()[text.Fold(strings.ReplaceAll(name, "-", " "))]; c != "" {
 		return c
 	}
+	if r, _ := utf8.DecodeRuneInString(name); text.ScriptOf(r) == text.Latin && s.lang.code == "en" {
+		return ""
+	}
 	if k := Skeleton(name); len(k) >= 8 {
-		return people[k]
+		return s.t.bones()[k]
 	}
 	return ""
 }

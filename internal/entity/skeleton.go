@@ -19,7 +19,7 @@ func Skeleton(name string) string {
 		if particles[w] {
 			continue
 		}
-		if full := slaves[w]; full != "" {
+		if full := servants[w]; full != "" {
 			w = full
 		}
 		if k := consonants(w); k != "" {
@@ -29,8 +29,9 @@ func Skeleton(name string) string {
 	return strings.Join(words, " ")
 }
 
-// slaves are the spellings of "servant of", which Latin writes with the article.
-var slaves = map[string]string{"abdul": "abd", "abdel": "abd", "abdal": "abd", "abdoul": "abd", "abdol": "abd", "абдул": "абд", "абдель": "абд"}
+// servants are the spellings of "servant of", which Latin script writes with the
+// article behind it.
+var servants = map[string]string{"abdul": "abd", "abdel": "abd", "abdal": "abd", "abdoul": "abd", "abdol": "abd", "абдул": "абд", "абдель": "абд"}
 
 // nominative takes the Arabic article and Russian case endings off a folded word.
 func nominative(w string) string {
@@ -61,8 +62,27 @@ var particles = map[string]bool{
 
 // pairs are letters that stand for one sound together, in the order to try them.
 var pairs = []struct{ letters, class string }{
-	{"shch", "S"}, {"sch", "S"}, {"tch", "S"}, {"kh", "K"}, {"ch", "S"}, {"sh", "S"}, {"zh", "S"}, {"gh", "K"}, {"dh", "D"}, {"th", "T"}, {"ph", "F"}, {"dj", "S"},
-	{"ts", "S"}, {"tz", "S"}, {"ck", "K"}, {"qu", "K"}, {"ou", ""}, {"дж", "S"}, {"кх", "K"}, {"кс", "K"}, {"ks", "K"},
+	{"shch", "S"},
+	{"sch", "S"},
+	{"tch", "S"},
+	{"kh", "K"},
+	{"ch", "S"},
+	{"sh", "S"},
+	{"zh", "S"},
+	{"gh", "K"},
+	{"dh", "D"},
+	{"th", "T"},
+	{"ph", "F"},
+	{"dj", "S"},
+	{"ts", "S"},
+	{"tz", "S"},
+	{"ck", "K"},
+	{"qu", "K"},
+	{"ou", ""},
+	{"дж", "S"},
+	{"кх", "K"},
+	{"кс", "K"},
+	{"ks", "K"},
 }
 
 // classes gives each letter the class of its sound; vowels, h and w have none.

@@ -53,16 +53,20 @@ const all = "*"
 // tables is all that rules look things up in. Each part is read on first use.
 type tables struct {
 	gaz      func() *phrase.Table[name]
+	places   func() map[string]*entry // cities and countries by id
 	langs    func() map[news.Lang]*language
 	latin    func() map[string]bool // name parts; true for the commonest
 	cyrillic func() map[string]bool
 	arabic   func() map[string]bool
 	han      func() *hanNames
-	people   func() map[string]string // skeleton of a full name: country
+	people   func() map[string]string // full name, folded: country
+	bones    func() map[string]string // skeleton of a full name: country
 }
 
 // shared is the one set of tables of the program.
-var shared = sync.OnceValue(func() *tables {
+var shared = sync.OnceValue(newTables)
+
+func newTables() *tables {
 	sub, _ := fs.Sub(data, "data")
 	t := &tables{
 		langs:    sync.OnceValue(func() map[news.Lang]*language { return readLanguages(sub) }),
@@ -70,11 +74,14 @@ var shared = sync.OnceValue(func() *tables {
 		cyrillic: sync.OnceValue(func() map[string]bool { return readNames(sub, "names_cyrl.txt", phrase.Key) }),
 		arabic:   sync.OnceValue(func() map[string]bool { return readNames(sub, "names_arab.txt", plain) }),
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
-		people:   sync.OnceValue(func() map[string]string { return readPeople(sub) }),
+		people:   sync.OnceValue(func() map[string]string { return readPeople(sub, text.Fold) }),
+		bones:    sync.OnceValue(func() map[string]string { return readPeople(sub, Skeleton) }),
 	}
-	t.gaz = sync.OnceValue(func() *phrase.Table[name] { return readGazetteer(sub) })
+	read := sync.OnceValues(func() (*phrase.Table[name], map[string]*entry) { return readGazetteer(sub) })
+	t.gaz = func() *phrase.Table[name] { g, _ := read(); return g }
+	t.places = func() map[string]*entry { _, p := read(); return p }
 	return t
-})
+}
 
 func (t *tables) language(code news.Lang) *language {
 	if l := t.langs()[code]; l != nil {
@@ -170,22 +177,26 @@ func readNames(fsys fs.FS, file string, key func(string) string) map[string]bool
 	return names
 }
 
-func readPeople(fsys fs.FS) map[string]string {
+func readPeople(fsys fs.FS, key func(string) string) map[string]string {
 	people := make(map[string]string, 20000)
 	phrase.Rows(fsys, "people.tsv", func(f []string) {
-		for _, k := range []string{"=" + text.Fold(f[0]), Skeleton(f[0])} {
-			country := f[1]
-			if c, ok := people[k]; ok && c != country {
-				country = "" // two people of two countries: neither
-			}
-			people[k] = country
+		if len(f) < 2 {
+			return
 		}
+		k, country := key(f[0]), f[1]
+		if c, ok := people[k]; ok && c != country {
+			country = "" // two people of two countries: neither
+		}
+		people[k] = country
 	})
 	return people
 }
 
-func readGazetteer(fsys fs.FS) *phrase.Table[name] {
+// readGazetteer reads every table of places and organisations: the phrases, and the
+// countries and cities by id.
+func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 	t := phrase.NewTable[name](70000)
+	places := map[string]*entry{}
 	countries := map[string]*entry{}
 	add := func(n string, e *entry) {
 		letters, upper := 0, 0
@@ -204,6 +215,9 @@ func readGazetteer(fsys fs.FS) *phrase.Table[name] {
 		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less})
 	}
 	phrase.Rows(fsys, "countries.tsv", func(f []string) {
+		if len(f) < 3 {
+			return
+		}
 		e := countries[f[0]]
 		if e == nil {
 			e = &entry{id: "ISO:" + f[0], name: f[2], country: f[0], kind: news.Country}
@@ -212,6 +226,9 @@ func readGazetteer(fsys fs.FS) *phrase.Table[name] {
 		add(f[2], e)
 	})
 	phrase.Rows(fsys, "places.tsv", func(f []string) {
+		if len(f) < 5 {
+			return
+		}
 		e := countries[f[2]]
 		if news.Kind(f[1]) != news.Country || e == nil {
 			e = &entry{id: f[0], name: f[3], country: f[2], kind: news.Kind(f[1])}
@@ -226,13 +243,20 @@ func readGazetteer(fsys fs.FS) *phrase.Table[name] {
 	})
 	readDemonyms(fsys, t, countries)
 	phrase.Rows(fsys, "orgs.tsv", func(f []string) {
+		if len(f) < 5 {
+			return
+		}
 		e := &entry{id: f[0], country: f[1], sector: f[2], name: f[3], kind: news.Organisation}
 		for n := range strings.SplitSeq(f[4], "|") {
 			add(n, e)
 		}
 	})
 	phrase.Rows(fsys, "cities.tsv", func(f []string) {
+		if len(f) < 8 {
+			return
+		}
 		e := cityOf(f)
+		places[e.id] = e
 		add(f[1], e)
 		for n := range strings.SplitSeq(f[7], "|") {
 			if !strings.EqualFold(n, f[1]) {
@@ -240,7 +264,10 @@ func readGazetteer(fsys fs.FS) *phrase.Table[name] {
 			}
 		}
 	})
-	return t
+	for code, e := range countries {
+		places["ISO:"+code] = e
+	}
+	return t, places
 }
 
 func cityOf(f []string) *entry {

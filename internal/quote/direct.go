@@ -63,7 +63,8 @@ func (s *scan) ends(i int) bool {
 	if k.Before&phrase.Line != 0 {
 		return true
 	}
-	return k.Before&phrase.Stop != 0 && !(k.Lower || i > 0 && s.toks[i-1].Span.Len() <= 3 && s.toks[i-1].Upper)
+	abbreviation := i > 0 && s.toks[i-1].Span.Len() <= 3 && s.toks[i-1].Upper
+	return k.Before&phrase.Stop != 0 && !k.Lower && !abbreviation
 }
 
 // crosses reports whether a paragraph or an earlier quotation lies between token i
@@ -269,7 +270,7 @@ func (s *scan) titled(c clause) int {
 	best, n := -1, 0
 	for i := c.from; i < c.to; i++ {
 		for j, m := range s.doc.Mentions {
-			if m.Role == "" || m.Kind != news.Person || country != "" && m.Country != country || !s.sameTitle(m.Role, i) {
+			if m.Role == "" || m.Kind != news.Person || country != "" && m.Country != country || !s.sameTitle(j, i) {
 				continue
 			}
 			if best < 0 || s.doc.Mentions[best].Entity != m.Entity {
@@ -307,10 +308,18 @@ func (s *scan) onlyFrom(country string) int {
 	return best
 }
 
-// sameTitle reports whether the words of role stand at token i.
-func (s *scan) sameTitle(role string, i int) bool {
-	for _, k := range phrase.Tokens(role) {
-		if i >= len(s.toks) || s.toks[i].Key != k.Key && phrase.Key(s.toks[i].Span.In(s.text)) != k.Key {
+// sameTitle reports whether the words of a mention's role stand at token i.
+func (s *scan) sameTitle(mention, i int) bool {
+	if s.titles == nil {
+		s.titles = map[int][]phrase.Token{}
+		for j, m := range s.doc.Mentions {
+			if m.Role != "" {
+				s.titles[j] = phrase.Tokens(m.Role)
+			}
+		}
+	}
+	for _, k := range s.titles[mention] {
+		if i >= len(s.toks) || s.toks[i].Key != k.Key {
 			return false
 		}
 		i++

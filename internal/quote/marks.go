@@ -85,7 +85,7 @@ func closing(text string, i, n int, open rune, end string) (quoted, int) {
 				k++
 			}
 			next, _ := utf8.DecodeRuneInString(text[k:])
-			if next != open && !(open == '«' && next == '»') {
+			if next != open && (open != '«' || next != '»') {
 				return quoted{}, -1
 			}
 			j = k + utf8.RuneLen(next)

@@ -37,15 +37,16 @@ func Find(doc *news.Document) []news.Quote {
 
 // scan is the work on one document.
 type scan struct {
-	doc   *news.Document
-	text  string
-	verbs *verbs
-	toks  []phrase.Token
-	who   []int // for each token: index of the person or organisation that covers it, -1
-	any   []int // for each token: index of the mention that covers it, -1
-	said  []int // for each token: tokens of the verb of speech that begins there, 0 if none
-	prior []news.Quote
-	long  map[string]string // entity: the longest name the report has for it
+	doc    *news.Document
+	text   string
+	verbs  *verbs
+	toks   []phrase.Token
+	who    []int // for each token: index of the person or organisation that covers it, -1
+	any    []int // for each token: index of the mention that covers it, -1
+	said   []int // for each token: tokens of the verb of speech that begins there, 0 if none
+	prior  []news.Quote
+	titles map[int][]phrase.Token // the words of the roles of mentions, once asked for
+	long   map[string]string      // entity: the longest name the report has for it
 }
 
 func newScan(doc *news.Document) *scan {
