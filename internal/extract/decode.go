@@ -225,7 +225,14 @@ func mostlyHigh(body []byte) bool {
 
 // detected guesses the encoding from the bytes. Markup is taken out first: it is
 // English and drowns the text.
-func detected(body []byte) (encoding.Encoding, string) {
+func detected(body []byte) (enc encoding.Encoding, name string) {
+	// chardet indexes its tables by what it reads; should a crafted page get it
+	// out of range, the page is read as Latin and the run goes on.
+	defer func() {
+		if r := recover(); r != nil {
+			enc, name = charset.Lookup("windows-1252")
+		}
+	}()
 	const sample = 64 << 10
 	found, err := chardet.NewTextDetector().DetectBest(visible(body, sample))
 	if err == nil && found != nil {

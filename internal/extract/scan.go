@@ -143,6 +143,9 @@ func numericDate(s string, t []token, dayFirst bool) (y, m, d, n int) {
 	if t[0].at > 0 && strings.IndexByte("./-", s[t[0].at-1]) >= 0 && mark != "/" {
 		return 0, 0, 0, 0 // part of a longer number
 	}
+	if end := t[2].end; mark == "." && len(t) > 3 && t[3].num >= 0 && t[3].at == end+1 && s[end] == '.' && t[0].digits < 4 {
+		return 0, 0, 0, 0
+	}
 	switch {
 	case t[0].digits == 4 && t[1].digits <= 2 && t[2].digits <= 2:
 		return t[0].num, t[1].num, t[2].num, 3
