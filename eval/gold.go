@@ -42,7 +42,7 @@ type goldEvent struct {
 func readReports(data string) ([]goldReport, error) {
 	file := filepath.Join(data, "reports", "reports.jsonl")
 	var rows []goldReport
-	err := eachLine(file, func(line []byte) error {
+	err := readLines(file, func(line []byte) error {
 		var r goldReport
 		if err := json.Unmarshal(line, &r); err != nil {
 			return fmt.Errorf("%s: %w", file, err)

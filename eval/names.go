@@ -59,7 +59,7 @@ type nerRow struct {
 // nerSet scores one file of tagged tokens. Nationality words count for nothing.
 func nerSet(finder *entity.Finder, file string) ([]score, error) {
 	var rows []nerRow
-	if err := eachLine(file, func(line []byte) error {
+	if err := readLines(file, func(line []byte) error {
 		var r nerRow
 		if err := json.Unmarshal(line, &r); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
@@ -159,7 +159,7 @@ func readSentences(data string, names bool) ([]sentenceRow, error) {
 		if !names && strings.HasSuffix(f, "-names.jsonl") {
 			continue
 		}
-		if err := eachLine(f, func(line []byte) error {
+		if err := readLines(f, func(line []byte) error {
 			var r sentenceRow
 			if err := json.Unmarshal(line, &r); err != nil {
 				return fmt.Errorf("%s: %w", f, err)
