@@ -45,7 +45,11 @@ func foldWide(buf []byte, s string) []byte {
 		s = norm.NFC.String(s) // so that и with a breve is й in either form
 	}
 	table := foldTable()
+	halfWidth := false
 	for _, r := range s {
+		if r == 'ﾞ' || r == 'ﾟ' {
+			halfWidth = true
+		}
 		if r >= tableEnd {
 			buf = foldRare(buf, r)
 			continue
@@ -57,6 +61,9 @@ func foldWide(buf []byte, s string) []byte {
 		default:
 			buf = utf8.AppendRune(buf, f)
 		}
+	}
+	if halfWidth {
+		buf = norm.NFC.Bytes(buf) // their marks join the kana before them
 	}
 	return buf
 }
