@@ -32,7 +32,7 @@ const (
 	readerCache  = 8 << 10
 	idleReaders  = 4
 	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
-	pageSize     = 4096
+	pageSize     = 8192
 	headerSize   = 16
 	sqliteHeader = "SQLite format 3\x00"
 )
@@ -76,6 +76,9 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.write = w
+	if err := w.useLog(ctx); err != nil {
+		return err
+	}
 	if err := migrate(ctx, w.conn, migrations); err != nil {
 		return err
 	}
@@ -116,9 +119,8 @@ func dsn(path string, cache int) string {
 	if !strings.HasPrefix(abs, "/") {
 		abs = "/" + abs // C:/…
 	}
-	return fmt.Sprintf("file://%s?_pragma=busy_timeout(%d)&_pragma=page_size(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"+
-		"&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)",
-		(&url.URL{Path: abs}).EscapedPath(), busyTimeout.Milliseconds(), pageSize, walPages, cache)
+	return fmt.Sprintf("file://%s?_pragma=busy_timeout(%d)&_pragma=synchronous(NORMAL)&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)",
+		(&url.URL{Path: abs}).EscapedPath(), busyTimeout.Milliseconds(), walPages, cache)
 }
 
 // checkFile looks at what stands at path before SQLite does, whose messages are for

@@ -5,30 +5,45 @@ import (
 	"slices"
 )
 
-// maxCachedTerms bounds the dictionary kept in memory: about 20 MB.
-const maxCachedTerms = 200_000
+// maxCachedTerms bounds the part of the dictionary that is kept in memory: about 30 MB.
+const maxCachedTerms = 300_000
 
-// termCache remembers the numbers of terms that are committed; termPending those that a
-// running transaction made.
-type (
-	termCache   map[string]int64
-	termPending map[string]int64
-)
+// termPending holds the terms that a running transaction looked up or made.
+type termPending map[string]int64
 
-func newTermCache() termCache { return make(termCache) }
+// termCache remembers the numbers of committed terms in two generations: when the
+// young one is full it becomes the old one, and what nobody asks for any more goes.
+type termCache struct{ young, old termPending }
 
-func (c termCache) merge(p termPending) {
-	if len(c)+len(p) > maxCachedTerms {
-		clear(c)
+func newTermCache() termCache { return termCache{young: termPending{}, old: termPending{}} }
+
+func (c *termCache) get(name string) (int64, bool) {
+	if k, ok := c.young[name]; ok {
+		return k, true
 	}
+	k, ok := c.old[name]
+	if ok {
+		c.put(name, k)
+	}
+	return k, ok
+}
+
+func (c *termCache) put(name string, k int64) {
+	if len(c.young) >= maxCachedTerms/2 {
+		c.young, c.old = termPending{}, c.young
+	}
+	c.young[name] = k
+}
+
+func (c *termCache) merge(p termPending) {
 	for name, k := range p {
-		c[name] = k
+		c.put(name, k)
 	}
 }
 
 // term returns the number of a posting term, a new one where it has none yet.
 func (t *tx) term(name string) (int64, error) {
-	if k, ok := t.w.terms[name]; ok {
+	if k, ok := t.w.terms.get(name); ok {
 		return k, nil
 	}
 	if k, ok := t.terms[name]; ok {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // writer is the one connection that writes. Whoever writes waits in turn, in Go,
@@ -28,6 +30,25 @@ func openWriter(ctx context.Context, path string) (_ *writer, err error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &writer{db: db, conn: conn, turn: make(chan struct{}, 1), stmts: make(map[string]*sql.Stmt), terms: newTermCache()}, nil
+}
+
+// useLog puts the file into WAL mode, a new one with our page size before that: SQLite takes it
+// only then. Both stay with the file.
+func (w *writer) useLog(ctx context.Context) error {
+	if _, err := w.conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA page_size = %d`, pageSize)); err != nil {
+		return err
+	}
+	var mode string
+	if err := w.conn.QueryRowContext(ctx, `PRAGMA journal_mode = WAL`).Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return &news.Error{
+			Code: news.Invalid, Message: "the store's file system cannot share memory between processes (journal mode " + mode + ")",
+			Hint: "keep the store on a local disk",
+		}
+	}
+	return nil
 }
 
 func (w *writer) close() error {
