@@ -149,7 +149,7 @@ func readPages(data, set string) ([]pageGold, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var rows []pageGold
 	dec := json.NewDecoder(bufio.NewReader(f))
 	for {
@@ -170,7 +170,7 @@ func readPage(data, file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, err
