@@ -29,7 +29,7 @@ import (
 
 // maxSize bounds what one kept document may unpack to, so that a damaged or hostile
 // database cannot ask for all memory.
-const maxSize = 1 << 30
+const maxSize = 256 << 20
 
 var encoder = sync.OnceValues(func() (*zstd.Encoder, error) {
 	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(true))

@@ -228,7 +228,7 @@ func TestAMemoryStoreLeavesNothingBehind(t *testing.T) {
 }
 
 func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
-	old, err := filepath.Glob("testdata/schema-*.db")
+	old, err := filepath.Glob("testdata/schema-*.sqlite")
 	if err != nil || len(old) == 0 {
 		t.Fatalf("no stores of earlier schemas: %v", err)
 	}
@@ -338,7 +338,7 @@ func execute(t *testing.T, path, statement string) {
 	}
 }
 
-var update = flag.Bool("update", false, "write testdata/schema-NNNN.db of the current schema")
+var update = flag.Bool("update", false, "write testdata/schema-NNNN.sqlite of the current schema")
 
 // TestUpdate writes the store of the current schema. It is made once, when the
 // schema is released, and never again.
@@ -348,7 +348,7 @@ func TestUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := filepath.Base(migrations[len(migrations)-1])[:4]
-	path := filepath.Join("testdata", "schema-"+last+".db")
+	path := filepath.Join("testdata", "schema-"+last+".sqlite")
 	if *update {
 		if err := errors.Join(os.MkdirAll("testdata", 0o750), os.RemoveAll(path)); err != nil {
 			t.Fatal(err)

@@ -1,0 +1,129 @@
+package codec_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store/codec"
+)
+
+func document() *news.Document {
+	at := time.Date(2020, 7, 22, 0, 20, 0, 0, time.FixedZone("Asia/Tehran", 12600))
+	return &news.Document{
+		Report: news.Report{
+			ID: "a", Title: "A <title> & more", Lang: "en", Text: "Ali Shamkhani arrived in Baghdad.\u2028",
+			Published: &news.Published{Interval: news.Interval{From: at, To: at, Precision: news.Minute}, ReadFrom: news.ReadFromText},
+		},
+		Mentions: []news.Mention{{Span: news.Span{Start: 0, End: 13}, Kind: news.Person, Name: "Ali Shamkhani"}},
+		Quotes:   []news.Quote{{Span: news.Span{Start: 1, End: 2}, SpeakerMention: -1}},
+	}
+}
+
+// Every field of a document and a story is kept: package storetest looks at each.
+// Here is what a store cannot show.
+
+func TestTheTextIsReadWithoutTheRest(t *testing.T) {
+	data, err := codec.EncodeDocument(document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := codec.DecodeText(data)
+	if err != nil || text != document().Text {
+		t.Errorf("DecodeText = %q, %v", text, err)
+	}
+}
+
+func TestTheSameDocumentHasTheSameBytes(t *testing.T) {
+	a, err1 := codec.EncodeDocument(document())
+	b, err2 := codec.EncodeDocument(document())
+	if err1 != nil || err2 != nil || !bytes.Equal(a, b) {
+		t.Errorf("%d and %d bytes, %v, %v", len(a), len(b), err1, err2)
+	}
+	d, err := codec.DecodeDocument(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := codec.EncodeDocument(d); err != nil || !bytes.Equal(a, c) {
+		t.Errorf("read and written again it has other bytes (%v)", err)
+	}
+}
+
+// What version 1 wrote is read by every later release. These bytes are frozen.
+func TestVersionOneIsReadForEver(t *testing.T) {
+	plain := "\x03abc" + `{"id":"x","title":"T","lang":"fr","pub":{"f":{"s":1595364600,"z":12600},"p":"minute","by":"text"},` +
+		`"men":[{"s":[0,2],"k":"person","e":"Q1","n":"Ab","cc":"IRQ","r":"President","adj":true,"c":0.5}],` +
+		`"quo":[{"s":[1,3],"m":-1,"d":true}],` +
+		`"ev":[{"t":"CONSULT","st":"occurred","a":[{"n":"Ab","m":0}],"loc":{"n":"B","pt":true,"lat":33.5},"d":{"f":{"s":0},"t":{"s":86400},"p":"day"},"ev":[[0,3]]}]}`
+	enc, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := codec.DecodeDocument(enc.EncodeAll([]byte(plain), []byte{1}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2020, 7, 22, 0, 20, 0, 0, time.FixedZone("", 12600))
+	epoch := time.Unix(0, 0).UTC()
+	want := &news.Document{
+		Report: news.Report{
+			ID: "x", Title: "T", Lang: "fr", Text: "abc",
+			Published: &news.Published{Interval: news.Interval{From: at, To: at, Precision: news.Minute}, ReadFrom: news.ReadFromText},
+		},
+		Mentions: []news.Mention{{
+			Span: news.Span{Start: 0, End: 2}, Kind: news.Person, Entity: "Q1", Name: "Ab",
+			Country: "IRQ", Role: "President", Adjective: true, Confidence: 0.5,
+		}},
+		Quotes: []news.Quote{{Span: news.Span{Start: 1, End: 3}, SpeakerMention: -1, Direct: true}},
+		Events: []news.Event{{
+			Type: news.Consult, Status: news.Occurred, Actors: []news.Party{{Name: "Ab"}},
+			Location: &news.Location{Name: "B", HasPoint: true, Lat: 33.5},
+			Date:     &news.Interval{From: epoch, To: epoch.AddDate(0, 0, 1), Precision: news.Day}, Evidence: []news.Span{{Start: 0, End: 3}},
+		}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("DecodeDocument (-want +got):\n%s", diff)
+	}
+}
+
+func TestDamagedBytesAreAnErrorNotAPanic(t *testing.T) {
+	data, err := codec.EncodeDocument(document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range data {
+		if _, err := codec.DecodeDocument(data[:n]); err == nil {
+			t.Errorf("the first %d bytes decode", n)
+		}
+	}
+	later := append([]byte{2}, data[1:]...)
+	if _, err := codec.DecodeDocument(later); news.CodeOf(err) != news.Invalid {
+		t.Errorf("version 2: %v", err)
+	}
+	if _, err := codec.DecodeStory(later); news.CodeOf(err) != news.Invalid {
+		t.Errorf("version 2: %v", err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	data, err := codec.EncodeDocument(document())
+	if err != nil {
+		f.Fatal(err)
+	}
+	story, err := codec.EncodeStory(&news.Story{ID: "s", Entries: []news.Entry{{ID: "e"}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add(story)
+	f.Add([]byte{1})
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		_, _ = codec.DecodeDocument(data)
+		_, _ = codec.DecodeText(data)
+		_, _ = codec.DecodeStory(data)
+	})
+}
