@@ -19,9 +19,9 @@ import (
 // boundaryFolder is the gold of our own: paragraphs made up to be hard, one sentence a line.
 const boundaryFolder = "internal/text/testdata/boundaries"
 
-// evalSentences scores where sentences end: on our own hard paragraphs, which the rules
-// were written against, and on five labelled sentences put behind one another, which they
-// were not. Some of the latter hold two sentences, so no figure there can be 1. The peer
+// evalSentences scores where sentences end: on our own hard paragraphs, on which the
+// rules were corrected until they had all of it, and on labelled sentences put behind one
+// another, five a paragraph. Some of the latter hold two, so no figure there can be 1. The peer
 // is plain UAX #29 on the same texts.
 func evalSentences(data string) ([]score, error) {
 	var out []score

@@ -249,7 +249,7 @@ func (c *candidate) ends() bool {
 		}
 		return c.closedQuote() || !c.abbreviates(f)
 	case ellipsis:
-		return !c.inBrackets() && !(f.kind == unicase && f.first == 'و')
+		return !c.inBrackets() && (f.kind != unicase || f.first != 'و')
 	}
 	return !c.closed || f.kind != unicase || !c.rows.speech[wordAfter(c.text, f.at)]
 }
