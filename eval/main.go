@@ -18,6 +18,7 @@ import (
 // its own, named for it.
 var stages = []stage{
 	{"language", evalLanguage},
+	{"sentences", evalSentences},
 	{"maintext", evalMaintext},
 	{"published", evalPublished},
 	{"dates", evalDates},
