@@ -1,0 +1,202 @@
+// Command bench measures the built program from outside: reports a second and core,
+// and peak memory, for texts, pages and archives, for start-up, and for `add`
+// into stores that grow.
+//
+//	go run ./bench -bin bin/dragoman [-add 1000,10000,100000] [-o docs/bench.txt]
+//
+// Texts are made here, from a seed: three languages, invented names. Pages are those
+// under EVAL_DATA/extraction, and made ones where that is absent. CPU time is
+// what counts, since it does not depend on what else the machine does.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	bin := flag.String("bin", "bin/dragoman", "the program to measure")
+	sizes := flag.String("add", "1000,10000", "sizes of the stores to add to")
+	out := flag.String("o", "", "also write the table to this file")
+	flag.Parse()
+	dir, err := os.MkdirTemp("", "dragoman-bench")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	b := &bench{bin: *bin, dir: dir}
+	if b.bin, err = filepath.Abs(*bin); err != nil {
+		log.Fatal(err)
+	}
+	b.line("%-28s %8s %9s %12s %10s", "what", "reports", "CPU s", "reports/s/core", "peak MB")
+	b.startUp()
+	b.texts()
+	b.pages()
+	for _, s := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil {
+			log.Fatalf("-add %s: %v", *sizes, err)
+		}
+		b.grow(n)
+	}
+	if *out != "" {
+		if err := os.WriteFile(*out, b.table.Bytes(), 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+type bench struct {
+	bin, dir string
+	kept     int // reports in the growing store
+	table    bytes.Buffer
+}
+
+func (b *bench) line(format string, args ...any) {
+	fmt.Fprintf(io.MultiWriter(os.Stdout, &b.table), format+"\n", args...)
+}
+
+// usage is what a run cost.
+type usage struct {
+	cpu, wall time.Duration
+	peak      int64 // bytes
+}
+
+// run runs the program with one core and returns what it cost.
+func (b *bench) run(args ...string) usage {
+	cmd := exec.Command(b.bin, args...)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	start := time.Now()
+	err := cmd.Run()
+	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 0 && cmd.ProcessState.ExitCode() != 3 {
+		log.Fatalf("%v: %v\n%s", args, err, stderr.Bytes())
+	}
+	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
+	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.peak = r.Maxrss << 10
+	}
+	return u
+}
+
+func (b *bench) row(what string, n int, u usage) {
+	b.line("%-28s %8d %9.2f %12.1f %10.0f", what, n, u.cpu.Seconds(), float64(n)/u.cpu.Seconds(), float64(u.peak)/1e6)
+}
+
+// startUp is the median of nine runs that read nothing.
+func (b *bench) startUp() {
+	var all []usage
+	for range 9 {
+		all = append(all, b.run("version"))
+	}
+	best := all[0]
+	for _, u := range all {
+		if u.wall < best.wall {
+			best = u
+		}
+	}
+	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", "start-up", 0, best.cpu.Seconds(), "", float64(best.peak)/1e6, best.wall.Milliseconds())
+}
+
+func (b *bench) file(name string, data []byte) string {
+	path := filepath.Join(b.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	return path
+}
+
+// texts reads 2,000 made reports as files and as JSON lines.
+func (b *bench) texts() {
+	const n = 2000
+	w := newWriter(1)
+	var lines bytes.Buffer
+	for i := range n {
+		r := w.report(i)
+		b.file(fmt.Sprintf("txt/%05d.txt", i), []byte(r.Title+"\n\n"+r.Text))
+		lines.Write(r.line())
+	}
+	b.row("read .txt", n, b.run("read", "-q", "--json", filepath.Join(b.dir, "txt")))
+	b.row("read .jsonl", n, b.run("read", "-q", "--json", b.file("reports.jsonl", lines.Bytes())))
+}
+
+// pages reads HTML as files and as an archive.
+func (b *bench) pages() {
+	pages, origin := evalPages(400)
+	if len(pages) == 0 {
+		origin = "made"
+		w := newWriter(2)
+		for i := range 400 {
+			pages = append(pages, w.report(i).page())
+		}
+	}
+	var arc bytes.Buffer
+	for i, p := range pages {
+		b.file(fmt.Sprintf("html/%05d.html", i), p)
+		gz := gzip.NewWriter(&arc)
+		writeRecord(gz, fmt.Sprintf("https://bench.example/%d", i), p)
+		if err := gz.Close(); err != nil {
+			log.Fatal(err)
+		}
+	}
+	b.row("read .html, "+origin, len(pages), b.run("read", "-q", "--json", filepath.Join(b.dir, "html")))
+	b.row("read .warc.gz, "+origin, len(pages), b.run("read", "-q", "--json", b.file("pages.warc.gz", arc.Bytes())))
+	var plain bytes.Buffer // an archive in which no record is a page: what unpacking alone costs
+	gz := gzip.NewWriter(&plain)
+	size := 0
+	for i := range 20 * len(pages) {
+		writeRecordOf(gz, fmt.Sprintf("https://bench.example/%d", i), "image/svg+xml", pages[i%len(pages)])
+		size += len(pages[i%len(pages)])
+	}
+	if err := gz.Close(); err != nil {
+		log.Fatal(err)
+	}
+	plain.Write(arc.Bytes())
+	u := b.run("read", "-q", "--json", b.file("pictures.warc.gz", plain.Bytes()))
+	b.line("%-28s %8d %9.2f %12s %10.0f   %.0f MB/s unpacked and passed over, the pages above included", "read .warc.gz, no pages", 20*len(pages), u.cpu.Seconds(), "", float64(u.peak)/1e6, float64(size)/1e6/u.cpu.Seconds())
+}
+
+// grow fills the store up to n reports and measures the last thousand.
+func (b *bench) grow(n int) {
+	const last = 1000
+	db := filepath.Join(b.dir, "grow.db")
+	if fill := n - last - b.kept; fill > 0 {
+		b.run("add", "-q", "--db", db, b.chunk(b.kept, fill))
+		b.kept += fill
+	}
+	u := b.run("add", "-q", "--db", db, b.chunk(b.kept, last))
+	b.kept += last
+	info, err := os.Stat(db)
+	if err != nil {
+		log.Fatal(err)
+	}
+	b.line("%-28s %8d %9.2f %12.1f %10.0f   %.1f KB/report on disk", fmt.Sprintf("add, store of %d", b.kept), last, u.cpu.Seconds(),
+		last/u.cpu.Seconds(), float64(u.peak)/1e6, float64(info.Size())/1e3/float64(b.kept))
+}
+
+// chunk writes reports from number at on as JSON lines.
+func (b *bench) chunk(at, n int) string {
+	w := newWriter(3)
+	var lines bytes.Buffer
+	for i := range at + n {
+		if r := w.report(i); i >= at {
+			lines.Write(r.line())
+		}
+	}
+	return b.file(fmt.Sprintf("chunk-%d.jsonl", at), lines.Bytes())
+}
