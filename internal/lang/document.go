@@ -16,6 +16,7 @@ const (
 	partScript       = 25   // letters, where the script is another
 	partConfidence2  = 0.8  // likewise
 	maxParagraphs    = 2000 // of a text are looked at; the rest is taken to be like them
+	partSample       = 320  // bytes of a paragraph are looked at
 	paragraphLetters = 400  // of one paragraph count at most when the main language is chosen
 )
 
@@ -23,8 +24,9 @@ const (
 // the paragraphs that are in another one, neighbours of one language together.
 // A paragraph is a line. Parts are byte spans into s, in order.
 func (d *Detector) Document(s string) (main news.Lang, confidence float64, parts []news.LangSpan) {
-	paragraphs := d.paragraphs(s)
-	main, confidence = d.main(s, paragraphs)
+	whole, sure := d.Detect(s)
+	paragraphs := d.paragraphs(s, whole, sure)
+	main, confidence = d.main(whole, sure, paragraphs)
 	if main == news.Undetermined {
 		return main, confidence, nil
 	}
@@ -74,8 +76,13 @@ func (p paragraph) stands(script text.Script) bool {
 	return p.letters >= partLetters && p.plain >= partPlain && p.confidence >= partConfidence
 }
 
-func (d *Detector) paragraphs(s string) []paragraph {
+// paragraphs judges each line. One that could not be called another language even
+// if it were (too short, in the script of the whole) is not asked; of the others
+// the first partSample bytes are: most texts are in one language, and telling
+// so must not cost more than reading them.
+func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragraph {
 	var list []paragraph
+	script := take(s).script
 	at := 0
 	for line := range strings.Lines(s) {
 		start := at
@@ -85,9 +92,13 @@ func (d *Detector) paragraphs(s string) []paragraph {
 			continue
 		}
 		start += strings.Index(line, body)
-		sample := take(body)
+		sample := take(cut(body, partSample))
 		p := paragraph{span: news.Span{Start: start, End: start + len(body)}, script: sample.script, letters: sample.letters, plain: sample.plain}
-		p.lang, p.confidence = d.detect(sample)
+		if p.script == script && whole != news.Undetermined && (p.letters < partLetters || p.plain < partPlain) {
+			p.lang, p.confidence = whole, sure
+		} else {
+			p.lang, p.confidence = d.detect(sample)
+		}
 		list = append(list, p)
 		if len(list) == maxParagraphs {
 			break
@@ -98,8 +109,7 @@ func (d *Detector) paragraphs(s string) []paragraph {
 
 // main chooses the language by the letters of the paragraphs; the text as a whole,
 // which is judged better than its pieces, has a vote as large as half of them.
-func (d *Detector) main(s string, paragraphs []paragraph) (news.Lang, float64) {
-	whole, sure := d.Detect(s)
+func (d *Detector) main(whole news.Lang, sure float64, paragraphs []paragraph) (news.Lang, float64) {
 	votes := map[news.Lang]float64{}
 	all := 0.0
 	for _, p := range paragraphs {

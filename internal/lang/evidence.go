@@ -44,9 +44,7 @@ func weightOf(s text.Script) float64 {
 
 // take reads the sample of s.
 func take(s string) sample {
-	if len(s) > maxSample {
-		s = cut(s, maxSample)
-	}
+	s = cut(s, maxSample)
 	var counts [text.OtherScript + 1]int
 	upper, lower, japanese, chinese := 0, 0, 0, 0
 	fields := strings.Fields(s)
@@ -97,6 +95,9 @@ func take(s string) sample {
 
 // cut shortens s to n bytes at most, without splitting a rune.
 func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
 	for n > 0 && n < len(s) && s[n]&0xC0 == 0x80 {
 		n--
 	}
