@@ -62,7 +62,11 @@ type page struct {
 
 func newPage(in Input) *page {
 	in.Title = strings.Join(strings.Fields(normal(in.Title)), " ")
-	p := &page{in: in, table: tables(), title: foldLine(in.Title), lines: split(normal(in.Text))}
+	title := foldLine(in.Title)
+	if title == "" {
+		in.Title = "" // "!" or "-" is none
+	}
+	p := &page{in: in, table: tables(), title: title, lines: split(unwrap(normal(in.Text)))}
 	p.out.Title = in.Title
 	return p
 }

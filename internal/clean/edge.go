@@ -70,10 +70,13 @@ const (
 	leastTitle  = 4
 	mostTitle   = 32
 	shortTitle  = 2
-	mostTrailer = 30
+	mostTrailer = 20
+	loneTrailer = 12 // more may be the last paragraph, its period lost
+	announces   = 6  // words of a sentence that ends with a colon and opens a list
 )
 
-// findTitle makes a headline on top the title.
+// findTitle makes a headline on top the title. Where there is none, a line such as
+// "Interview: ..." that was taken for a link to another story is.
 func (p *page) findTitle() {
 	lines, story := p.top()
 	if !story {
@@ -85,6 +88,17 @@ func (p *page) findTitle() {
 				p.takeTitle(l)
 				return
 			}
+		}
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.why == "" {
+			return
+		}
+		if (l.why == readMore || l.why == player) && l.words > leastTitle && l.stop != colon {
+			l.why = ""
+			p.takeTitle(l)
+			return
 		}
 	}
 }
@@ -109,7 +123,7 @@ func (p *page) edges() {
 	lines, story := p.top()
 	if story {
 		for _, l := range lines {
-			if l.open() && l.words <= kicker && (p.titleAfter(l, lines) || p.in.Title != "") && !p.repeatsTitle(l) {
+			if l.open() && l.words <= kicker && !bracketAtEnd(l.text) && (p.titleAfter(l, lines) || p.in.Title != "") && !p.repeatsTitle(l) {
 				l.why = menu
 			}
 		}
@@ -121,6 +135,13 @@ func (p *page) edges() {
 // headline.
 func (l *line) ends() bool {
 	return l.stop == fullStop || quoted(clip(l.text, 4)) && l.closed()
+}
+
+// bracketAtEnd reports whether s is a dateline on a line of its own, as in
+// "München (ots)".
+func bracketAtEnd(s string) bool {
+	i := strings.IndexAny(s, "(（")
+	return i > 0 && strings.HasSuffix(s, ")") || i > 0 && strings.HasSuffix(s, "）")
 }
 
 // titleAfter reports whether a headline follows l on top of the text.
@@ -147,14 +168,13 @@ func (p *page) gluedLines() {
 
 // bottom drops the lines after the last paragraph that end with no mark.
 func (p *page) bottom() {
-	last := -1
-	for i := range p.lines {
-		if l := &p.lines[i]; l.open() && (l.prose || l.ends()) {
-			last = i
-		}
-	}
+	last, below := p.lastParagraph()
 	if last < 0 {
 		return
+	}
+	most := mostTrailer
+	if below == 1 {
+		most = loneTrailer
 	}
 	for i := last + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
@@ -162,14 +182,51 @@ func (p *page) bottom() {
 			continue
 		}
 		switch {
-		case l.stop == commaAtEnd || l.inside || l.words > mostTrailer:
+		case l.stop == commaAtEnd || l.inside || l.words > most || l.signed() || l.figures():
 			continue
-		case l.words <= kicker:
-			l.why = navigation
-		case l.stop == colon:
+		case l.words <= kicker, l.stop == colon, hasAny(l.text, "@", "://", "www."):
 			l.why = navigation
 		default:
 			l.why = otherStory
 		}
 	}
+}
+
+// lastParagraph returns the last line that is surely of the story, -1 where there
+// is none, and how many open lines stand below it. A list that a sentence
+// announces belongs to it.
+func (p *page) lastParagraph() (last, below int) {
+	last = -1
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case !l.open():
+		case l.prose, l.ends():
+			last, below = i, 0
+		case l.stop == colon && l.words >= announces:
+			return len(p.lines), 0
+		default:
+			below++
+		}
+	}
+	return last, below
+}
+
+// signed reports whether l is a sentence with an agency's sign or initials after
+// its period.
+func (l *line) signed() bool {
+	at := lastStop(l.text)
+	return at > 0 && len(l.text)-at <= 30 && length(l.tokens) >= leastTitle+3
+}
+
+// figures reports whether l is a row of a table: numbers for the most part. A
+// telephone number is none.
+func (l *line) figures() bool {
+	n := 0
+	for _, t := range l.tokens {
+		if t.class&digit != 0 {
+			n++
+		}
+	}
+	return n >= 3 && n*2 > len(l.tokens) && !hasAny(l.text, "+", "/", "(0")
 }

@@ -61,43 +61,52 @@ func (p *page) cutFront(l *line) {
 
 // cutEnd cuts a button off the end of a paragraph: "…, he said. Read more".
 func (p *page) cutEnd(l *line) {
-	tail := clipEnd(l.text, edgeLen)
-	at := lastStop(tail)
-	if at <= 0 || at == len(tail) {
+	at := lastStop(l.text)
+	if at <= 0 {
 		return
 	}
-	if len(tail) == len(l.text) && at < 20 {
-		return
-	}
-	t := measure(strings.TrimSpace(tail[at:]))
-	if len(t.tokens) == 0 {
+	t := measure(l.text[at:])
+	if len(t.tokens) == 0 || t.closed() && len(t.tokens) > 1 || t.tokens[0].class&(upper|caseless) == 0 {
 		return
 	}
 	why := p.tile(&t, 0, len(t.tokens))
 	if why == sourceLine || why == dateLine {
 		return // "(Reuters)", "In March 2018": the story's own
 	}
-	if why == "" && !t.closed() {
+	if why == "" {
 		why = p.opening(&t, 0, len(t.tokens))
+	}
+	if why == "" && bracketed(t.text) && p.isByline(&t, 0, len(t.tokens)) {
+		why = byline
 	}
 	if why == "" {
 		return
 	}
-	cut := len(l.text) - len(t.text)
 	l.after, l.afterWhy = t.text, why
-	p.cutTo(l, 0, cut)
+	p.cutTo(l, 0, at)
 }
 
-// lastStop returns the byte after the last mark in s that ends a sentence, with
-// its closing quotes, where something follows.
+func bracketed(s string) bool {
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") || strings.HasPrefix(s, "（") && strings.HasSuffix(s, "）")
+}
+
+// lastStop returns where the last sentence of s begins, 0 where there is only
+// one or it is longer than a button.
 func lastStop(s string) int {
-	i := strings.LastIndexAny(strings.TrimRight(s, closers+".!?。！？…؟۔"), ".!?。！？…؟۔")
+	const stops = ".!?。！？…؟۔"
+	tail := clipEnd(s, edgeLen)
+	skip := len(s) - len(tail)
+	i := strings.LastIndexAny(strings.TrimRight(tail, closers+stops), stops)
 	if i < 0 {
-		return -1
+		return 0
 	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	rest := s[i+n:]
-	return len(s) - len(strings.TrimLeft(rest, closers))
+	r, n := utf8.DecodeRuneInString(tail[i:])
+	i += n
+	rest := strings.TrimLeft(tail[i:], closers)
+	if r < utf8.RuneSelf && len(rest) == len(tail[i:]) || rest == "" {
+		return 0 // 0.67
+	}
+	return skip + len(tail) - len(rest)
 }
 
 // cutTo keeps bytes [from,to) of the line's text.

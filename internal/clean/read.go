@@ -100,6 +100,9 @@ func dateline(s string) string {
 			end = i
 		}
 	}
+	if end < 0 && bracketAtEnd(strings.TrimSpace(head)) {
+		end = len(head)
+	}
 	if end < 0 {
 		return ""
 	}

@@ -17,6 +17,7 @@ const (
 	readMore   = "read more"
 	tags       = "tags"
 	caption    = "caption"
+	player     = "audio or video player"
 	credit     = "photo credit"
 	navigation = "navigation"
 	otherStory = "headline of another story"
@@ -29,7 +30,7 @@ const (
 // that happens to begin alike.
 var limits = map[string]int{
 	caption: 80, credit: 60, readMore: 40, tags: 60, "newsletter": 70, "cookie notice": 150,
-	"copyright": 80, "advertisement": 60, "audio or video player": 40, sourceLine: 20, byline: 30,
+	"copyright": 80, "advertisement": 60, player: 40, sourceLine: 20, byline: 20,
 }
 
 // wordyKinds are the kinds that are written in whole sentences. Of the others a
@@ -194,8 +195,22 @@ func (p *page) stamped(l *line) bool {
 	if l.prose || l.words > 24 || !strings.ContainsFunc(l.text, isDigit) {
 		return false
 	}
-	_, _, ok := date.FindPublished(l.text)
-	return ok
+	if _, _, ok := date.FindPublished(l.text); !ok {
+		return false
+	}
+	return p.unknown(l) <= 2 || p.table.at(l, 0, len(l.tokens), kPublished, p.in.Lang).n > 0
+}
+
+// unknown counts the words of l that date lines are not made of.
+func (p *page) unknown(l *line) (n int) {
+	for i := 0; i < len(l.tokens); {
+		m := p.table.at(l, i, len(l.tokens), tiles, p.in.Lang)
+		if m.n == 0 && l.tokens[i].class&digit == 0 {
+			n++
+		}
+		i += max(m.n, 1)
+	}
+	return n
 }
 
 // numeric reports whether the tokens are the numbers of a date or a time, as in
