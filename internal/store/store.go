@@ -33,8 +33,8 @@ type Writer interface {
 	// each document that was Added or Revised. It returns an outcome for each
 	// document, in order. On an error nothing of the batch was kept. Two
 	// documents with one id in a batch are taken in their order. A document
-	// is Same when its id, title, text and publication time equal those of the
-	// latest revision, whatever its findings: re-reading with a newer program
+	// is Same when its id, title, text, publication time and Withdrawn equal those of
+	// the latest revision, whatever its findings: re-reading with a newer program
 	// goes through Replace.
 	//
 	// A document without an id, with text that is not UTF-8, or with a span that
@@ -145,7 +145,8 @@ type FeatureQuery struct {
 }
 
 // Featurer computes the feature row and posting keys of a document. The program
-// hands one to the store when it opens it; the store calls it inside Add.
+// hands one to the store when it opens it; the store calls it inside Add, from
+// several goroutines. It must give the same for the same document.
 type Featurer func(doc *news.Document) (data []byte, keys []string)
 
 // Filter narrows a list. Its zero value matches everything; a date that is not

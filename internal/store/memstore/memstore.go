@@ -40,6 +40,7 @@ type record struct {
 	title     string
 	text      string
 	published *news.Published
+	withdrawn bool
 	at        index.Publication
 	lang      news.Lang
 	source    string
@@ -111,7 +112,7 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 		s.docs[doc.ID] = r
 		s.enqueueLocked(store.JobPlace, doc.ID, nil, false)
 		return store.Added
-	case old.title == doc.Title && old.text == doc.Text && index.SamePublication(old.published, doc.Published):
+	case old.title == doc.Title && old.text == doc.Text && old.withdrawn == doc.Withdrawn && index.SamePublication(old.published, doc.Published):
 		return store.Same
 	}
 	r.data = append(slices.Clone(old.data), r.data...)
@@ -158,7 +159,7 @@ func (s *Store) newRecord(doc *news.Document) (*record, error) {
 		return nil, err
 	}
 	r := &record{
-		data: [][]byte{data}, title: kept.Title, text: kept.Text, published: kept.Published, at: index.PublicationOf(kept),
+		data: [][]byte{data}, title: kept.Title, text: kept.Text, published: kept.Published, withdrawn: kept.Withdrawn, at: index.PublicationOf(kept),
 		lang: kept.Lang, source: kept.Source,
 		terms: set(index.Terms(kept)), namings: index.Namings(kept),
 		words:  [2][]string{index.Words(kept.Title), index.Words(kept.Text)},

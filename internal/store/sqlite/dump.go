@@ -73,7 +73,7 @@ func dumpTable(ctx context.Context, tx *sql.Tx, out io.Writer, name, q string) e
 	}
 	columns, err := rows.Columns()
 	if err != nil {
-		return errors.Join(err, rows.Close())
+		return errors.Join(err, rows.Close()) //nolint:sqlclosecheck // collect closes them otherwise
 	}
 	values := make([]any, len(columns))
 	into := make([]any, len(columns))

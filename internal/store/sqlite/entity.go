@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -36,18 +37,16 @@ func (s *Store) entityPages(ctx context.Context, f store.Filter) (func() ([]enti
 	if err != nil {
 		return nil, err
 	}
-	named := "1"
-	var args []any
-	if f.Entity != "" {
-		named = `e.k IN (SELECT k FROM name WHERE folded = ? UNION ALL SELECT k FROM term WHERE name = ?)`
-		args = []any{index.FoldName(f.Entity), index.EntityTerm(f.Entity)}
-	}
-	from := `entity e`
+	rows := `entity e`
 	if len(counted.where) > 0 || len(counted.groups) > 0 || counted.never {
-		if from, err = s.countedEntities(ctx, counted); err != nil {
+		if rows, err = s.countedEntities(ctx, counted); err != nil {
 			return nil, err
 		}
-		args = append(append([]any{}, counted.args...), args...)
+	}
+	from, args := rows, slices.Clone(counted.args)
+	if f.Entity != "" { // the few of that name lead
+		from = `(SELECT k FROM name WHERE folded = ? UNION SELECT k FROM term WHERE name = ?) m CROSS JOIN ` + rows + ` ON e.k = m.k`
+		args = append([]any{index.FoldName(f.Entity), index.EntityTerm(f.Entity)}, args...)
 	}
 	last := entityKey{reports: 1<<62 - 1}
 	if f.After != "" {
@@ -58,20 +57,20 @@ func (s *Store) entityPages(ctx context.Context, f store.Filter) (func() ([]enti
 		if !ok {
 			return nil, index.AfterMissing(f.After)
 		}
-		if from != `entity e` {
-			q := `SELECT e.reports FROM ` + from + ` WHERE e.id = ?`
-			if _, err := s.get(ctx, q, append(append([]any{}, counted.args...), f.After), &last.reports); err != nil {
+		if rows != `entity e` {
+			q := `SELECT e.reports FROM ` + rows + ` WHERE e.id = ?`
+			if _, err := s.get(ctx, q, append(slices.Clone(counted.args), f.After), &last.reports); err != nil {
 				return nil, err
 			}
 		}
 	}
-	q := `SELECT e.k, e.id, e.reports FROM ` + from + ` WHERE ` + named + ` AND e.reports <= ? AND (e.reports < ? OR e.id > ?)
+	q := `SELECT e.k, e.id, e.reports FROM ` + from + ` WHERE e.reports <= ? AND (e.reports < ? OR e.id > ?)
 		ORDER BY e.reports DESC, e.id LIMIT ?`
 	return func() ([]entityKey, error) {
 		if counted.never {
 			return nil, ctx.Err()
 		}
-		keys, err := query(ctx, s, q, append(append([]any{}, args...), last.reports, last.reports, last.id, pageRows),
+		keys, err := query(ctx, s, q, append(slices.Clone(args), last.reports, last.reports, last.id, pageRows),
 			func(scan scanFunc) (k entityKey, err error) {
 				err = scan(&k.k, &k.id, &k.reports)
 				return k, err

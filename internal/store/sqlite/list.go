@@ -17,7 +17,7 @@ import (
 const (
 	undated  = index.Undated
 	pageRows = 200  // rows of a list that are looked up at a time
-	maxDays  = 4096 // days of postings that are read at a time
+	maxDays  = 4096 // days of postings that are read at a time, at most
 )
 
 // statements are the prepared fixed statements of the readers, by their text.
@@ -32,7 +32,7 @@ func (c *statements) get(ctx context.Context, db *sql.DB, q string) (*sql.Stmt, 
 	if st := c.byQuery[q]; st != nil {
 		return st, nil
 	}
-	st, err := db.PrepareContext(ctx, q)
+	st, err := db.PrepareContext(ctx, q) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +87,12 @@ func (s *Store) newNarrowing(ctx context.Context, f store.Filter) (*narrowing, e
 	if f.Until != "" {
 		n.where, n.args = append(n.where, `r.first <= ?`, `r.first <> ''`), append(n.args, f.Until)
 		n.lo, n.hi = max(n.lo, 1), dayOfDate(f.Until)+1
+	}
+	if n.lo > 1 {
+		n.where, n.args = append(n.where, `r.pub >= ?`), append(n.args, (n.lo-epochDay)*daySeconds)
+	}
+	if f.Until != "" {
+		n.where, n.args = append(n.where, `r.pub < ?`), append(n.args, (n.hi+1-epochDay)*daySeconds)
 	}
 	var err error
 	n.groups, n.never, err = s.groups(ctx, f)
@@ -212,10 +218,14 @@ func (l *lister) next(ctx context.Context) ([]reportKey, error) {
 		take := min(l.step, len(l.days))
 		days := l.days[:take]
 		l.days = l.days[take:]
-		l.step = min(2*l.step, maxDays)
 		keys, err := l.s.posted(ctx, l.n, days)
 		if err != nil {
 			return nil, err
+		}
+		if len(keys) < pageRows { // a term that is on few days takes few steps, a frequent one little memory
+			l.step = min(2*l.step, maxDays)
+		} else {
+			l.step = max(l.step/2, 1)
 		}
 		keys = slices.DeleteFunc(keys, func(k reportKey) bool { return l.last.id != "" && compareKeys(l.last, k) >= 0 })
 		if len(keys) > 0 {
@@ -240,12 +250,6 @@ func (s *Store) posted(ctx context.Context, n *narrowing, days []int64) ([]repor
 func (l *lister) nextByOrder(ctx context.Context) ([]reportKey, error) {
 	conditions := append(l.n.conditions(0), `r.pub <= ? AND (r.pub < ? OR r.id > ?)`)
 	args := append(slices.Clone(l.n.args), l.last.pub, l.last.pub, l.last.id)
-	if l.n.lo > 1 {
-		conditions, args = append(conditions, `r.pub >= ?`), append(args, (l.n.lo-epochDay)*daySeconds)
-	}
-	if l.n.hi < 1<<30 {
-		conditions, args = append(conditions, `r.pub < ?`), append(args, (l.n.hi+1-epochDay)*daySeconds)
-	}
 	q := `SELECT r.n, r.pub, r.id FROM report r INDEXED BY report_order WHERE ` + where(conditions) + ` ORDER BY r.pub DESC, r.id LIMIT ?`
 	keys, err := query(ctx, l.s, q, append(args, pageRows), scanKey)
 	if len(keys) > 0 {

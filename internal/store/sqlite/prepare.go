@@ -81,7 +81,8 @@ func (s *Store) prepareOne(doc *news.Document) (*prepared, error) {
 // digestSize is enough that two texts under one id never meet by chance.
 const digestSize = 16
 
-// digest identifies what makes a revision: title, text and publication time.
+// digest identifies what makes a revision: title, text, publication time, and
+// whether the report was withdrawn.
 func digest(doc *news.Document) []byte {
 	h := sha256.New()
 	var b []byte
@@ -102,6 +103,9 @@ func digest(doc *news.Document) []byte {
 			b = binary.BigEndian.AppendUint32(b, uint32(t.Nanosecond()))
 			b = binary.BigEndian.AppendUint32(b, uint32(zone))
 		}
+	}
+	if doc.Withdrawn {
+		b = append(b, "withdrawn"...)
 	}
 	h.Write(b)
 	return h.Sum(nil)[:digestSize]

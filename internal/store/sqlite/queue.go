@@ -50,8 +50,10 @@ func (s *Store) Lease(ctx context.Context, kind string, n int, d time.Duration) 
 	return out, nil
 }
 
+const selectWaiting = `SELECT id, key, payload, tries FROM job INDEXED BY job_order WHERE kind = ? AND free <= ? ORDER BY id LIMIT ?`
+
 func (t *tx) waiting(kind string, n int, now time.Time) ([]store.Job, error) {
-	st, err := t.stmt(`SELECT id, key, payload, tries FROM job INDEXED BY job_order WHERE kind = ? AND free <= ? ORDER BY id LIMIT ?`)
+	st, err := t.stmt(selectWaiting) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (s *Store) get(ctx context.Context, q string, args []any, dest ...any) (ok 
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	st, err := s.stmts.get(ctx, s.read, q)
+	st, err := s.stmts.get(ctx, s.read, q) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return false, s.explain(err)
 	}

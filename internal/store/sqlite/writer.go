@@ -79,19 +79,23 @@ func (s *Store) do(ctx context.Context, f func(*tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	settle := context.WithoutCancel(ctx) // what was begun is committed or rolled back
 	if _, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		// A context that ends just then is an error although the transaction
+		// began; where it did not, the ROLLBACK fails and nothing is lost.
+		_, _ = w.conn.ExecContext(settle, `ROLLBACK`)
 		return s.explain(err)
 	}
-	t := &tx{w: w, ctx: context.WithoutCancel(ctx), terms: make(termPending)}
+	t := &tx{w: w, ctx: settle, terms: make(termPending)}
 	err := f(t)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err == nil {
-		_, err = w.conn.ExecContext(t.ctx, `COMMIT`)
+		_, err = w.conn.ExecContext(settle, `COMMIT`)
 	}
 	if err != nil {
-		_, undo := w.conn.ExecContext(t.ctx, `ROLLBACK`)
+		_, undo := w.conn.ExecContext(settle, `ROLLBACK`)
 		return s.explain(errors.Join(err, undo))
 	}
 	w.terms.merge(t.terms)
@@ -113,7 +117,7 @@ func (t *tx) stmt(query string) (*sql.Stmt, error) {
 
 // exec runs a fixed statement and returns how many rows it changed.
 func (t *tx) exec(query string, args ...any) (int64, error) {
-	st, err := t.stmt(query)
+	st, err := t.stmt(query) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return 0, err
 	}
@@ -126,7 +130,7 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 
 // get reads one row of a fixed statement; ok is false when there is none.
 func (t *tx) get(query string, args []any, dest ...any) (ok bool, err error) {
-	st, err := t.stmt(query)
+	st, err := t.stmt(query) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return false, err
 	}

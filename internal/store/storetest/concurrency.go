@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -52,6 +53,22 @@ var concurrencyTests = []test{
 		}
 		equal(t, "found", e.search(t, store.Query{Text: "peace"}).Total, writers*batches*size)
 		equal(t, "reports of the entity", all(t, e.Entities(e.ctx, store.Filter{}))[0].Reports, writers*batches*size)
+	}},
+	{"a writer that is interrupted leaves nothing half done and nothing in the way", func(t *testing.T, e *env) {
+		const size = 5
+		for i := range 40 {
+			ctx, cancel := context.WithCancel(e.ctx)
+			time.AfterFunc(time.Duration(i)*100*time.Microsecond, cancel)
+			if _, err := e.Add(ctx, numbered(i, 0, size)); err != nil && !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+			cancel()
+		}
+		e.add(t, numbered(99, 0, size)...)
+		st, err := e.Stats(e.ctx)
+		if err != nil || st.Reports%size != 0 || st.Reports < size {
+			t.Errorf("%d reports, %v", st.Reports, err)
+		}
 	}},
 	{"readers read while a writer writes, and see whole batches", func(t *testing.T, e *env) {
 		const batches, size = 12, 5

@@ -28,8 +28,11 @@ var entityTests = []test{
 		equal(t, "entity", got, []*news.Entity{{
 			ID: "Q1", Kind: news.Person, Name: "Barham Salih", Country: "IRQ", Sector: "GOV", Reports: 4,
 			Aliases: []news.Alias{
-				{Name: "برهم صالح", Lang: "ar", N: 1}, {Name: "Barham Salih", Lang: "en", N: 1}, {Name: "Salih", Lang: "en", N: 1},
-				{Name: "Salih's", Lang: "en", N: 1}, {Name: "Barham Saleh", Lang: "fr", N: 1},
+				{Name: "برهم صالح", Lang: "ar", N: 1},
+				{Name: "Barham Salih", Lang: "en", N: 1},
+				{Name: "Salih", Lang: "en", N: 1},
+				{Name: "Salih's", Lang: "en", N: 1},
+				{Name: "Barham Saleh", Lang: "fr", N: 1},
 			},
 			Roles: []news.Role{
 				{Title: "President", From: "2020-03-08", To: "2020-07-22", N: 4}, {Title: "Head of State", From: "2020-07-22", To: "2020-07-22", N: 1},

@@ -64,9 +64,9 @@ var listTests = []test{
 			want string
 		}{
 			{"language", store.Filter{Lang: "en"}, "en other"},
-			{"domain", store.Filter{Source: "exemple.fr"}, "fr"},
+			{"domain", store.Filter{Source: "echo.example"}, "fr"},
 			{"domain with www", store.Filter{Source: "www.example.org"}, "en ar other"},
-			{"name of the site, folded", store.Filter{Source: "l'exemple"}, "fr"},
+			{"name of the site, folded", store.Filter{Source: "l'echo"}, "fr"},
 			{"country", store.Filter{Country: "IRN"}, "en ar fr"},
 			{"country in lower case", store.Filter{Country: "irn"}, "en ar fr"},
 			{"no such country", store.Filter{Country: "CHE"}, ""},
@@ -205,8 +205,11 @@ var featureTests = []test{
 func titled() []*news.Document {
 	var docs []*news.Document
 	for _, d := range []struct{ id, date, title string }{
-		{"a", "2020-02-28", "visit"}, {"b", "2020-03-08", "visit talks"}, {"c", "2020-03-09", "talks"},
-		{"month", "2020-03", "visit month"}, {"none", "", "talks none"},
+		{"a", "2020-02-28", "visit"},
+		{"b", "2020-03-08", "visit talks"},
+		{"c", "2020-03-09", "talks"},
+		{"month", "2020-03", "visit month"},
+		{"none", "", "talks none"},
 	} {
 		doc := report(d.id, "en", d.date, "x")
 		doc.Title = d.title

@@ -99,6 +99,16 @@ var storeTests = []test{
 		}
 		equal(t, "reports that name Salih", e.ids(t, store.Filter{Entity: "Q1"}), "")
 	}},
+	{"a withdrawal is a revision", func(t *testing.T, e *env) {
+		e.add(t, visit()[0])
+		d := visit()[0]
+		d.Withdrawn = true
+		equal(t, "outcomes", e.add(t, d, d), []store.Outcome{store.Revised, store.Same})
+		got, err := e.Document(e.ctx, "en")
+		if err != nil || !got.Withdrawn || got.Revision != 2 {
+			t.Errorf("Document = %+v, %v", got, err)
+		}
+	}},
 	{"a missing report has code NotFound", func(t *testing.T, e *env) {
 		_, err := e.Document(e.ctx, "nope")
 		wantCode(t, "Document", err, news.NotFound)

@@ -148,7 +148,7 @@ func visit() []*news.Document {
 		Evidence: []news.Span{{Start: 0, End: 47}},
 	}}
 	fr := report("fr", "fr", "2020-03", "Le président irakien Barham Saleh a reçu Ali Shamkhani à Bagdad.")
-	fr.Source, fr.Site = "www.exemple.fr", "L’Exemple"
+	fr.Source, fr.Site = "www.echo.example", "L’Écho"
 	adjective := iraq
 	adjective.Adjective = true
 	mention(mention(mention(fr, "Barham Saleh", salih), "Ali Shamkhani", shamkhani), "irakien", adjective)

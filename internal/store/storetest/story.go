@@ -109,7 +109,7 @@ var storyTests = []test{
 			{"since", store.Filter{Since: "2020-03-09"}, "s0 s1 s3"},
 			{"until", store.Filter{Until: "2020-03-08"}, "s1"},
 			{"language", store.Filter{Lang: "ar"}, "s1"},
-			{"source of a report", store.Filter{Source: "exemple.fr"}, "s1"},
+			{"source of a report", store.Filter{Source: "echo.example"}, "s1"},
 			{"type of an entry", store.Filter{Type: news.Consult}, "s1"},
 			{"type and status of one entry", store.Filter{Type: news.Consult, Status: news.Planned}, ""},
 			{"country of an entry", store.Filter{Country: "IRQ"}, "s1"},
@@ -143,7 +143,7 @@ var storyTests = []test{
 			{"since", store.Filter{Since: "2020-04-15"}, "e2"},
 			{"until", store.Filter{Until: "2020-03-31"}, "e1"},
 			{"language of the story", store.Filter{Lang: "fr"}, "e2 e1"},
-			{"source of the story", store.Filter{Source: "exemple.fr"}, "e2 e1"},
+			{"source of the story", store.Filter{Source: "echo.example"}, "e2 e1"},
 		} {
 			equal(t, tc.name, e.entries(t, tc.f), tc.want)
 		}
