@@ -102,13 +102,16 @@ func copyItem(id string, lang news.Lang, s string) *cluster.Item {
 	return cluster.NewItem(&news.Document{Report: news.Report{ID: id, Lang: lang, Text: s}})
 }
 
-// found reports whether b is a candidate of a and judged a copy.
+// found reports whether b is judged a copy of a and is a candidate: they share a key
+// of the signature (b, or h of a text too short for one).
 func found(a, b *cluster.Item) bool {
 	if !cluster.Pair(a, b).Copy {
 		return false
 	}
 	keys := a.Keys()
-	return slices.ContainsFunc(b.Keys(), func(k string) bool { return slices.Contains(keys, k) })
+	return slices.ContainsFunc(b.Keys(), func(k string) bool {
+		return (k[0] == 'b' || k[0] == 'h') && slices.Contains(keys, k)
+	})
 }
 
 func copyRecall(lang news.Lang, texts []string, share, trim float64) tally {

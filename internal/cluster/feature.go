@@ -259,7 +259,7 @@ func bare(w string) string {
 
 // words takes the words of the text.
 func (r *reader) words(ws []word) {
-	cased, nouns := true, r.doc.Lang == "de" // German writes every noun with a capital
+	nouns := r.doc.Lang == "de" // German writes every noun with a capital
 	last := ""
 	cover := 0
 	for i, w := range ws {
@@ -289,7 +289,7 @@ func (r *reader) words(ws []word) {
 			last = ""
 			continue
 		}
-		cased = !uncased(s)
+		cased := !uncased(s)
 		if cased && !w.upper {
 			last = ""
 			continue

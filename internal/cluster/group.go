@@ -12,19 +12,86 @@ type Group struct {
 	Copies  map[string]string // of the members that are copies: id -> id of the original
 }
 
-// Groups sorts items into stories, the earliest first. Copies go with their original and
-// have no say; originals are joined by average linkage: two groups become one
+// Groups sorts items into stories, the earliest first. Reports that are joined, over
+// however many steps, are looked at together. Copies go with their original and
+// have no say; originals are put together by average linkage: two groups become one
 // while the mean log odds over all pairs between them is above 0, the best first.
 // So one doubtful pair does not chain two stories together. The outcome depends
 // on the set of items only.
 func Groups(items []*Item) []Group {
-	g := newGraph(sorted(items))
-	g.copies()
-	g.agglomerate()
-	return g.groups()
+	items = sorted(items)
+	links := make([][]int, len(items))
+	posted := map[string][]int{}
+	for i, it := range items {
+		keys := it.Keys()
+		for _, j := range sharing(posted, keys) {
+			if Pair(it, items[j]).Joined {
+				links[i] = append(links[i], j)
+				links[j] = append(links[j], i)
+			}
+		}
+		for _, k := range keys {
+			posted[k] = append(posted[k], i)
+		}
+	}
+	return grouped(items, links)
 }
 
-// graph holds items in their order and the judgement on each pair.
+// sharing returns who has one of the keys.
+func sharing(posted map[string][]int, keys []string) []int {
+	var out []int
+	for _, k := range keys {
+		out = append(out, posted[k]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// grouped sorts items, which are in order, into stories by the graph of joined pairs.
+func grouped(items []*Item, links [][]int) []Group {
+	var out []Group
+	for _, part := range components(links) {
+		g := &graph{original: make([]int, len(part)), member: make([]int, len(part))}
+		for _, i := range part {
+			g.items = append(g.items, items[i])
+		}
+		g.copies()
+		g.agglomerate()
+		out = append(out, g.groups()...)
+	}
+	at := make(map[string]int, len(items))
+	for i, it := range items {
+		at[it.Report] = i
+	}
+	slices.SortFunc(out, func(a, b Group) int { return at[a.Reports[0]] - at[b.Reports[0]] })
+	return out
+}
+
+// components returns the connected parts of a graph, each sorted, by their first.
+func components(links [][]int) [][]int {
+	seen := make([]bool, len(links))
+	var out [][]int
+	for i := range links {
+		if seen[i] {
+			continue
+		}
+		seen[i] = true
+		part := []int{i}
+		for k := 0; k < len(part); k++ {
+			for _, j := range links[part[k]] {
+				if !seen[j] {
+					seen[j] = true
+					part = append(part, j)
+				}
+			}
+		}
+		slices.Sort(part)
+		out = append(out, part)
+	}
+	return out
+}
+
+// graph holds the items of one component in their order, and what becomes of them.
 type graph struct {
 	items    []*Item
 	original []int // of each item: itself, or the item it is a copy of
@@ -32,18 +99,14 @@ type graph struct {
 	member   []int // of each head: the head of its group
 }
 
-func newGraph(items []*Item) *graph {
-	return &graph{items: items, original: make([]int, len(items)), member: make([]int, len(items))}
-}
-
 // copies finds the original of each item: the earliest one that it is a copy of,
 // or a copy of that one's. Items are in order, so an original comes first.
 func (g *graph) copies() {
-	seen := map[string][]int{} // posting key -> items
+	posted := map[string][]int{}
 	for i, it := range g.items {
-		g.original[i] = i
 		best := i
-		for _, j := range candidates(seen, it) {
+		keys := it.copyKeys()
+		for _, j := range sharing(posted, keys) {
 			jaccard, contained := overlap(it, g.items[j])
 			if isCopy(it, g.items[j], jaccard, contained) {
 				best = min(best, g.original[j])
@@ -53,19 +116,10 @@ func (g *graph) copies() {
 		if best == i {
 			g.heads = append(g.heads, i)
 		}
-		for _, k := range it.copyKeys() {
-			seen[k] = append(seen[k], i)
+		for _, k := range keys {
+			posted[k] = append(posted[k], i)
 		}
 	}
-}
-
-func candidates(seen map[string][]int, it *Item) []int {
-	var out []int
-	for _, k := range it.copyKeys() {
-		out = append(out, seen[k]...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // agglomerate joins originals. sum[i][j] is the log odds added up over the pairs
@@ -79,7 +133,7 @@ func (g *graph) agglomerate() {
 		size[i] = 1
 		sum[i] = make([]float32, n)
 		for j := range i {
-			s := float32(Pair(g.items[g.heads[i]], g.items[g.heads[j]]).Score)
+			s := float32(judge(g.items[g.heads[i]], g.items[g.heads[j]]).Score)
 			sum[i][j], sum[j][i] = s, s
 		}
 	}

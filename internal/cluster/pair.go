@@ -53,19 +53,22 @@ var SignalNames = [numSignals]string{
 
 // Pair judges two reports.
 func Pair(a, b *Item) Link {
-	var l Link
+	l := judge(a, b)
 	l.Jaccard, l.Contained = overlap(a, b)
-	l.Copy = isCopy(a, b, l.Jaccard, l.Contained)
-	l.Signals = signals(a, b)
-	l.Score = bias
+	if l.Copy = isCopy(a, b, l.Jaccard, l.Contained); l.Copy {
+		l.Score = maxScore
+	}
+	l.Joined = l.Score > 0
+	return l
+}
+
+// judge scores two reports by what they tell, whether they are copies or not.
+func judge(a, b *Item) Link {
+	l := Link{Signals: signals(a, b), Score: bias}
 	for i, w := range weights {
 		l.Score += w * l.Signals[i]
 	}
-	if l.Copy {
-		l.Score = max(l.Score, maxScore)
-	}
 	l.Score = min(max(l.Score, -maxScore), maxScore)
-	l.Joined = l.Score > 0
 	return l
 }
 

@@ -6,9 +6,10 @@ import "slices"
 const (
 	shingleWords = 3   // words, or characters where words are not marked
 	shingleKeep  = 512 // at most so many hashes are kept; fewer are exact
-	bins         = 128 // of the one-permutation signature
-	bandRows     = 4
-	signWords    = 8 // a text with fewer content words has no signature
+	bands        = 28  // of the signature; each is a posting key
+	bandRows     = 3
+	bins         = bands * bandRows // of the one-permutation minhash
+	signWords    = 8                // a text with fewer content words has no signature
 )
 
 // shingles returns the distinct hashes of all runs of three words, thinned to at
@@ -38,7 +39,7 @@ func shingles(ws []word) (kept []uint32, shift uint8) {
 
 // signature returns the LSH bands of a text: a one-permutation minhash (Li, Owen
 // and Zhang 2012) of its words of four letters and more, or of its pairs of characters, with
-// empty bins filled by rotation (Shrivastava and Li 2014), four bins a band.
+// empty bins filled by rotation (Shrivastava and Li 2014), three bins a band.
 // Single words rather than shingles, because a fifth of the words edited leaves
 // two thirds of the words in common, but only a third of the shingles.
 func signature(ws []word) []uint32 {
@@ -61,22 +62,22 @@ func signature(ws []word) []uint32 {
 		}
 		n++
 		h = mix64(h)
-		if bin := h >> 57; uint32(h) < sig[bin] {
+		if bin := h >> 32 * bins >> 32; uint32(h) < sig[bin] {
 			sig[bin] = uint32(h)
 		}
 	}
 	if n < signWords {
 		return nil
 	}
-	bands := make([]uint32, bins/bandRows)
-	for b := range bands {
+	out := make([]uint32, bands)
+	for b := range out {
 		h := uint64(b)
 		for r := range bandRows {
 			h = mix64(h ^ uint64(filled(&sig, b*bandRows+r, empty)))
 		}
-		bands[b] = uint32(h)
+		out[b] = uint32(h)
 	}
-	return bands
+	return out
 }
 
 // filled returns a bin of a signature, an empty one as the next full one shifted
