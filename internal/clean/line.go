@@ -61,7 +61,7 @@ const (
 func split(s string) []line {
 	n := strings.Count(s, "\n") + 1
 	lines := make([]line, 0, min(n, len(s)/8+1))
-	var c cutter
+	c := cutter{block: tokenBlock}
 	for part := range strings.SplitSeq(s, "\n") {
 		if part = strings.TrimFunc(part, unicode.IsSpace); part != "" {
 			lines = append(lines, c.measure(part))

@@ -39,6 +39,10 @@ func isDigit(r rune) bool {
 }
 
 func (p *page) readAuthors(s string) {
+	const most = 20
+	if len(p.out.Authors) >= most {
+		return
+	}
 	l := measure(s)
 	if l.long || len(l.tokens) == 0 {
 		return

@@ -3,6 +3,7 @@ package clean
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // piece is a stretch of tokens between two bars of a line.
@@ -81,14 +82,14 @@ func (p *page) segment(l *line, s piece) string {
 	if why := p.tile(l, s.from, s.to); why != "" {
 		return why
 	}
+	if p.isSection(l, s) {
+		return menu
+	}
 	if why := p.opening(l, s.from, s.to); why != "" {
 		return why
 	}
 	if p.isByline(l, s.from, s.to) {
 		return byline
-	}
-	if p.isSection(l, s) {
-		return menu
 	}
 	return ""
 }
@@ -135,15 +136,17 @@ func (p *page) menu(l *line, parts []piece, mark rune) string {
 // glued reports whether a line is category names run together, as in
 // "IranIraqMiddle East".
 func (p *page) glued(l *line) bool {
+	const shortest = 3 // letters of a name: "McDonald" is one
 	if l.words > 8 || l.stop != openEnd || l.long {
 		return false
 	}
-	items, at := 1, 0
-	sections := 0
-	prev := rune(0)
+	items, sections, at, prev := 1, 0, 0, rune(0)
 	for i, r := range l.text {
 		switch {
 		case unicode.IsUpper(r) && unicode.IsLower(prev):
+			if utf8.RuneCountInString(l.text[at:i]) < shortest {
+				return false
+			}
 			items++
 			sections += p.sectionIn(l.text[at:i])
 			at = i
@@ -155,7 +158,7 @@ func (p *page) glued(l *line) bool {
 		prev = r
 	}
 	sections += p.sectionIn(l.text[at:])
-	return items >= 3 || items == 2 && sections > 0 && l.words > 1 || items == 2 && sections == 2
+	return items >= 3 || items == 2 && (sections == 2 || sections > 0 && l.words > 1)
 }
 
 func (p *page) sectionIn(s string) int {

@@ -30,13 +30,14 @@ const (
 	kWhere
 	kPhoto
 	kName
+	kCue // in a label before a colon: the line links to another story
 )
 
 // classes are the [words: ...] headings.
 var classes = map[string]kind{
 	"filler": kFiller, "agency": kAgency, "section": kSection, "month": kMonth, "weekday": kWeekday,
 	"date": kDate, "zone": kZone, "published": kPublished, "byline": kByline, "role": kRole, "where": kWhere,
-	"photo": kPhoto, "name": kName,
+	"photo": kPhoto, "name": kName, "cue": kCue,
 }
 
 var kinds = map[string]kind{"line": kLine, "lead": kLead, "start": kStart, "part": kPart}
@@ -66,7 +67,7 @@ var tables = sync.OnceValue(newTable)
 func newTable() *table {
 	const phrases, words = 12_000, 5_000 // about as many as there are
 	t := &table{rows: make([]row, 1, phrases), phrases: make(map[string]int32, phrases), first: make(map[string]int, words)}
-	var c cutter
+	c := cutter{block: tokenBlock}
 	names, _ := files.ReadDir("lang")
 	for _, f := range names {
 		b, _ := files.ReadFile(path.Join("lang", f.Name()))

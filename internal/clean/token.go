@@ -57,6 +57,7 @@ type cutter struct {
 	table  *[tabled]class
 	fold   []byte
 	tokens []token // tail of a block that lines take their tokens from
+	block  int     // tokens in a new block, 0 to give each line its own
 }
 
 func (c *cutter) classOf(r rune) class {
@@ -69,7 +70,7 @@ func (c *cutter) classOf(r rune) class {
 	return classify(r)
 }
 
-const tokenBlock = 1024
+const tokenBlock = 1024 // for whole texts
 
 // cut returns the words of s and their folded form.
 func (c *cutter) cut(s string) ([]token, string) {
@@ -101,11 +102,11 @@ func (c *cutter) cut(s string) ([]token, string) {
 
 // keep leaves what out has not used of its block for the next line.
 func (c *cutter) keep(out []token) {
-	if cap(out)-len(out) < 64 {
-		c.tokens = make([]token, 0, tokenBlock)
+	if cap(out)-len(out) >= 64 {
+		c.tokens = out[len(out):len(out):cap(out)]
 		return
 	}
-	c.tokens = out[len(out):len(out):cap(out)]
+	c.tokens = make([]token, 0, c.block)
 }
 
 // wordEnd returns where the word goes on to that began before i with a rune of

@@ -102,7 +102,36 @@ func (p *page) judge(l *line) string {
 	if p.isByline(l, 0, n) {
 		return byline
 	}
+	if p.cued(l) {
+		return readMore
+	}
 	return ""
+}
+
+// cued reports whether l is a label with a word of reading or seeing in it, a
+// colon and a headline: "From our archive, read again: ...". Labels are made up
+// anew by every site; such words are in most of them.
+func (p *page) cued(l *line) bool {
+	const longest = 6 // words of a label
+	if l.stop == fullStop || l.stop == colon || l.words > 25 || len(l.tokens) == 0 || quoted(l.text[:l.tokens[0].start]) {
+		return false
+	}
+	end := 1
+	for end < len(l.tokens) && !strings.ContainsAny(l.gap(end), ":：") {
+		if set(l.gap(end)) && strings.ContainsAny(l.gap(end), ",،，.。") {
+			return false
+		}
+		end++
+	}
+	if end == len(l.tokens) || length(l.tokens[:end]) > longest || l.tokens[end].class&digit != 0 {
+		return false
+	}
+	for i := range end {
+		if p.table.at(l, i, end, kCue, p.in.Lang).n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tiling is what the tokens of a line are made of.
@@ -192,7 +221,7 @@ func (p *page) tile(l *line, from, to int) string {
 // stamped reports whether the line, taken whole, says when the report was
 // published.
 func (p *page) stamped(l *line) bool {
-	if l.prose || l.words > 24 || !strings.ContainsFunc(l.text, isDigit) {
+	if l.prose || len(l.tokens) < 2 || l.words > 24 || !strings.ContainsFunc(l.text, isDigit) {
 		return false
 	}
 	if _, _, ok := date.FindPublished(l.text); !ok {
@@ -245,8 +274,8 @@ func (p *page) opening(l *line, from, to int) string {
 	if strings.TrimSpace(rest) == "" && to == len(l.tokens) {
 		return "" // "Background": a heading of the story
 	}
-	if leads(rest) && !wordy {
-		return m.reason
+	if leads(rest) && !wordy && (strings.ContainsAny(rest[:min(len(rest), 8)], ":：") || p.table.at(l, from, from+m.n, kSection, p.in.Lang).n < m.n) {
+		return m.reason // "Opinion: ..." but not "Opinion | ..."
 	}
 	return ""
 }
