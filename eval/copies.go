@@ -204,7 +204,7 @@ func eachLine(path string, fn func(line []byte) error) error {
 	if err != nil {
 		return missing{path}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 64<<20)
 	for n := 1; sc.Scan(); n++ {
