@@ -13,7 +13,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/dragoman-news/dragoman/internal/clean"
-	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // furnished is a report with its gold furniture.
@@ -156,7 +155,7 @@ func scoreFurniture(set string, rows []furnished) []score {
 
 // cleaned cleans one report and counts.
 func cleaned(r furnished) (c furniture) {
-	got := clean.Text(clean.Input{Title: r.title, Text: r.text, Lang: news.Lang(r.lang)})
+	got := clean.Text(clean.Input{Title: r.title, Text: r.text})
 	text, title := flat(got.Text), flat(got.Title)
 	for _, b := range r.boilerplate {
 		if strings.Contains(text, flat(b)) {

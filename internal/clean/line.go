@@ -204,7 +204,7 @@ func stopsInside(s string) bool {
 
 // opensSentence reports whether a new sentence may begin at or after i.
 func opensSentence(s string, i int) bool {
-	rest := strings.TrimLeft(s[i:], closers+"«“\"„")
+	rest := strings.TrimLeft(s[i:], closers+"«“„")
 	if len(rest) == len(s[i:]) {
 		return false
 	}

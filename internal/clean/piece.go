@@ -66,24 +66,45 @@ func (p *page) cutEnd(l *line) {
 		return
 	}
 	t := measure(l.text[at:])
-	if len(t.tokens) == 0 || t.closed() && len(t.tokens) > 1 || t.tokens[0].class&(upper|caseless) == 0 {
+	if t.stop == fullStop && len(t.tokens) > 1 {
 		return
 	}
-	why := p.tile(&t, 0, len(t.tokens))
-	if why == sourceLine || why == dateLine {
-		return // "(Reuters)", "In March 2018": the story's own
-	}
-	if why == "" {
-		why = p.opening(&t, 0, len(t.tokens))
-	}
-	if why == "" && bracketed(t.text) && p.isByline(&t, 0, len(t.tokens)) {
-		why = byline
-	}
+	why := p.tail(&t)
 	if why == "" {
 		return
 	}
 	l.after, l.afterWhy = t.text, why
 	p.cutTo(l, 0, at)
+}
+
+// tail judges what stands after the last sentence of a paragraph.
+func (p *page) tail(t *line) string {
+	n := len(t.tokens)
+	switch {
+	case n == 0:
+		return ""
+	case strings.HasPrefix(t.text, "©"):
+		return "copyright"
+	case t.tokens[0].class&(upper|caseless) == 0:
+		return ""
+	}
+	switch why := p.tile(t, 0, n); why {
+	case sourceLine, dateLine:
+		return "" // "(Reuters)", "In March 2018": the story's own
+	case "":
+	default:
+		return why
+	}
+	if why := p.opening(t, 0, n); why != "" {
+		return why
+	}
+	if t.closed() {
+		return ""
+	}
+	if bracketed(t.text) && p.isByline(t, 0, n) {
+		return byline
+	}
+	return p.segments(t)
 }
 
 func bracketed(s string) bool {
