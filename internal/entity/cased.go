@@ -138,7 +138,10 @@ func (s *scan) particles(j, to int) int {
 
 // trim takes words off both ends that begin a sentence, not a name.
 func (s *scan) trim(i, j int) (from, to int) {
-	for i < j && s.lang.is("stop", wordKey(s.toks[i].Span.In(s.text))) && !(j-i > 1 && s.isPart(i) && s.isPart(i+1) && !s.low[s.toks[i].Key] && s.toks[i].Span.Len() > 3) {
+	for i < j && s.lang.is("stop", wordKey(s.toks[i].Span.In(s.text))) {
+		if j-i > 1 && s.isPart(i) && s.isPart(i+1) && !s.low[s.toks[i].Key] && s.toks[i].Span.Len() > 3 {
+			break // "April Jones"
+		}
 		i++
 	}
 	for j > i && (s.lang.is("stop", wordKey(s.toks[j-1].Span.In(s.text))) && s.toks[j-1].Span.Len() > 1 && !s.isPart(j-1) || !s.toks[j-1].Upper && s.toks[j-1].Before != phrase.Hyphen) {
@@ -235,7 +238,7 @@ func (s *scan) single(i int, led, opens bool) news.Kind {
 	switch {
 	case s.lang.is("stop", wordKey(k.Span.In(s.text))):
 		return ""
-	case led && letters > 1 && (part || !s.low[k.Key]) && !(k.Caps && letters < 5):
+	case led && letters > 1 && (part || !s.low[k.Key]) && (!k.Caps || letters >= 5):
 		return news.Person
 	case k.Caps && letters >= 2 && letters <= 6:
 		return news.Organisation

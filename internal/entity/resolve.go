@@ -128,7 +128,9 @@ func (s *scan) resolve(out []news.Mention) {
 			people = append(people, p)
 		}
 		p.mentions = append(p.mentions, i)
-		p.parts = append(p.parts, parts)
+		if len(p.parts) < 8 && !slices.ContainsFunc(p.parts, func(o []string) bool { return slices.Equal(o, parts) }) {
+			p.parts = append(p.parts, parts)
+		}
 		if len(m.Name) > len(p.longest) {
 			p.longest = m.Name
 		}
@@ -143,9 +145,12 @@ func (s *scan) resolve(out []news.Mention) {
 	}
 }
 
+// lookBack is how many people back a short form is looked for; a report names fewer.
+const lookBack = 300
+
 // owner is the last person one of whose forms holds parts or is held by it.
 func owner(people []*person, parts []string) *person {
-	for _, p := range slices.Backward(people) {
+	for _, p := range slices.Backward(people[max(0, len(people)-lookBack):]) {
 		for _, have := range p.parts {
 			if within(parts, have) || within(have, parts) && len(have) > 1 || len(have) == 1 && len(parts) > 1 && have[0] == parts[len(parts)-1] {
 				return p

@@ -9,6 +9,9 @@
 package event
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -21,7 +24,7 @@ func Find(doc *news.Document) []news.Event {
 	}
 	var out []news.Event
 	for _, sent := range s.sentences() {
-		out = append(out, s.sentence(sent, out)...)
+		out = append(out, s.sentence(sent)...)
 	}
 	return out
 }
@@ -34,6 +37,7 @@ type scan struct {
 	toks  []phrase.Token
 	named []int // for each token: index of the mention that covers it, -1
 	said  []bool
+	last  []news.Party      // the actors of the last event that had more than one
 	line  *news.Location    // of the dateline, nil if none
 	long  map[string]string // entity: the longest name the report has for it
 }
@@ -100,9 +104,12 @@ type hit struct {
 	future   bool
 }
 
+// mostEvents is how many events one sentence can tell; past it, it is no sentence.
+const mostEvents = 12
+
 // sentence returns the events of one sentence: one for each type, and a second
 // of a type only where its parties differ.
-func (s *scan) sentence(sent sentence, earlier []news.Event) []news.Event {
+func (s *scan) sentence(sent sentence) []news.Event {
 	var out []news.Event
 	for i := sent.from; i < sent.to; i++ {
 		if s.said[i] {
@@ -113,13 +120,28 @@ func (s *scan) sentence(sent sentence, earlier []news.Event) []news.Event {
 			continue
 		}
 		h := hit{trigger: m.Values[0], from: i, to: i + m.N, future: m.Future}
-		e, ok := s.build(sent, h, append(earlier, out...))
+		e, ok := s.build(s.near(sent, h), h)
 		i += m.N - 1
-		if ok && !repeats(out, e) {
+		if ok && len(out) < mostEvents && !repeats(out, e) {
 			out = append(out, e)
+			if len(e.Actors) > 1 {
+				s.last = e.Actors
+			}
 		}
 	}
 	return out
+}
+
+// near is the sentence, or what of it lies within reach of the trigger.
+func (s *scan) near(sent sentence, h hit) sentence {
+	from, to := max(sent.from, h.from-reach), min(sent.to, h.to+reach)
+	if from > sent.from {
+		sent.from, sent.span.Start = from, s.toks[from].Span.Start
+	}
+	if to < sent.to {
+		sent.to, sent.span.End = to, s.toks[to-1].Span.End
+	}
+	return sent
 }
 
 // inName reports whether a mention covers the trigger: "Meeting" in a name.
@@ -162,7 +184,7 @@ func hasParty(list []news.Party, p news.Party) bool {
 }
 
 // build makes the event of a trigger, if it has a party.
-func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bool) {
+func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
 	e := news.Event{Type: h.kind, Evidence: []news.Span{sent.span}, Confidence: 0.6}
 	front, back := s.around(sent, h)
 	switch h.shape {
@@ -183,7 +205,7 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 	default:
 		e.Actors, e.Recipients = s.sides(front, back)
 	}
-	s.stand(sent, h, &e, earlier)
+	s.stand(sent, h, &e)
 	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
 		if h.shape == "svo" || h.shape == "ask" {
 			return e, false
@@ -199,11 +221,11 @@ func (s *scan) build(sent sentence, h hit, earlier []news.Event) (news.Event, bo
 
 // stand fills in the parties that only a word stands for: "both sides" are those of
 // the event before, a pronoun in front of the trigger is the last person named.
-func (s *scan) stand(sent sentence, h hit, e *news.Event, earlier []news.Event) {
+func (s *scan) stand(sent sentence, h hit, e *news.Event) {
 	joint := h.shape == "sym" || h.shape == "noun"
 	if joint && len(e.Actors) < 2 && s.has(s.rows.both, sent.from, sent.to) {
-		if last := lastParties(earlier); last != nil {
-			e.Actors, e.Confidence = last, 0.4
+		if s.last != nil {
+			e.Actors, e.Confidence = slices.Clone(s.last), 0.4
 		}
 		return
 	}
@@ -225,19 +247,9 @@ func (s *scan) has(t *phrase.Table[bool], from, to int) bool {
 	return false
 }
 
-// lastParties are those of the last event with more than one actor.
-func lastParties(earlier []news.Event) []news.Party {
-	for i := len(earlier) - 1; i >= 0; i-- {
-		if len(earlier[i].Actors) > 1 {
-			return earlier[i].Actors
-		}
-	}
-	return nil
-}
-
 // lastPerson is the last person named before token at who is not in the event yet.
 func (s *scan) lastPerson(at int, e *news.Event) (news.Party, bool) {
-	for i := at - 1; i >= 0; i-- {
+	for i := at - 1; i >= max(0, at-reach); i-- {
 		m := s.named[i]
 		if m < 0 || s.doc.Mentions[m].Kind != news.Person {
 			continue
@@ -251,10 +263,24 @@ func (s *scan) lastPerson(at int, e *news.Event) (news.Party, bool) {
 
 // date is the one that the sentence gives, the first that is resolved.
 func (s *scan) date(sent sentence) *news.Interval {
-	for _, d := range s.doc.Dates {
-		if sent.span.Contains(d.Span) && d.Interval != nil {
+	for _, d := range s.dates(sent.span) {
+		if d.Interval != nil {
 			return d.Interval
 		}
 	}
 	return nil
+}
+
+// dates are the expressions of time in a span. Document.Dates is in the order of the text.
+func (s *scan) dates(sp news.Span) []news.Date {
+	from, _ := slices.BinarySearchFunc(s.doc.Dates, sp.Start, func(d news.Date, at int) int { return cmp.Compare(d.Span.Start, at) })
+	to, _ := slices.BinarySearchFunc(s.doc.Dates, sp.End, func(d news.Date, at int) int { return cmp.Compare(d.Span.Start, at) })
+	return s.doc.Dates[from:max(from, to)]
+}
+
+// mentions are those that begin in a span.
+func (s *scan) mentions(sp news.Span) []news.Mention {
+	from, _ := slices.BinarySearchFunc(s.doc.Mentions, sp.Start, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
+	to, _ := slices.BinarySearchFunc(s.doc.Mentions, sp.End, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
+	return s.doc.Mentions[from:max(from, to)]
 }

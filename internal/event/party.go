@@ -9,6 +9,10 @@ import (
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
+// reach is how many tokens from its trigger an event reads. No sentence is longer,
+// but a scraped page without full stops may be.
+const reach = 120
+
 // around is the mentions of the sentence that can be parties, in front of the
 // trigger and behind it, each in the order of the text. Where marks of a new
 // clause lie between, the nearer clause counts.

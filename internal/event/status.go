@@ -61,8 +61,8 @@ const longAgo = 45
 // recalled reports whether the sentence is set in a time well before the report's.
 func (s *scan) recalled(sent sentence) bool {
 	if s.doc.Published != nil {
-		for _, d := range s.doc.Dates {
-			if sent.span.Contains(d.Span) && d.Interval != nil && s.doc.Published.From.Sub(d.Interval.To).Hours() > longAgo*24 {
+		for _, d := range s.dates(sent.span) {
+			if d.Interval != nil && s.doc.Published.From.Sub(d.Interval.To).Hours() > longAgo*24 {
 				return true
 			}
 		}
@@ -82,7 +82,7 @@ func (s *scan) recalled(sent sentence) bool {
 
 // fullDate reports whether the year at a span belongs to a date with a day.
 func (s *scan) fullDate(year news.Span) bool {
-	for _, d := range s.doc.Dates {
+	for _, d := range s.dates(news.Span{Start: max(0, year.Start-80), End: year.End}) {
 		if d.Span.Contains(year) && d.Interval != nil {
 			return d.Interval.Precision != news.Year && d.Interval.Precision != news.Month
 		}
@@ -104,8 +104,8 @@ func yearOf(t phrase.Token) int {
 // source is who says so, where the sentence names an agency or outlet.
 func (s *scan) source(sent sentence) []news.Attribution {
 	var out []news.Attribution
-	for _, m := range s.doc.Mentions {
-		if m.Sector == "MED" && sent.span.Contains(m.Span) {
+	for _, m := range s.mentions(sent.span) {
+		if m.Sector == "MED" {
 			out = append(out, news.Attribution{Name: m.Name, Kind: "agency", Span: m.Span})
 		}
 	}

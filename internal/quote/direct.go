@@ -268,18 +268,16 @@ func (s *scan) titled(c clause) int {
 		}
 	}
 	best, n := -1, 0
-	for i := c.from; i < c.to; i++ {
-		for j, m := range s.doc.Mentions {
-			if m.Role == "" || m.Kind != news.Person || country != "" && m.Country != country || !s.sameTitle(j, i) {
+	for i := c.from; i < c.to && best < 0; i++ {
+		for _, j := range s.titledPeople() {
+			m := s.doc.Mentions[j]
+			if country != "" && m.Country != country || !s.sameTitle(j, i) {
 				continue
 			}
 			if best < 0 || s.doc.Mentions[best].Entity != m.Entity {
 				n++
 			}
 			best = j
-		}
-		if best >= 0 {
-			break
 		}
 	}
 	if n == 1 {
@@ -291,33 +289,50 @@ func (s *scan) titled(c clause) int {
 	return -1
 }
 
-// onlyFrom is the one person of the report from a country, -1 if there are more.
-func (s *scan) onlyFrom(country string) int {
-	best := -1
+// mostTitled is how many people with a title are kept; a report has fewer.
+const mostTitled = 100
+
+// titledPeople is one mention for each person and title of the report.
+func (s *scan) titledPeople() []int {
+	if s.titles != nil {
+		return s.people
+	}
+	s.titles = map[int][]phrase.Token{}
+	seen := map[string]bool{}
 	for j, m := range s.doc.Mentions {
-		if m.Kind != news.Person || m.Country != country {
+		if m.Role == "" || m.Kind != news.Person || seen[m.Entity+"\x00"+m.Role] || len(s.people) == mostTitled {
 			continue
 		}
-		if best >= 0 && s.doc.Mentions[best].Entity != m.Entity {
-			return -1
-		}
-		if best < 0 {
-			best = j
+		seen[m.Entity+"\x00"+m.Role] = true
+		s.titles[j] = phrase.Tokens(m.Role)
+		s.people = append(s.people, j)
+	}
+	return s.people
+}
+
+// onlyFrom is the one person of the report from a country, -1 if there are more.
+func (s *scan) onlyFrom(country string) int {
+	if s.only == nil {
+		s.only = map[string]int{}
+		for j, m := range s.doc.Mentions {
+			if m.Kind != news.Person || m.Country == "" {
+				continue
+			}
+			if had, ok := s.only[m.Country]; !ok {
+				s.only[m.Country] = j
+			} else if had >= 0 && s.doc.Mentions[had].Entity != m.Entity {
+				s.only[m.Country] = -1
+			}
 		}
 	}
-	return best
+	if j, ok := s.only[country]; ok {
+		return j
+	}
+	return -1
 }
 
 // sameTitle reports whether the words of a mention's role stand at token i.
 func (s *scan) sameTitle(mention, i int) bool {
-	if s.titles == nil {
-		s.titles = map[int][]phrase.Token{}
-		for j, m := range s.doc.Mentions {
-			if m.Role != "" {
-				s.titles[j] = phrase.Tokens(m.Role)
-			}
-		}
-	}
 	for _, k := range s.titles[mention] {
 		if i >= len(s.toks) || s.toks[i].Key != k.Key {
 			return false

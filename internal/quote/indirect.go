@@ -38,6 +38,7 @@ func (s *scan) sentences() []news.Span {
 
 // reported reads the clause that the verb at v of the sentence [a,b) brings in.
 func (s *scan) reported(a, b, v, end int) (news.Quote, bool) {
+	a, b = max(a, v-beforeReach), min(b, v+beforeReach) // a "sentence" may be a whole scraped page
 	who := s.beside(clause{a, b}, v, false)
 	if s.doc.Lang != "ar" {
 		who = s.lastBefore(a, v)

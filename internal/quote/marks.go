@@ -17,6 +17,10 @@ type quoted struct {
 // longest is how many bytes a quotation may run without its closing mark.
 const longest = 4000
 
+// mostOpen is how many marks that nothing closes are put up with before the rest of
+// the text is taken to use them for something else.
+const mostOpen = 2000
+
 // closers lists, for each opening mark, the marks that may close it. 《》 encloses
 // titles and is not here.
 var closers = map[rune]string{
@@ -27,7 +31,8 @@ var closers = map[rune]string{
 // marked lists the outermost quotations of a text in order.
 func marked(text string) []quoted {
 	var out []quoted
-	for i := 0; i < len(text); {
+	open := 0 // marks that nothing closed
+	for i := 0; i < len(text) && open < mostOpen; {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		end := closers[r]
 		if end == "" || !opens(text, i, r, n) {
@@ -36,6 +41,7 @@ func marked(text string) []quoted {
 		}
 		q, next := closing(text, i, n, r, end)
 		if next < 0 {
+			open++
 			i += n
 			continue
 		}

@@ -45,7 +45,9 @@ type scan struct {
 	any    []int // for each token: index of the mention that covers it, -1
 	said   []int // for each token: tokens of the verb of speech that begins there, 0 if none
 	prior  []news.Quote
-	titles map[int][]phrase.Token // the words of the roles of mentions, once asked for
+	titles map[int][]phrase.Token // the words of the roles of mentions, nil until asked for
+	people []int                  // a mention for each person and title
+	only   map[string]int         // country: the one person from there, -1 for several; nil until asked for
 	long   map[string]string      // entity: the longest name the report has for it
 }
 
