@@ -4,8 +4,9 @@
 //
 //	go run ./bench -bin bin/dragoman [-add 1000,10000,100000] [-o docs/bench.txt]
 //
-// Texts are made here, from a seed: three languages, invented names. Pages are those
-// under EVAL_DATA/extraction, and made ones where that is absent. CPU time is
+// Reports are made here, from a seed: three languages, invented people, six reports to a
+// story, sentences from the articles under EVAL_DATA/ner (or made ones where that is
+// absent). Pages are those under EVAL_DATA/extraction, or made ones. CPU time is
 // what counts, since it does not depend on what else the machine does.
 package main
 

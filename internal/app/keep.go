@@ -14,6 +14,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/record"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
+	"github.com/dragoman-news/dragoman/internal/store/window"
 )
 
 // OpenStore opens (and creates) the database at path.
@@ -112,6 +113,8 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		return 0, err
 	}
 	done := 0
+	source := clusterSource{st, window.New(st, rowKeys)}
+	settler := cluster.NewSettler(source)
 	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()
 	for {
 		epoch, mine, err := st.Acquire(ctx, settleLease, holder, leaseTime)
@@ -122,7 +125,7 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		if err != nil || len(jobs) == 0 {
 			return done, err
 		}
-		changes, err := place(ctx, st, jobs)
+		changes, err := place(ctx, source, settler, jobs)
 		if err != nil {
 			return done, err
 		}
@@ -138,12 +141,15 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 }
 
 // place decides on the reports of jobs and builds the stories they touch.
-func place(ctx context.Context, st store.Store, jobs []store.Job) (store.StoryChanges, error) {
+func place(ctx context.Context, source clusterSource, settler *cluster.Settler, jobs []store.Job) (store.StoryChanges, error) {
 	ids := make([]string, len(jobs))
 	for i, j := range jobs {
 		ids[i] = j.Key
 	}
-	decided, err := cluster.Settle(ctx, ids, clusterSource{st})
+	if err := source.near.Refresh(ctx, ids); err != nil {
+		return store.StoryChanges{}, fmt.Errorf("read the window: %w", err)
+	}
+	decided, err := settler.Settle(ctx, ids)
 	if err != nil {
 		return store.StoryChanges{}, fmt.Errorf("place reports: %w", err)
 	}
@@ -151,7 +157,7 @@ func place(ctx context.Context, st store.Store, jobs []store.Job) (store.StoryCh
 	for _, group := range decided.Stories {
 		docs := make([]*news.Document, 0, len(group.Reports))
 		for _, id := range group.Reports {
-			doc, err := st.Document(ctx, id)
+			doc, err := source.st.Document(ctx, id)
 			if err != nil {
 				return changes, err
 			}
@@ -162,13 +168,25 @@ func place(ctx context.Context, st store.Store, jobs []store.Job) (store.StoryCh
 	return changes, nil
 }
 
-// clusterSource lets clustering read the store.
-type clusterSource struct{ st store.Reader }
+// clusterSource lets clustering read the store, through a window in memory.
+type clusterSource struct {
+	st   store.Reader
+	near *window.Window
+}
+
+// rowKeys are the posting keys of a feature row.
+func rowKeys(data []byte) ([]string, error) {
+	it, err := cluster.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return it.Keys(), nil
+}
 
 func (c clusterSource) Rows(ctx context.Context, q cluster.Query) iter.Seq2[cluster.Row, error] {
 	return func(yield func(cluster.Row, error) bool) {
 		fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey, Reports: q.Reports}
-		for f, err := range c.st.Features(ctx, fq) {
+		for f, err := range c.near.Features(ctx, fq) {
 			if !yield(cluster.Row{Report: f.Report, Data: f.Data}, err) {
 				return
 			}

@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"internal/store/storetest": {"internal/news", "internal/store", "internal/text"},
 	"internal/store/memstore":  {"internal/news", "internal/store", "internal/store/codec", "internal/store/index", "internal/text"},
 	"internal/store/sqlite":    {"internal/news", "internal/store", "internal/store/codec", "internal/store/index", "internal/text"},
+	"internal/store/window":    {"internal/news", "internal/store"},
 	// 3: edges
 	"internal/pipeline": {"internal/news"},
 	"internal/export":   {"internal/news", "internal/text", "internal/store"},

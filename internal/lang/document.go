@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"math"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -17,6 +18,8 @@ const (
 	partConfidence2  = 0.8  // likewise
 	maxParagraphs    = 2000 // of a text are looked at; the rest is taken to be like them
 	partSample       = 320  // bytes of a paragraph are looked at
+	wholeSample      = 2048 // bytes of the text decide what most of it is in, with the paragraphs
+	plainMargin      = 3    // by which function words alone settle that a paragraph is in the main language
 	paragraphLetters = 400  // of one paragraph count at most when the main language is chosen
 )
 
@@ -24,7 +27,7 @@ const (
 // the paragraphs that are in another one, neighbours of one language together.
 // A paragraph is a line. Parts are byte spans into s, in order.
 func (d *Detector) Document(s string) (main news.Lang, confidence float64, parts []news.LangSpan) {
-	whole, sure := d.Detect(s)
+	whole, sure := d.Detect(cut(s, wholeSample))
 	paragraphs := d.paragraphs(s, whole, sure)
 	main, confidence = d.main(whole, sure, paragraphs)
 	if main == news.Undetermined {
@@ -82,7 +85,7 @@ func (p paragraph) stands(script text.Script) bool {
 // so must not cost more than reading them.
 func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragraph {
 	var list []paragraph
-	script := take(s).script
+	script := take(cut(s, wholeSample)).script
 	at := 0
 	for line := range strings.Lines(s) {
 		start := at
@@ -94,7 +97,7 @@ func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragra
 		start += strings.Index(line, body)
 		sample := take(cut(body, partSample))
 		p := paragraph{span: news.Span{Start: start, End: start + len(body)}, script: sample.script, letters: sample.letters, plain: sample.plain}
-		if p.script == script && whole != news.Undetermined && (p.letters < partLetters || p.plain < partPlain) {
+		if p.script == script && whole != news.Undetermined && (p.letters < partLetters || p.plain < partPlain || d.plainly(sample, whole)) {
 			p.lang, p.confidence = whole, sure
 		} else {
 			p.lang, p.confidence = d.detect(sample)
@@ -105,6 +108,26 @@ func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragra
 		}
 	}
 	return list
+}
+
+// plainly reports whether the function words of p alone tell that it is in lang:
+// most paragraphs of most texts do, and the model need not be asked.
+func (d *Detector) plainly(p sample, lang news.Lang) bool {
+	f := d.families[p.script]
+	if f == nil {
+		return false
+	}
+	scores := make([]float64, len(f.langs))
+	f.weigh(p.words, scores)
+	own, others := math.Inf(-1), math.Inf(-1)
+	for i, l := range f.langs {
+		if l.code == lang {
+			own = scores[i]
+		} else {
+			others = max(others, scores[i])
+		}
+	}
+	return own >= others+plainMargin
 }
 
 // main chooses the language by the letters of the paragraphs; the text as a whole,
