@@ -60,14 +60,41 @@ func newWriter(seed uint64) *writer { return &writer{rand.New(rand.NewPCG(seed, 
 
 // sounds make names in two scripts.
 var sounds = []struct{ latin, arabic string }{
-	{"ba", "با"}, {"ri", "ري"}, {"mo", "مو"}, {"sha", "شا"}, {"ka", "كا"}, {"lim", "ليم"}, {"sa", "سا"}, {"nour", "نور"}, {"di", "دي"}, {"fa", "فا"},
-	{"ra", "را"}, {"zi", "زي"}, {"ha", "ها"}, {"tan", "تان"}, {"wa", "وا"}, {"lo", "لو"}, {"be", "بي"}, {"mar", "مار"}, {"ko", "كو"}, {"vi", "في"},
+	{"ba", "با"},
+	{"ri", "ري"},
+	{"mo", "مو"},
+	{"sha", "شا"},
+	{"ka", "كا"},
+	{"lim", "ليم"},
+	{"sa", "سا"},
+	{"nour", "نور"},
+	{"di", "دي"},
+	{"fa", "فا"},
+	{"ra", "را"},
+	{"zi", "زي"},
+	{"ha", "ها"},
+	{"tan", "تان"},
+	{"wa", "وا"},
+	{"lo", "لو"},
+	{"be", "بي"},
+	{"mar", "مار"},
+	{"ko", "كو"},
+	{"vi", "في"},
 }
 
 var cities = []struct{ en, fr, ar string }{
-	{"Baghdad", "Bagdad", "بغداد"}, {"Tehran", "Téhéran", "طهران"}, {"Moscow", "Moscou", "موسكو"}, {"Cairo", "Le Caire", "القاهرة"},
-	{"Tunis", "Tunis", "تونس"}, {"Geneva", "Genève", "جنيف"}, {"Vienna", "Vienne", "فيينا"}, {"Ankara", "Ankara", "أنقرة"},
-	{"Beirut", "Beyrouth", "بيروت"}, {"Khartoum", "Khartoum", "الخرطوم"}, {"Tripoli", "Tripoli", "طرابلس"}, {"Algiers", "Alger", "الجزائر"},
+	{"Baghdad", "Bagdad", "بغداد"},
+	{"Tehran", "Téhéran", "طهران"},
+	{"Moscow", "Moscou", "موسكو"},
+	{"Cairo", "Le Caire", "القاهرة"},
+	{"Tunis", "Tunis", "تونس"},
+	{"Geneva", "Genève", "جنيف"},
+	{"Vienna", "Vienne", "فيينا"},
+	{"Ankara", "Ankara", "أنقرة"},
+	{"Beirut", "Beyrouth", "بيروت"},
+	{"Khartoum", "Khartoum", "الخرطوم"},
+	{"Tripoli", "Tripoli", "طرابلس"},
+	{"Algiers", "Alger", "الجزائر"},
 }
 
 func (w *writer) name() (latin, arabic string) {

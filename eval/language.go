@@ -110,7 +110,7 @@ func languageScores(set, metric, peer string, texts []labelled, detect func(stri
 }
 
 // heldOut reports whether the item with this key was left out when words were counted
-// (models/words.py).
+// (train/words.py).
 func heldOut(key string) bool { return crc32.ChecksumIEEE([]byte(key))%2 == 1 }
 
 var rowID = regexp.MustCompile(`^[a-z]{3}-[0-9]+$`)

@@ -2,7 +2,7 @@
 """Makes internal/lang/ngrams.bin, the letter sequences that package lang weighs.
 
     go mod download github.com/pemistahl/lingua-go@v1.4.0
-    models/ngrams.py "$(go env GOMODCACHE)/github.com/pemistahl/lingua-go@v1.4.0/language-models"
+    train/ngrams.py "$(go env GOMODCACHE)/github.com/pemistahl/lingua-go@v1.4.0/language-models"
 
 The conditional probabilities are those of lingua-go 1.4.0 (Apache-2.0), counted by its author in the Wortschatz
 corpora of Leipzig University. Kept are, for each language, the sequences of three and four letters that

