@@ -96,7 +96,11 @@ func (s *scan) afterTitle(j, to int) int {
 		switch {
 		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j && (s.marks[s.gaz[j]].e.kind != news.Place || !s.pair(j, to)):
 			j = s.marks[s.gaz[j]].to
-		case s.lang.is("link", plain(k.Span.In(s.text))):
+		case s.lang.is("link", s.word(j)):
+			// "envoy to Yemen X", but not "the president in a statement".
+			if s.lang.is("split", s.word(j)) && (j+1 >= to || s.gaz[j+1] < 0) {
+				return to
+			}
 			j++
 		case s.role[j] >= 0 && s.roles[s.role[j]].from == j:
 			j = s.roles[s.role[j]].to

@@ -151,6 +151,8 @@ loop:
 		case s.role[j] >= 0 && !ok:
 			a.role, ok = s.roles[s.role[j]], true
 			j = a.role.to
+		case s.role[j] >= 0 && s.linkWord(j-1): // "envoy of the president of Russia"
+			j = s.roles[s.role[j]].to
 		case s.gaz[j] >= 0 && s.marks[s.gaz[j]].from == j:
 			m := s.marks[s.gaz[j]]
 			if m.e.country != "" && (a.country == "" || !ok) {

@@ -75,7 +75,7 @@ func (s *scan) runEnd(i, to int) int {
 func (s *scan) orgThenPerson(a, b int) int {
 	for i := b - 1; i > a; i-- {
 		if s.lang.is("org", wordKey(s.toks[i].Span.In(s.text))) {
-			if b-i == 3 && s.isPart(i+1) && s.isPart(i+2) && s.toks[i+1].Before == phrase.Space {
+			if b-i == 3 && s.isPart(i+1) && (s.isPart(i+2) || s.commonFirst(i+1)) && s.toks[i+1].Before == phrase.Space {
 				return i + 1
 			}
 			return a

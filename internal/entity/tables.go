@@ -72,7 +72,7 @@ func newTables() *tables {
 		langs:    sync.OnceValue(func() map[news.Lang]*language { return readLanguages(sub) }),
 		latin:    sync.OnceValue(func() map[string]bool { return readNames(sub, "names_latn.txt", phrase.Key) }),
 		cyrillic: sync.OnceValue(func() map[string]bool { return readNames(sub, "names_cyrl.txt", phrase.Key) }),
-		arabic:   sync.OnceValue(func() map[string]bool { return readNames(sub, "names_arab.txt", plain) }),
+		arabic:   sync.OnceValue(func() map[string]bool { return readNames(sub, "names_arab.txt", plain, "given_arab.txt") }),
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
 		people:   sync.OnceValue(func() map[string]string { return readPeople(sub, text.Fold) }),
 		bones:    sync.OnceValue(func() map[string]string { return readPeople(sub, Skeleton) }),
@@ -160,19 +160,26 @@ func plain(w string) string {
 
 func mark0(r rune) bool { return r >= 0x64B && r <= 0x65F || r == 0x670 }
 
-func readNames(fsys fs.FS, file string, key func(string) string) map[string]bool {
-	b, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return nil
-	}
-	names := make(map[string]bool, len(b)/10)
-	for line := range strings.SplitSeq(string(b), "\n") {
-		if line == "" || line[0] == '#' {
+// readNames reads a list of name parts, and more lists into the same table. A mark
+// behind a name makes it one of the commonest.
+func readNames(fsys fs.FS, file string, key func(string) string, more ...string) map[string]bool {
+	names := map[string]bool{}
+	for i, f := range append([]string{file}, more...) {
+		b, err := fs.ReadFile(fsys, f)
+		if err != nil {
 			continue
 		}
-		w, common := strings.CutSuffix(line, "!")
-		k := key(w)
-		names[k] = names[k] || common
+		if i == 0 {
+			names = make(map[string]bool, len(b)/10)
+		}
+		for line := range strings.SplitSeq(string(b), "\n") {
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			w, common := strings.CutSuffix(line, "!")
+			k := key(w)
+			names[k] = names[k] || common
+		}
 	}
 	return names
 }

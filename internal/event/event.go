@@ -223,17 +223,14 @@ func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
 // the event before, a pronoun in front of the trigger is the last person named.
 func (s *scan) stand(sent sentence, h hit, e *news.Event) {
 	joint := h.shape == "sym" || h.shape == "noun"
-	if joint && len(e.Actors) < 2 && s.has(s.rows.both, sent.from, sent.to) {
-		if s.last != nil {
-			e.Actors, e.Confidence = slices.Clone(s.last), 0.4
+	if len(e.Actors) == 0 || joint && len(e.Actors) == 1 {
+		if p, ok := s.lastPerson(sent.from, e); ok && s.has(s.rows.pron, max(sent.from, h.from-4), h.from) {
+			e.Actors = append([]news.Party{p}, e.Actors...)
+			return
 		}
-		return
 	}
-	if joint && len(e.Actors) > 1 || !joint && len(e.Actors) > 0 || !s.has(s.rows.pron, max(sent.from, h.from-4), h.from) {
-		return
-	}
-	if p, ok := s.lastPerson(sent.from, e); ok {
-		e.Actors = append([]news.Party{p}, e.Actors...)
+	if joint && len(e.Actors) == 0 && s.last != nil && s.has(s.rows.both, sent.from, sent.to) {
+		e.Actors, e.Confidence = slices.Clone(s.last), 0.4
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *scan) inTitle(m int) bool {
 	}
 	if m > 0 {
 		p := s.doc.Mentions[m-1]
-		if p.Kind == news.Person && p.Role != "" && p.Country == x.Country && x.Country != "" && x.Span.Start-p.Span.End < 60 && !s.breaks(p.Span.End, x.Span.Start) && x.Kind == news.Country {
+		if p.Kind == news.Person && p.Role != "" && p.Country == x.Country && x.Country != "" && x.Span.Start-p.Span.End < 60 && strings.Contains(s.text[p.Span.End:x.Span.Start], p.Role) && !s.breaks(p.Span.End, x.Span.Start) && x.Kind == news.Country {
 			return true
 		}
 	}
