@@ -1,0 +1,84 @@
+package export_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+func TestIntervalWritesAsMuchAsIsKnown(t *testing.T) {
+	tehran := time.FixedZone("", 4*3600+1800)
+	at := time.Date(2020, 7, 22, 0, 20, 0, 0, tehran)
+	for _, tc := range []struct {
+		name, from, to string
+		iv             news.Interval
+	}{
+		{"a minute keeps its zone", "2020-07-22T00:20+04:30", "2020-07-22T00:20+04:30", news.Interval{From: at, To: at, Precision: news.Minute}},
+		{"an hour whose zone nobody states has none", "2020-07-22T00:20", "2020-07-22T00:20", news.Interval{From: at, To: at, Precision: news.Hour, Floating: true}},
+		{"universal time is Z", "2020-07-21T19:50:00Z", "2020-07-21T19:50:00Z", news.Interval{From: at.UTC(), To: at.UTC(), Precision: news.Second}},
+		{"a month is its first and last day", "2020-03-01", "2020-03-31", news.Interval{From: day(2020, 3, 1), To: day(2020, 3, 31), Precision: news.Month}},
+		{"an evening is its day", "2020-03-07", "2020-03-07", news.Interval{From: day(2020, 3, 7), To: day(2020, 3, 7), Precision: news.PartOfDay}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if from, to := export.Interval(tc.iv); from != tc.from || to != tc.to {
+				t.Errorf("got %s to %s, want %s to %s", from, to, tc.from, tc.to)
+			}
+		})
+	}
+}
+
+func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+
+func TestDocumentCountsCodePointsAndHasNoNulls(t *testing.T) {
+	text := "é 𝒳 برهم قال <نعم>"
+	at := strings.Index(text, "برهم")
+	doc := &news.Document{
+		Report:   news.Report{ID: "a", Lang: "ar", Text: text},
+		Mentions: []news.Mention{{Span: news.Span{Start: at, End: at + len("برهم")}, Kind: news.Person}},
+		Quotes:   []news.Quote{{Span: news.Span{Start: at, End: at}, SpeakerMention: -1}},
+		Events:   []news.Event{{Type: news.Consult, Status: news.Occurred}},
+	}
+	var b bytes.Buffer
+	if err := export.Line(&b, export.NewDocument(doc)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"schema":"dragoman.document/1"`, `"start":4,"end":8,"text":"برهم"`, `<نعم>`, `"published":null`, `"copy_of":null`,
+		`"speaker_mention":null`, `"authors":[]`, `"dropped":[]`, `"sentences":[]`, `"actors":[]`, `"according_to":[]`, `"place":null`, `"date":null`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in %s", want, &b)
+		}
+	}
+	if n := strings.Count(b.String(), "\n"); n != 1 {
+		t.Errorf("%d lines, want one", n)
+	}
+}
+
+func TestStoryAsksForEachTextOnceAndReportsAMissingOne(t *testing.T) {
+	s := &news.Story{
+		ID: "s", Titles: map[news.Lang]string{"fr": "À Oslo"}, Reports: []string{"a"},
+		Entries:     []news.Entry{{ID: "s/0", Type: news.Agree, Evidence: []news.ReportSpan{{Report: "a", Span: news.Span{Start: 3, End: 7}}, {Report: "a", Span: news.Span{Start: 0, End: 2}}}}},
+		Differences: []news.Difference{{Entry: -1, Attribute: "date", Values: []news.DifferenceValue{{Value: "x", Reports: []string{"a"}}}}},
+	}
+	asked := 0
+	out, err := export.NewStory(s, func(string) (string, error) { asked++; return "é Oslo", nil })
+	if err != nil || asked != 1 {
+		t.Fatalf("asked %d times, %v", asked, err)
+	}
+	if e := out.Entries[0].Evidence[0]; e.Start != 2 || e.End != 6 {
+		t.Errorf("evidence = %+v, want 2 to 6", e)
+	}
+	if out.Differences[0].Entry != nil {
+		t.Error("a difference of the whole story names an entry")
+	}
+	gone := errors.New("gone")
+	if _, err := export.NewStory(s, func(string) (string, error) { return "", gone }); !errors.Is(err, gone) {
+		t.Errorf("err = %v, want the one of the text", err)
+	}
+}
