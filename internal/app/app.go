@@ -75,9 +75,34 @@ func (p *parts) stages() []pipeline.Stage {
 			return nil
 		}},
 		{Name: "event", Annotate: func(doc *news.Document) error {
+			names, err := p.names()
+			if err != nil {
+				return err
+			}
 			doc.Events = event.Find(doc)
+			locate(doc, names)
 			return nil
 		}},
+	}
+}
+
+// locate puts the places of events on the map: the coordinates are those of the
+// place that a mention with the same name and country was resolved to.
+func locate(doc *news.Document, names *entity.Finder) {
+	for i := range doc.Events {
+		at := doc.Events[i].Location
+		if at == nil || at.HasPoint {
+			continue
+		}
+		for _, m := range doc.Mentions {
+			if m.Kind != news.Place || m.Name != at.Name || m.Country != at.Country {
+				continue
+			}
+			if lat, lon, ok := names.Place(m.Entity); ok {
+				at.Lat, at.Lon, at.HasPoint = lat, lon, true
+				break
+			}
+		}
 	}
 }
 

@@ -28,6 +28,9 @@ func (s *server) reportShow(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if doc.Title == "" {
+		doc.Title = opening(doc.Text)
+	}
 	s.render(w, r, "report_show.html", struct {
 		*news.Document
 		Story      *news.Story
@@ -42,6 +45,7 @@ func paragraphs(doc *news.Document) []paragraph {
 	at := 0
 	for _, part := range strings.SplitAfter(doc.Text, "\n\n") {
 		end := at + len(part)
+		part = strings.TrimRight(part, "\n")
 		var own []mark
 		for _, m := range marks {
 			if m.span.Start >= at && m.span.End <= end {

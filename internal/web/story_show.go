@@ -36,6 +36,9 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 			s.fail(w, r, err)
 			return
 		}
+		if doc.Title == "" {
+			doc.Title = opening(doc.Text)
+		}
 		docs[id] = doc
 		page.Reports = append(page.Reports, doc)
 	}

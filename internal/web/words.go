@@ -73,6 +73,16 @@ func join(in []news.Lang) string {
 	return strings.Join(out, " ")
 }
 
+// opening is the first words of a text, for a report without a title.
+func opening(s string) string {
+	words := strings.Fields(s)
+	const most = 12
+	if len(words) <= most {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words[:most], " ") + " …"
+}
+
 // status is a status in words.
 func status(s news.Status) string { return strings.ReplaceAll(string(s), "_", " ") }
 

@@ -33,7 +33,7 @@ UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM XKUNK YEYEM YTMYT ZA
 A3 = {p[:2]: p[2:] for p in ISO.split()}
 
 def head(f, what, source, licence):
-    f.write('# %s\n# Source: %s\n# Licence: %s\n# Written by data/gen/entity.py; do not edit.\n' % (what, source, licence))
+    f.write('# %s\n# Source: %s\n# Licence: %s\n# Written by train/entity.py; do not edit.\n' % (what, source, licence))
 
 def script(s):
     kinds = collections.Counter()
