@@ -203,7 +203,7 @@ const (
 
 // FacetLimit is how many hits facets are counted over: the newest. With more
 // hits than that Result.Counted says so.
-const FacetLimit = 20_000
+const FacetLimit = 10_000
 
 // Result is a page of hits and the facets over all hits.
 type Result struct {

@@ -93,22 +93,20 @@ func (b *batch) writeEntities() error {
 
 // countEntities adds to the reports of each entity, and to how many there are.
 func (b *batch) countEntities(ks []int64) error {
-	before, err := b.knownEntities(ks)
+	more := slices.DeleteFunc(slices.Clone(ks), func(k int64) bool { return b.entities[k].reports <= 0 })
+	known, err := b.knownEntities(more)
 	if err != nil {
 		return err
 	}
+	b.counts["entities"] += int64(len(more)) - known
 	entities := b.t.tally(entityTally)
 	for _, k := range ks {
 		if err := entities.count(b.entities[k].reports, k, b.entities[k].id); err != nil {
 			return err
 		}
 	}
-	if err := entities.rows.flush(); err != nil {
-		return err
-	}
-	after, err := b.knownEntities(ks)
-	b.counts["entities"] += after - before
-	return err
+	b.counts["entities"] -= entities.dropped
+	return entities.rows.flush()
 }
 
 // knownEntities returns how many of the entities have a row.
@@ -116,7 +114,7 @@ func (b *batch) knownEntities(ks []int64) (known int64, err error) {
 	for chunk := range slices.Chunk(ks, rowsAtOnce) {
 		args := make([]any, rowsAtOnce)
 		for i := range args {
-			args[i] = chunk[min(i, len(chunk)-1)]
+			args[i] = chunk[min(i, len(chunk)-1)] // the last one again counts once
 		}
 		var n int64
 		if _, err := b.t.get(countEntities, args, &n); err != nil {

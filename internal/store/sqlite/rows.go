@@ -67,8 +67,9 @@ var (
 
 // tally counts the rows of a table up and down. A row of nothing is deleted.
 type tally struct {
-	rows *rows
-	drop string
+	rows    *rows
+	drop    string
+	dropped int64 // rows that were deleted
 }
 
 func (t *tx) tally(d tallied) *tally {
@@ -90,6 +91,7 @@ func (c *tally) count(n int, key ...any) error {
 	if err := c.rows.flush(); err != nil {
 		return err
 	}
-	_, err := c.rows.t.exec(c.drop, key...)
+	dropped, err := c.rows.t.exec(c.drop, key...)
+	c.dropped += dropped
 	return err
 }

