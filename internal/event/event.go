@@ -39,6 +39,7 @@ type scan struct {
 	said  []bool
 	last  []news.Party      // the actors of the last event that had more than one
 	line  *news.Location    // of the dateline, nil if none
+	opens int               // the mention of the dateline, -1 if none
 	long  map[string]string // entity: the longest name the report has for it
 }
 
@@ -71,7 +72,7 @@ func newScan(doc *news.Document) *scan {
 			s.long[m.Entity] = name
 		}
 	}
-	s.line = s.dateline()
+	s.line, s.opens = s.dateline()
 	return s
 }
 
@@ -206,6 +207,7 @@ func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
 		e.Actors, e.Recipients = s.sides(front, back)
 	}
 	s.stand(sent, h, &e)
+	e.Actors, e.Recipients = s.offScene(e.Actors), s.offScene(e.Recipients)
 	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
 		if h.shape == "svo" || h.shape == "ask" {
 			return e, false
@@ -214,7 +216,7 @@ func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
 	}
 	e.Status = s.status(sent, h)
 	e.Date = s.date(sent)
-	e.Location = s.place(sent, h, e)
+	e.Location = s.place(sent, e)
 	e.AccordingTo = s.source(sent)
 	return e, true
 }

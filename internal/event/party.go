@@ -2,6 +2,7 @@ package event
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -228,50 +229,69 @@ func (s *scan) subject(front []int) []int {
 	return front[from:]
 }
 
-// place is where the event took place: a town or region of the sentence that the
-// text puts as the scene, else the town of the dateline.
-func (s *scan) place(sent sentence, h hit, e news.Event) *news.Location {
-	var country *news.Location
+// place is where the event took place: a town or region that a word like "in" puts as
+// the scene, else such a country, else a town that the sentence names, else the
+// town of the dateline. "The envoy for the Middle East" was not there.
+func (s *scan) place(sent sentence, e news.Event) *news.Location {
+	var country, town *news.Location
 	for i := sent.from; i < sent.to; i++ {
 		m := s.named[i]
 		if m < 0 || i > 0 && s.named[i-1] == m || s.said[i] {
 			continue
 		}
 		x := s.doc.Mentions[m]
-		isParty := false
-		for _, p := range append(e.Actors[:len(e.Actors):len(e.Actors)], e.Recipients...) {
-			isParty = isParty || p.Mention == m
+		if isParty(e, m) {
+			continue
 		}
 		switch {
-		case x.Kind == news.Place && !isParty && !s.inTitle(m):
+		case x.Kind == news.Place && !s.inTitle(m) && s.scene(x.Span.Start):
 			return location(x)
-		case x.Kind == news.Country && !x.Adjective && !isParty && country == nil && s.scene(x.Span.Start):
+		case x.Kind == news.Place && !s.inTitle(m) && town == nil && isTown(x):
+			town = location(x)
+		case x.Kind == news.Country && !x.Adjective && country == nil && s.scene(x.Span.Start):
 			country = location(x)
 		}
 	}
-	if country != nil {
-		return country
-	}
-	return s.line
+	return cmp.Or(country, town, s.line)
 }
+
+// offScene takes out the places that are only where it happened ("met in Oslo"), as
+// long as somebody is left.
+func (s *scan) offScene(parties []news.Party) []news.Party {
+	left := slices.DeleteFunc(slices.Clone(parties), func(p news.Party) bool {
+		return p.Kind == news.Place && p.Mention >= 0 && (p.Mention == s.opens || s.scene(s.doc.Mentions[p.Mention].Span.Start))
+	})
+	if len(left) == 0 {
+		return parties
+	}
+	return left
+}
+
+func isParty(e news.Event, mention int) bool {
+	is := func(p news.Party) bool { return p.Mention == mention }
+	return slices.ContainsFunc(e.Actors, is) || slices.ContainsFunc(e.Recipients, is)
+}
+
+// isTown reports whether a mention was resolved to a town.
+func isTown(m news.Mention) bool { return strings.HasPrefix(m.Entity, "GN:") }
 
 func location(m news.Mention) *news.Location {
 	precision := "region"
 	switch {
 	case m.Kind == news.Country:
 		precision = "country"
-	case len(m.Entity) > 3 && m.Entity[:3] == "GN:":
+	case isTown(m):
 		precision = "city"
 	}
 	return &news.Location{Name: m.Name, Country: m.Country, Precision: precision}
 }
 
 // dateline is the place that opens the text before a dash, bracket or colon:
-// "BAGHDAD (AFP) -", "Le Caire, 3 mars —".
-func (s *scan) dateline() *news.Location {
+// "BAGHDAD (AFP) -", "Le Caire, 3 mars —". It comes with its mention, -1 if none.
+func (s *scan) dateline() (*news.Location, int) {
 	for i, m := range s.doc.Mentions {
 		if i > 2 || m.Span.Start > 120 {
-			return nil
+			return nil, -1
 		}
 		if m.Kind != news.Place {
 			continue
@@ -282,12 +302,12 @@ func (s *scan) dateline() *news.Location {
 			case '-', '–', '—', '(', '（', '电', '電', '/':
 				l := location(m)
 				l.Inferred = true
-				return l
+				return l, i
 			}
 			if text.ScriptOf(r) != text.Common && text.ScriptOf(r) != text.Han {
 				break
 			}
 		}
 	}
-	return nil
+	return nil, -1
 }
