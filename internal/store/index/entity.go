@@ -3,8 +3,10 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // Naming is how one document names one entity.
@@ -100,28 +102,58 @@ func langAt(doc *news.Document, s news.Span) news.Lang {
 	return doc.Lang
 }
 
-// Elect chooses the form that most mentions give; a form with a name, then
-// with a country, breaks ties, and then the alphabet.
+// Elect puts together how an entity is shown: kind, country and sector are what most
+// mentions that have one say. The name of a person is a full one where there is
+// one ("Ali Shamkhani", though most reports go on with "Shamkhani"), then one in
+// Latin letters, for names are English where that is known, then the commonest; of
+// anything else it is the commonest. Ties go by the alphabet.
 func Elect(forms map[Form]int) Form {
-	var best Form
-	bestN := 0
+	kinds, names, countries, sectors := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for f, n := range forms {
-		if bestN == 0 || n > bestN || n == bestN && f.before(best) {
-			best, bestN = f, n
+		kinds[string(f.Kind)] += n
+		names[f.Name] += n
+		countries[f.Country] += n
+		sectors[f.Sector] += n
+	}
+	plain := func(string) int { return 0 }
+	out := Form{Kind: news.Kind(most(kinds, plain)), Country: most(countries, plain), Sector: most(sectors, plain)}
+	if out.Kind == news.Person {
+		out.Name = most(names, fullness)
+	} else {
+		out.Name = most(names, plain)
+	}
+	return out
+}
+
+// most is the value with the highest rank, then the most votes, then first in the
+// alphabet; "" only where there is nothing else.
+func most(votes map[string]int, rank func(string) int) string {
+	best, found := "", false
+	for v, n := range votes {
+		if v == "" {
+			continue
+		}
+		r, b := rank(v), rank(best)
+		if !found || cmp.Or(cmp.Compare(b, r), cmp.Compare(votes[best], n), cmp.Compare(v, best)) < 0 {
+			best, found = v, true
 		}
 	}
 	return best
 }
 
-func (f Form) before(o Form) bool {
-	if (f.Name == "") != (o.Name == "") {
-		return f.Name != ""
+// fullness ranks the forms of a person's name.
+func fullness(name string) int {
+	rank := 0
+	if strings.ContainsAny(strings.TrimSpace(name), " \u00a0·・") {
+		rank += 2
 	}
-	if (f.Country == "") != (o.Country == "") {
-		return f.Country != ""
+	for _, r := range name {
+		if text.ScriptOf(r) == text.Latin {
+			rank++
+			break
+		}
 	}
-	return cmp.Or(cmp.Compare(f.Name, o.Name), cmp.Compare(f.Kind, o.Kind),
-		cmp.Compare(f.Country, o.Country), cmp.Compare(f.Sector, o.Sector)) < 0
+	return rank
 }
 
 // SortAliases puts the commonest first, ties by language and name.
