@@ -22,9 +22,9 @@ import (
 //
 //	go test ./internal/store/sqlite -run '^$' -bench . -benchtime 1x -cpu 1 -reports 100000
 var (
-	benchReports = flag.Int("reports", 3000, "how many reports the benchmarks keep")
-	benchShuffle = flag.Bool("shuffle", false, "add them in random order of days")
-	benchBatch   = flag.Int("batch", 200, "reports in a batch")
+	benchReports  = flag.Int("reports", 3000, "how many reports the benchmarks keep")
+	benchDisorder = flag.Bool("disorder", false, "add them in random order of days")
+	benchBatch    = flag.Int("batch", 200, "reports in a batch")
 )
 
 const benchWindow = 1000 // reports over which a rate is taken
@@ -58,7 +58,7 @@ func fillTimed(b *testing.B, s *sqlite.Store) {
 	for i := range order {
 		order[i] = i
 	}
-	if *benchShuffle {
+	if *benchDisorder {
 		rand.New(rand.NewPCG(1, 1)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	}
 	var total, window, cpu, all time.Duration
