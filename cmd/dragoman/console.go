@@ -15,7 +15,8 @@ import (
 // console is the outside world as a command sees it.
 type console struct {
 	in       io.Reader
-	out, err io.Writer
+	out, err io.Writer // neutral: nothing that a report holds plays tricks there
+	bar      io.Writer // standard error as it is, for the progress bar alone
 	noColour bool
 	outTerm  bool // out is a terminal
 	errTerm  bool
@@ -23,8 +24,10 @@ type console struct {
 }
 
 func newConsole(in io.Reader, out, err *os.File) *console {
-	c := &console{in: in, out: out, err: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
+	c := &console{in: in, bar: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
 	c.outTerm, c.errTerm = term.IsTerminal(int(out.Fd())), term.IsTerminal(int(err.Fd()))
+	c.out = &neutral{out, func() bool { return c.outTerm }}
+	c.err = &neutral{err, func() bool { return false }}
 	if c.outTerm {
 		if w, _, err := term.GetSize(int(out.Fd())); err == nil && w > 20 {
 			c.width = w
@@ -35,6 +38,7 @@ func newConsole(in io.Reader, out, err *os.File) *console {
 
 // The styles, as SGR codes.
 const (
+	reset  = "0"
 	bold   = "1"
 	faint  = "2"
 	red    = "31"
@@ -43,17 +47,20 @@ const (
 	cyan   = "36"
 )
 
-// style colours s when standard output is a terminal.
+// style colours s, one line, when standard output is a terminal.
 func (c *console) style(code, s string) string {
+	s = strings.ReplaceAll(s, "\n", `\n`)
 	if !c.outTerm || c.noColour || s == "" {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return "\x1b[" + code + "m" + s + "\x1b[" + reset + "m"
 }
 
 // foreign keeps a piece of text in its own direction on a terminal, so that an
-// Arabic title does not drag the numbers beside it along.
-func (c *console) foreign(s string) string {
+// Arabic title does not drag the numbers beside it along. It comes out flat.
+func (c *console) foreign(s string) string { return c.isolate(flat(s)) }
+
+func (c *console) isolate(s string) string {
 	if !c.outTerm || isASCII(s) {
 		return s
 	}
@@ -94,9 +101,9 @@ func (c *console) list(p news.SetAside) {
 	if p.Name != "" && !strings.HasPrefix(reason, p.Name) {
 		reason = p.Name + ": " + reason
 	}
-	fmt.Fprintln(c.err, "set aside:", strings.SplitN(reason, "\n", 2)[0])
+	fmt.Fprintln(c.err, "set aside:", flat(reason))
 	if p.Hint != "" {
-		fmt.Fprintln(c.err, "      try:", p.Hint)
+		fmt.Fprintln(c.err, "      try:", flat(p.Hint))
 	}
 }
 

@@ -48,9 +48,10 @@ listed on standard error with the reason).`,
 		Version:       app.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetIn(c.in)
 	root.SetOut(c.out)
 	root.SetErr(c.err)
@@ -66,6 +67,19 @@ listed on standard error with the reason).`,
 	)
 	root.InitDefaultCompletionCmd("read")
 	return root
+}
+
+// noSuchCommand makes a misspelt command a usage error that names what may have
+// been meant.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	try := cmd.CommandPath() + " --help"
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		try = cmd.CommandPath() + " " + near[0]
+	}
+	return &usageError{fmt.Errorf("there is no command %q", args[0]), try}
 }
 
 // usageError is a command asked wrongly.

@@ -40,7 +40,7 @@ func (p *progress) bytes(done, total int64) {
 			total = -1
 		}
 		p.bar = progressbar.NewOptions64(total,
-			progressbar.OptionSetWriter(p.c.err), progressbar.OptionShowBytes(true), progressbar.OptionSetWidth(24),
+			progressbar.OptionSetWriter(p.c.bar), progressbar.OptionShowBytes(true), progressbar.OptionSetWidth(24),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionUseANSICodes(true))
 	}
@@ -77,7 +77,7 @@ func (p *progress) count(done, total int) {
 		if time.Since(p.start) < 300*time.Millisecond {
 			return
 		}
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.c.err), progressbar.OptionSetWidth(24),
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.c.bar), progressbar.OptionSetWidth(24),
 			progressbar.OptionShowCount(), progressbar.OptionSetDescription(p.what), progressbar.OptionClearOnFinish())
 	}
 	_ = p.bar.Set(done)

@@ -44,7 +44,7 @@ func (c *console) reportLine(d *news.Document) {
 	if d.CopyOf != "" {
 		copied = c.style(faint, "copy of "+d.CopyOf)
 	}
-	c.printf("  %s  %s  %s  %s  %s %s\n", when, d.Lang, c.foreign(oneLine(t, 70)), c.style(faint, d.ID), d.Source, copied)
+	c.printf("  %s  %s  %s  %s  %s %s\n", when, d.Lang, c.foreign(oneLine(t, 70)), c.style(faint, d.ID), flat(d.Source), copied)
 }
 
 func newReport(c *console) *cobra.Command {

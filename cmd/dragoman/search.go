@@ -66,7 +66,7 @@ digit scripts make no difference.`,
 
 func (c *console) hit(h store.Hit) {
 	c.printf("%s  %s\n", c.style(bold, c.foreign(oneLine(h.Title, 80))), c.style(faint, strings.Join([]string{h.Report, string(h.Lang), h.Source, h.Day}, "  ")))
-	c.printf("  %s\n", c.foreign(c.highlight(h.Snippet, h.Highlight)))
+	c.printf("  %s\n", c.isolate(c.highlight(h.Snippet, h.Highlight)))
 }
 
 // highlight marks the words found; snippets are one line.
@@ -74,10 +74,13 @@ func (c *console) highlight(s string, marks []news.Span) string {
 	var sb strings.Builder
 	at := 0
 	for _, m := range marks {
-		sb.WriteString(s[at:m.Start])
-		sb.WriteString(c.style(yellow, m.In(s)))
+		sb.WriteString(plain(s[at:m.Start]))
+		sb.WriteString(c.style(yellow, plain(m.In(s))))
 		at = m.End
 	}
-	sb.WriteString(s[at:])
+	sb.WriteString(plain(s[at:]))
 	return strings.Join(strings.Fields(sb.String()), " ")
 }
+
+// plain is a piece of a snippet on one line.
+func plain(s string) string { return flat(strings.ReplaceAll(s, "\n", " ")) }

@@ -37,9 +37,9 @@ func newSetAside(c *console) *cobra.Command {
 					c.printf("%s\n", b)
 					continue
 				}
-				c.printf("%s\n", c.style(bold, p.Name))
-				c.row("because", p.Reason)
-				c.row("try", p.Hint)
+				c.printf("%s\n", c.style(bold, flat(p.Name)))
+				c.row("because", flat(p.Reason))
+				c.row("try", flat(p.Hint))
 			}
 			return nil
 		},

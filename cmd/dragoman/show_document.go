@@ -21,16 +21,16 @@ func (c *console) document(doc *news.Document) error {
 		title = oneLine(doc.Text, 80)
 	}
 	c.printf("%s\n", c.style(bold, c.foreign(title)))
-	c.row("report", doc.ID, nonEmpty(doc.Source, doc.Site), doc.URL)
+	c.row("report", flat(doc.ID), flat(nonEmpty(doc.Source, doc.Site)), flat(doc.URL))
 	c.row("language", fmt.Sprintf("%s (%.2f)", doc.Lang, doc.LangConfidence))
 	if doc.Published != nil {
 		c.row("published", c.interval(doc.Published.Interval), fmt.Sprintf("(%s, read from %s)", doc.Published.Precision, doc.Published.ReadFrom))
 	}
 	if len(doc.Authors) > 0 {
-		c.row("authors", strings.Join(doc.Authors, ", "))
+		c.row("authors", c.foreign(strings.Join(doc.Authors, ", ")))
 	}
 	if doc.CopyOf != "" {
-		c.row("copy of", doc.CopyOf)
+		c.row("copy of", flat(doc.CopyOf))
 	}
 	for _, p := range people(doc) {
 		c.row("person", c.foreign(p.Name), c.foreign(p.Role), p.Country, where(p.Span))
@@ -60,7 +60,7 @@ func (c *console) document(doc *news.Document) error {
 	return nil
 }
 
-// row prints a label and the parts that are not empty.
+// row prints a label and the parts that are not empty, on one line.
 func (c *console) row(label string, parts ...string) {
 	var kept []string
 	for _, p := range parts {
@@ -68,7 +68,7 @@ func (c *console) row(label string, parts ...string) {
 			kept = append(kept, p)
 		}
 	}
-	c.printf("  %s %s\n", c.style(faint, fmt.Sprintf("%-9s", label)), strings.Join(kept, "  "))
+	c.printf("  %s %s\n", c.style(faint, fmt.Sprintf("%-9s", label)), strings.ReplaceAll(strings.Join(kept, "  "), "\n", `\n`))
 }
 
 // people lists each person once, by the longest form of the name.
