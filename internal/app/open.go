@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -20,10 +21,20 @@ import (
 // open makes a document of what came in: main text out of a page, furniture out
 // of a text, title, publication date and id.
 func (p *parts) open(raw *news.Raw) (*news.Document, error) {
+	if err := checkID(raw.ID); err != nil {
+		return nil, err
+	}
 	report, fromPage, err := body(raw)
 	if err != nil {
 		return nil, err
 	}
+	if len(report.Text) > maxText {
+		return nil, &news.Error{
+			Code: news.Invalid, Message: fmt.Sprintf("its text has %d bytes, more than the %d MiB of a report", len(report.Text), maxText>>20),
+			Hint: "if it holds many reports, give each as a file or a line of its own",
+		}
+	}
+	tidy(report)
 	cleaned := clean.Text(clean.Input{Title: report.Title, Text: report.Text, Lang: raw.Lang, FromPage: fromPage})
 	report.Title, report.Text = cleaned.Title, cleaned.Text
 	report.Dropped = append(report.Dropped, cleaned.Dropped...)
@@ -51,6 +62,48 @@ func (p *parts) open(raw *news.Raw) (*news.Document, error) {
 	report.Withdrawn = raw.Withdrawn
 	report.ID = reportID(raw, report)
 	return &news.Document{Report: *report}, nil
+}
+
+// maxText is the longest text, in bytes, that is read as one report: about
+// 150,000 words. What is longer is a book, a log or many reports in one file,
+// and its findings would take a hundred times its size in memory.
+const maxText = 1 << 20
+
+// maxID is the longest id, in bytes, that a report may bring along.
+const maxID = 1 << 10
+
+// checkID refuses an id that could not be given back: one must be able to write
+// it after `dragoman report`, and to read it in a list.
+func checkID(id string) error {
+	switch {
+	case len(id) > maxID:
+		return &news.Error{
+			Code: news.Invalid, Message: fmt.Sprintf("its id has %d bytes, the limit is %d", len(id), maxID),
+			Hint: "leave the id out, and one is made from the address or the text",
+		}
+	case strings.IndexFunc(id, unicode.IsControl) >= 0:
+		return &news.Error{
+			Code: news.Invalid, Message: "its id has a control character in it",
+			Hint: "leave the id out, and one is made from the address or the text",
+		}
+	}
+	return nil
+}
+
+// tidy takes out of the short fields what no reader sees and what could play
+// tricks where they are shown. The text itself was decoded so.
+func tidy(r *news.Report) {
+	for _, field := range []*string{&r.URL, &r.Canonical, &r.Source, &r.Site, &r.Title, &r.Description} {
+		*field = line(*field)
+	}
+	for i := range r.Authors {
+		r.Authors[i] = line(r.Authors[i])
+	}
+}
+
+// line is s on one line, without controls.
+func line(s string) string {
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(text.StripControls(s), func(r rune) bool { return r == '\n' || r == '\t' }), " "))
 }
 
 // body decodes what came in: a page through the extractor, a text as it is.

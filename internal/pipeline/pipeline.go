@@ -54,12 +54,10 @@ func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Raw, error], out 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
-	type job struct {
-		raw  *news.Raw
-		err  error
-		done chan Result
-	}
-	// order holds the jobs as they came; its length bounds what is in memory.
+	// order holds the jobs as they came. Its length bounds what is in memory
+	// together with room, which counts the bytes that came in: ordinary reports
+	// fill the former, large ones the latter.
+	room := newRoom(inFlight)
 	todo, order := make(chan *job), make(chan *job, 4*workers)
 	var group sync.WaitGroup
 	for range workers {
@@ -84,6 +82,9 @@ func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Raw, error], out 
 		defer close(todo)
 		for raw, err := range in {
 			j := &job{raw, err, make(chan Result, 1)}
+			if !room.take(ctx, j.size()) {
+				return
+			}
 			select {
 			case order <- j:
 			case <-ctx.Done():
@@ -111,13 +112,29 @@ func (p *Pipeline) Run(ctx context.Context, in iter.Seq2[*news.Raw, error], out 
 		}
 		select {
 		case r := <-j.done:
-			if err := out(r); err != nil {
+			err := out(r)
+			room.give(j.size())
+			if err != nil {
 				return err
 			}
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// job is one report on its way.
+type job struct {
+	raw  *news.Raw
+	err  error
+	done chan Result
+}
+
+func (j *job) size() int {
+	if j.raw == nil {
+		return 0
+	}
+	return len(j.raw.Body)
 }
 
 // one reads a single report. A panic in a stage is a fault of ours, but the
