@@ -37,6 +37,12 @@ func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n := elements(page); n > maxElements {
+		return nil, &news.Error{
+			Code: news.Invalid, Message: fmt.Sprintf("the page has %d elements, more than the %d that are read", n, maxElements),
+			Hint: "if it holds many reports, give each as a page of its own",
+		}
+	}
 	root, err := parse(page)
 	if err != nil {
 		return nil, &news.Error{Code: news.Invalid, Message: "the page cannot be read as HTML", Err: err}
@@ -50,6 +56,26 @@ func HTML(raw *news.Raw, opt Options) (*news.Report, error) {
 		return nil, &news.Error{Code: news.Invalid, Message: "no text of a report in this page"}
 	}
 	return r, nil
+}
+
+// maxElements bounds the memory that a page can make us use, about 1 KB for each
+// element: the longest live blogs have some 20,000.
+const maxElements = 150_000
+
+// elements counts what looks like the beginning of an element, which costs little
+// next to parsing.
+func elements(page string) int {
+	n := 0
+	for {
+		at := strings.IndexByte(page, '<')
+		if at < 0 || at+1 == len(page) {
+			return n
+		}
+		page = page[at+1:]
+		if c := page[0] | 0x20; 'a' <= c && c <= 'z' {
+			n++
+		}
+	}
 }
 
 // report fills in everything but the text.
