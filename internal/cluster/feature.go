@@ -41,7 +41,11 @@ func NewItem(doc *news.Document) *Item {
 	it.Bands = signature(ws)
 	it.publication(doc.Published)
 	it.times(doc)
-	r := &reader{doc: doc, body: body, it: it, lexicon: concepts()[doc.Lang], common: common()[doc.Lang]}
+	r := &reader{
+		doc: doc, body: body, it: it, lexicon: concepts()[doc.Lang], common: common()[doc.Lang], frequent: frequent(doc.Lang),
+		names: map[string]*named{}, bySkel: map[uint32]*named{},
+		lands: map[uint32]float32{}, terms: map[uint32]float32{}, notions: map[uint32]float32{}, pool: map[uint32]bool{},
+	}
 	r.mentions()
 	r.words(ws)
 	r.title()
@@ -126,13 +130,34 @@ type reader struct {
 	it      *Item
 	lexicon *lexicon
 	common  map[string]bool
+	// frequent gives how frequent a word is in the language, 0 for most.
+	frequent func(folded string) int
 
-	names   map[string]*Name // by entity id or skeleton
+	names   map[string]*named // by entity id or skeleton
+	bySkel  map[uint32]*named
 	lands   map[uint32]float32
 	terms   map[uint32]float32
 	notions map[uint32]float32
 	pool    map[uint32]bool
 	covered []news.Span // country words, which are no names
+}
+
+// named is a name while the text is read: its row grows heavier with each place that
+// names it, for a story's own people are named again and again.
+type named struct {
+	Name
+	base  float32
+	count int
+	title bool
+}
+
+// weight is what the name counts in the end.
+func (n *named) weight() float32 {
+	w := n.base * min(0.6+0.3*float32(math.Log2(float64(1+n.count))), 1.5)
+	if n.title {
+		w *= 1.5
+	}
+	return w
 }
 
 // Weights of the kinds, by how few stories share one of them.
@@ -147,8 +172,6 @@ var greatPowers = map[string]bool{
 
 // mentions takes what the entity stage found.
 func (r *reader) mentions() {
-	r.names, r.lands = map[string]*Name{}, map[uint32]float32{}
-	r.terms, r.notions, r.pool = map[uint32]float32{}, map[uint32]float32{}, map[uint32]bool{}
 	for _, m := range r.doc.Mentions {
 		if m.Span.Start < 0 || m.Span.End > len(r.body) || m.Span.Empty() {
 			continue
@@ -189,9 +212,10 @@ func (r *reader) land(country string, w float32) {
 	r.lands[hashString("land "+country)] += w
 }
 
-// entityKey is the id where it holds across reports, else "" .
+// entityKey is the id that tells whom a mention means: of the gazetteer, or of a name of
+// two words and more as this report spells it. A single word is no id.
 func (r *reader) entityKey(m news.Mention) string {
-	if m.Entity == "" || m.Entity[0] == 'L' {
+	if m.Entity != "" && m.Entity[0] == 'L' && !strings.ContainsAny(strings.TrimSpace(m.Name), " ·") {
 		return ""
 	}
 	return m.Entity
@@ -207,18 +231,42 @@ func (r *reader) name(id string, m news.Mention, lead float32, skels []uint32) {
 	}
 	n := r.names[key]
 	if n == nil {
-		n = &Name{}
+		n = &named{}
 		if id != "" {
-			n.ID = hashString(id)
+			n.ID = nameID(id)
 		}
 		r.names[key] = n
 	}
-	n.Weight = max(n.Weight, kindWeight[m.Kind]*lead)
+	n.count++
+	n.base = max(n.base, kindWeight[m.Kind]*lead*r.fame(m.Name))
 	for _, s := range skels {
 		if len(n.Skels) < 4 && !slices.Contains(n.Skels, s) {
 			n.Skels = append(n.Skels, s)
 		}
+		if r.bySkel[s] == nil {
+			r.bySkel[s] = n
+		}
 	}
+}
+
+// nameID hashes an id. The lowest bit says whether the id is the gazetteer's, so that
+// two different ones are two things; spellings of one name may differ.
+func nameID(id string) uint32 {
+	h := hashString(id) &^ 1
+	if id[0] != 'L' {
+		h |= 1
+	}
+	return max(h, 2)
+}
+
+// fame is what is left of a name's weight when its last word is frequent in the
+// language: sharing the president of a great power says little.
+func (r *reader) fame(name string) float32 {
+	f := strings.Fields(text.Fold(name))
+	if len(f) == 0 {
+		return 1
+	}
+	return [...]float32{1, 0.6, 0.5, 0.4}[r.frequent(f[len(f)-1])]
 }
 
 // nameSkeletons returns the skeletons that a mention may have in another script:
@@ -241,9 +289,6 @@ func (r *reader) nameSkeletons(m news.Mention) []uint32 {
 				out = append(out, skelHash(two))
 			}
 		}
-	}
-	if m.Entity != "" && r.entityKey(m) == "" && strings.ContainsAny(strings.TrimSpace(m.Name), " ·") {
-		out = append(out, hashString(m.Entity)|3) // a local id is as good as a long skeleton
 	}
 	slices.SortStableFunc(out, func(a, b uint32) int { return cmp.Compare(telling(b), telling(a)) })
 	return slices.Compact(out)
@@ -296,7 +341,7 @@ func (r *reader) words(ws []word) {
 		}
 		last = r.candidate(f, stem, last)
 		if cased && !nouns && w.runes > 2 && !opens(r.body, int(w.start)) {
-			r.capital(last)
+			r.capital(f, last)
 		}
 	}
 	r.numbers(ws)
@@ -323,17 +368,17 @@ func (r *reader) candidate(f, stem, last string) string {
 }
 
 // capital takes a capitalised word inside a sentence as a name that nobody found.
-func (r *reader) capital(skel string) {
+func (r *reader) capital(folded, skel string) {
 	h := skelHash(skel)
 	if telling(h) == 0 {
 		return
 	}
-	for _, n := range r.names {
-		if slices.Contains(n.Skels, h) {
-			return
-		}
+	if n := r.bySkel[h]; n != nil {
+		n.count++
+		return
 	}
-	r.names["skeleton "+strconv.FormatUint(uint64(h), 36)] = &Name{Skels: []uint32{h}, Weight: 1}
+	n := &named{Name: Name{Skels: []uint32{h}}, base: r.fame(folded), count: 1}
+	r.names["skeleton "+strconv.FormatUint(uint64(h), 36)], r.bySkel[h] = n, n
 }
 
 // term counts a content word and the notions it names, and returns its stem.
@@ -359,9 +404,14 @@ func (r *reader) term(f string, lead float32) string {
 		n++
 	}
 	if n >= 3 {
-		r.terms[hashString(stem[:cut])] += lead * (0.6 + 0.1*float32(n))
+		r.terms[hashString(stem[:cut])] += lead * (0.6 + 0.1*float32(n)) * r.rarity(stem[:cut])
 	}
 	return stem
+}
+
+// rarity is how much a word counts by how frequent it is in the language.
+func (r *reader) rarity(folded string) float32 {
+	return [...]float32{1, 0.6, 0.4, 0.2}[r.frequent(folded)]
 }
 
 // runs takes two characters of a script without word marks.
@@ -370,7 +420,7 @@ func (r *reader) runs(s string, a, b word, lead float32) {
 	if r.common[pair] {
 		return
 	}
-	r.terms[hashString(pair)] += lead
+	r.terms[hashString(pair)] += lead * r.rarity(pair)
 	if r.lexicon == nil {
 		return
 	}
@@ -399,7 +449,12 @@ func (r *reader) title() {
 			}
 		default:
 			if f := text.Fold(r.doc.Title[w.start:w.end]); !r.common[f] {
-				r.term(f, 2)
+				stem := r.term(f, 2)
+				for _, s := range []string{f, bare(stem)} {
+					if n := r.bySkel[skelHash(skeleton(s, r.doc.Lang))]; n != nil {
+						n.title = true
+					}
+				}
 			}
 		}
 	}
@@ -475,8 +530,8 @@ func (r *reader) finish() {
 	it := r.it
 	for _, n := range r.names {
 		slices.Sort(n.Skels)
-		n.Weight = quantise(n.Weight)
-		it.Names = append(it.Names, *n)
+		n.Weight = quantise(n.weight())
+		it.Names = append(it.Names, n.Name)
 	}
 	slices.SortFunc(it.Names, func(a, b Name) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID), slices.Compare(a.Skels, b.Skels))

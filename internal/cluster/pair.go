@@ -21,9 +21,12 @@ type Signals [numSignals]float64
 // The signals.
 const (
 	SameNames      = iota // names in common, each by how telling it is; log
-	NameShare             // of the names of the one with fewer, the share in common
+	PooledNames           // names of one among words of the other that may be names; log
+	NameLikeness          // cosine of the names, each by how much it is named
+	BestName              // the weight of the most telling name in common, at most 4
 	SameLands             // cosine of the countries
 	SameWords             // cosine of the content words, in one language only
+	FewWords              // how far that cosine is below 0.3, in one language only
 	SameNotions           // cosine of the notions, across languages only
 	SameNumbers           // figures in common, 0 to 3
 	SameDays              // days told in common, 0 to 2
@@ -46,7 +49,7 @@ const (
 
 // Names of the signals, for files of training pairs and for explanations.
 var SignalNames = [numSignals]string{
-	"names", "name_share", "lands", "words", "notions", "numbers", "days", "day_conflict", "near", "far",
+	"names", "pooled_names", "name_likeness", "best_name", "lands", "words", "few_words", "notions", "numbers", "days", "day_conflict", "near", "far",
 	"undated", "both_undated", "weekday_agrees", "weekday_differs", "later", "across", "acts",
 	"pool", "horizon_near", "place_agrees", "place_differs",
 }
@@ -62,10 +65,21 @@ func Pair(a, b *Item) Link {
 	return l
 }
 
+// model weighs the signals.
+type model struct {
+	bias    float64
+	weights Signals
+}
+
 // judge scores two reports by what they tell, whether they are copies or not.
 func judge(a, b *Item) Link {
-	l := Link{Signals: signals(a, b), Score: bias}
-	for i, w := range weights {
+	l := Link{Signals: signals(a, b)}
+	m := &models[0]
+	if a.Lang != b.Lang {
+		m = &models[1]
+	}
+	l.Score = m.bias
+	for i, w := range m.weights {
 		l.Score += w * l.Signals[i]
 	}
 	l.Score = min(max(l.Score, -maxScore), maxScore)
@@ -99,11 +113,12 @@ func isCopy(a, b *Item, jaccard, contained float64) bool {
 
 func signals(a, b *Item) Signals {
 	var s Signals
-	shared, share := names(a, b)
-	s[SameNames], s[NameShare] = math.Log1p(shared), share
+	shared, pooled, likeness, best := names(a, b)
+	s[SameNames], s[PooledNames], s[NameLikeness], s[BestName] = math.Log1p(shared), math.Log1p(pooled), likeness, min(best, 4)
 	s[SameLands] = cosine(a.Lands, b.Lands)
 	if a.Lang == b.Lang {
 		s[SameWords] = cosine(a.Terms, b.Terms)
+		s[FewWords] = max(0, 0.3-s[SameWords])
 	} else {
 		s[SameNotions] = cosine(a.Concepts, b.Concepts)
 		s[Across] = 1
@@ -159,65 +174,69 @@ func days(a, b *Item, s *Signals) {
 }
 
 // names adds up what the names in common tell: those of one found among the names
-// of the other, or else among its words that may be names.
-func names(a, b *Item) (shared, share float64) {
+// of the other (shared), or else among its words that may be names (pooled). likeness is the
+// cosine over the names matched, best the weight of the best match.
+func names(a, b *Item) (shared, pooled, likeness, best float64) {
 	if b.Report < a.Report { // the pairing below is greedy: one way round, whichever was asked
 		a, b = b, a
 	}
-	used := make([]bool, len(b.Names))
-	for _, n := range a.Names {
-		best, at := 0.0, -1
-		for i, m := range b.Names {
-			if used[i] {
-				continue
-			}
-			if v := sameName(n, m); v > best {
-				best, at = v, i
+	var used [maxNames]bool
+	var dot float64
+	for i := range a.Names {
+		n := &a.Names[i]
+		top, at := 0.0, -1
+		for j := range b.Names {
+			if v := sameName(n, &b.Names[j]); v > top && !used[j%maxNames] {
+				top, at = v, j
 			}
 		}
-		if at >= 0 {
-			used[at] = true
-			shared += best
+		if at < 0 {
+			pooled += inPool(n, b.Pool)
 			continue
 		}
-		shared += inPool(n, b.Pool)
+		used[at%maxNames] = true
+		shared += top * float64(min(n.Weight, b.Names[at].Weight))
+		dot += top * float64(n.Weight) * float64(b.Names[at].Weight)
+		best = max(best, top*float64(min(n.Weight, b.Names[at].Weight)))
 	}
-	for i, m := range b.Names {
-		if !used[i] {
-			shared += inPool(m, a.Pool)
+	for i := range b.Names {
+		if !used[i%maxNames] {
+			pooled += inPool(&b.Names[i], a.Pool)
 		}
 	}
-	if least := min(total(a.Names), total(b.Names)); least > 0 {
-		share = min(shared/(least+3), 1)
+	if dot > 0 {
+		likeness = dot / math.Sqrt(squares(a.Names)*squares(b.Names))
 	}
-	return shared, share
+	return shared, pooled, likeness, best
 }
 
 // How much a common skeleton counts by how telling it is, against a name and
 // against a word that may be one.
 var (
-	skelName = [4]float64{0, 0.3, 0.8, 1}
+	skelName = [4]float64{0, 0.2, 0.6, 0.9}
 	skelPool = [4]float64{0, 0.1, 0.4, 0.8}
 )
 
-func sameName(n, m Name) float64 {
-	w := float64(min(n.Weight, m.Weight))
+// sameName returns how surely two names are one, 0 to 1.
+func sameName(n, m *Name) float64 {
 	if n.ID != 0 && n.ID == m.ID {
-		return w
+		return 1
 	}
-	if n.ID != 0 && m.ID != 0 {
+	if n.ID&m.ID&1 != 0 { // both of the gazetteer
 		return 0
 	}
 	best := 0.0
 	for _, s := range n.Skels {
-		if slices.Contains(m.Skels, s) {
-			best = max(best, skelName[telling(s)])
+		for _, t := range m.Skels {
+			if s == t {
+				best = max(best, skelName[telling(s)])
+			}
 		}
 	}
-	return w * best
+	return best
 }
 
-func inPool(n Name, pool []uint32) float64 {
+func inPool(n *Name, pool []uint32) float64 {
 	best := 0.0
 	for _, s := range n.Skels {
 		if _, ok := slices.BinarySearch(pool, s); ok {
@@ -225,6 +244,14 @@ func inPool(n Name, pool []uint32) float64 {
 		}
 	}
 	return float64(n.Weight) * best
+}
+
+func squares(names []Name) float64 {
+	var t float64
+	for _, n := range names {
+		t += float64(n.Weight) * float64(n.Weight)
+	}
+	return t
 }
 
 // tellingInCommon counts the common skeletons of five classes and more.
@@ -244,14 +271,6 @@ func tellingInCommon(a, b []uint32) int {
 		}
 	}
 	return n
-}
-
-func total(names []Name) float64 {
-	var t float64
-	for _, n := range names {
-		t += float64(n.Weight)
-	}
-	return t
 }
 
 func cosine(a, b []Weight) float64 {

@@ -101,6 +101,66 @@ func (lx *lexicon) find(w string) []notion {
 	return nil
 }
 
+//go:embed data/frequent.txt
+var frequentText string
+
+// frequencies holds the classes of frequent words of one language by the hash of what
+// is kept of a word; read when the first report in the language comes.
+type frequencies struct {
+	lines []string
+	read  func() map[uint32]uint8
+}
+
+var frequentWords = sync.OnceValue(func() map[news.Lang]*frequencies {
+	m := map[news.Lang]*frequencies{}
+	for line := range rows(frequentText) {
+		lang, rest, _ := strings.Cut(line, " ")
+		f := m[news.Lang(lang)]
+		if f == nil {
+			f = &frequencies{}
+			f.read = sync.OnceValue(f.table)
+			m[news.Lang(lang)] = f
+		}
+		f.lines = append(f.lines, rest)
+	}
+	return m
+})
+
+// table parses the lines, the most frequent words first.
+func (f *frequencies) table() map[uint32]uint8 {
+	m := map[uint32]uint8{}
+	for _, line := range f.lines {
+		for w := range strings.FieldsSeq(line[1:]) {
+			h := hashString(beginning(text.Fold(w)))
+			m[h] = max(m[h], line[0]-'0')
+		}
+	}
+	return m
+}
+
+// frequent returns how frequent a folded word is in a language: 3 for the most
+// frequent, 0 for those that say something of the story.
+func frequent(lang news.Lang) func(folded string) int {
+	f := frequentWords()[lang]
+	if f == nil {
+		return func(string) int { return 0 }
+	}
+	m := f.read()
+	return func(folded string) int { return int(m[hashString(beginning(folded))]) }
+}
+
+// beginning returns the first six letters of a word, which is what terms keep of it.
+func beginning(w string) string {
+	n := 0
+	for i := range w {
+		if n == 6 {
+			return w[:i]
+		}
+		n++
+	}
+	return w
+}
+
 //go:embed data/capitals.txt
 var capitalText string
 
