@@ -10,9 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -54,13 +57,25 @@ func pageRecord(url string, body string) string {
 }
 
 // peak ranges over a stream and returns how many reports, bytes and problems it
-// had, and how far the heap grew meanwhile.
+// had, and how far the live heap grew meanwhile. What waits to be collected does not
+// count: how much that is, is the collector's choice, and the race detector's.
 func peak(t testing.TB, args []string, opt Options) (reports int, size int64, problems []string, growth int64) {
 	t.Helper()
+	defer debug.SetGCPercent(debug.SetGCPercent(10)) // mark often, so that peaks are met
 	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	before := int64(m.HeapAlloc)
+	before, most := liveHeap(), int64(0)
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			most = max(most, liveHeap())
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Millisecond):
+			}
+		}
+	}()
 	for x, err := range Open(context.Background(), args, opt) {
 		if err != nil {
 			problems = append(problems, err.Error())
@@ -68,13 +83,17 @@ func peak(t testing.TB, args []string, opt Options) (reports int, size int64, pr
 			reports++
 			size += int64(len(x.Body))
 		}
-		if (reports+len(problems))%16 == 0 {
-			runtime.ReadMemStats(&m)
-			growth = max(growth, int64(m.HeapAlloc)-before)
-		}
 	}
-	runtime.ReadMemStats(&m)
-	return reports, size, problems, max(growth, int64(m.HeapAlloc)-before)
+	close(stop)
+	<-done
+	return reports, size, problems, most - before
+}
+
+// liveHeap is what the last collection found alive, in bytes.
+func liveHeap() int64 {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	return int64(s[0].Value.Uint64())
 }
 
 func TestArchiveOf200MBNeedsLittleMemory(t *testing.T) {
@@ -83,7 +102,7 @@ func TestArchiveOf200MBNeedsLittleMemory(t *testing.T) {
 	if n != 400 || size < 200<<20 || len(problems) > 0 {
 		t.Errorf("%d reports of %d bytes, problems %v", n, size, problems)
 	}
-	if growth > 64<<20 {
+	if growth > slack*64<<20 {
 		t.Errorf("the heap grew by %d MB", growth>>20)
 	}
 }
@@ -91,7 +110,7 @@ func TestArchiveOf200MBNeedsLittleMemory(t *testing.T) {
 func TestLinesNeedLittleMemory(t *testing.T) {
 	line := []byte(`{"id":"a","text":"` + prose(64<<10) + "\"}\n")
 	n, _, problems, growth := peak(t, []string{"-"}, Options{Stdin: &cycle{data: line, n: 800}})
-	if n != 800 || len(problems) > 0 || growth > 64<<20 {
+	if n != 800 || len(problems) > 0 || growth > slack*64<<20 {
 		t.Errorf("%d reports, problems %v, heap grew by %d MB", n, problems, growth>>20)
 	}
 }
@@ -103,7 +122,7 @@ func TestLongLineIsNotHeld(t *testing.T) {
 	if n != 1 || len(problems) != 1 || !strings.Contains(problems[0], "line 1: the line has") {
 		t.Errorf("%d reports, problems %q", n, problems)
 	}
-	if growth > 64<<20 {
+	if growth > slack*64<<20 {
 		t.Errorf("the heap grew by %d MB", growth>>20)
 	}
 }
@@ -139,7 +158,7 @@ func TestBombs(t *testing.T) {
 		if n != 0 || len(problems) != 1 {
 			t.Errorf("%s: %d reports, problems %q", name, n, problems)
 		}
-		if growth > 100<<20 {
+		if growth > slack*100<<20 {
 			t.Errorf("%s: the heap grew by %d MB", name, growth>>20)
 		}
 	}
@@ -153,7 +172,7 @@ func TestPageOf60MBIsSetAside(t *testing.T) {
 	mustDo(t, err)
 	mustDo(t, f.Close())
 	n, _, problems, growth := peak(t, []string{path}, Options{})
-	if n != 0 || len(problems) != 1 || !strings.Contains(problems[0], "larger than 16 MiB") || growth > 64<<20 {
+	if n != 0 || len(problems) != 1 || !strings.Contains(problems[0], "larger than 16 MiB") || growth > slack*64<<20 {
 		t.Errorf("%d reports, problems %q, heap grew by %d MB", n, problems, growth>>20)
 	}
 }
