@@ -113,7 +113,7 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		return 0, err
 	}
 	done := 0
-	source := clusterSource{st, window.New(st, rowKeys)}
+	source := clusterSource{st, window.New(st, decodeRow)}
 	settler := cluster.NewSettler(source)
 	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()
 	for {
@@ -171,27 +171,34 @@ func place(ctx context.Context, source clusterSource, settler *cluster.Settler, 
 // clusterSource lets clustering read the store, through a window in memory.
 type clusterSource struct {
 	st   store.Reader
-	near *window.Window
+	near *window.Window[*cluster.Item]
 }
 
-// rowKeys are the posting keys of a feature row.
-func rowKeys(data []byte) ([]string, error) {
-	it, err := cluster.Decode(data)
+// decodeRow reads a feature row.
+func decodeRow(f store.Feature) (*cluster.Item, []string, error) {
+	it, err := cluster.Decode(f.Data)
 	if err != nil {
-		return nil, err
+		return nil, nil, fmt.Errorf("report %s: %w", f.Report, err)
 	}
-	return it.Keys(), nil
+	it.Report = f.Report
+	return it, it.Keys(), nil
 }
 
-func (c clusterSource) Rows(ctx context.Context, q cluster.Query) iter.Seq2[cluster.Row, error] {
-	return func(yield func(cluster.Row, error) bool) {
-		fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey, Reports: q.Reports}
-		for f, err := range c.near.Features(ctx, fq) {
-			if !yield(cluster.Row{Report: f.Report, Data: f.Data}, err) {
-				return
-			}
-		}
+func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.Item, error) {
+	return items(c.near.Get(ctx, reports))
+}
+
+func (c clusterSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
+	fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey}
+	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough))
+}
+
+func items(rows []*window.Row[*cluster.Item], err error) ([]*cluster.Item, error) {
+	out := make([]*cluster.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.Value
 	}
+	return out, err
 }
 
 func (c clusterSource) Story(ctx context.Context, report string) (string, []string, error) {

@@ -35,6 +35,7 @@ type Item struct {
 
 	Names    []Name   // who, what and where is named, by key
 	Pool     []uint32 // skeletons of words that may be names, sorted
+	Lead     []uint32 // those of them that begin the report, sorted; only the most telling
 	Lands    []Weight // countries, by key
 	Terms    []Weight // content words of the report's language, by key
 	Concepts []Weight // notions of news in any language, by key

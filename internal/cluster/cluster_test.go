@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -224,20 +223,35 @@ func (m *memory) add(d *news.Document) {
 	}
 }
 
-func (m *memory) Rows(_ context.Context, q Query) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		for id, data := range m.rows {
-			ok := slices.Contains(q.Reports, id)
-			if q.Reports == nil {
-				day := m.day[id]
-				ok = slices.ContainsFunc(m.keys[id], func(k string) bool { return slices.Contains(q.Keys, k) }) &&
-					(day == "" || (q.From == "" || day >= q.From) && (q.To == "" || day <= q.To))
+func (m *memory) Items(_ context.Context, reports []string) ([]*Item, error) {
+	var out []*Item
+	for _, id := range reports {
+		if data, ok := m.rows[id]; ok {
+			it, err := Decode(data)
+			if err != nil {
+				return nil, err
 			}
-			if ok && !yield(Row{id, data}, nil) {
-				return
-			}
+			out = append(out, it)
 		}
 	}
+	return out, nil
+}
+
+func (m *memory) Candidates(ctx context.Context, q Query) ([]*Item, error) {
+	var ids []string
+	for id, keys := range m.keys {
+		shared := 0
+		for _, k := range keys {
+			if slices.Contains(q.Keys, k) {
+				shared += KeyWeight(k)
+			}
+		}
+		day := m.day[id]
+		if shared >= Enough && (day == "" || (q.From == "" || day >= q.From) && (q.To == "" || day <= q.To)) {
+			ids = append(ids, id)
+		}
+	}
+	return m.Items(ctx, ids)
 }
 
 func (m *memory) Story(_ context.Context, report string) (string, []string, error) {

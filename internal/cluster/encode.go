@@ -9,7 +9,7 @@ import (
 
 // rowVersion is the first byte of a row. A row of another version is an error, so
 // that a store that was filled by an older program is read again, not misread.
-const rowVersion = 2
+const rowVersion = 3
 
 // quantise rounds a weight to what a row keeps of it.
 func quantise(w float32) float32 { return float32(math.Round(float64(w)*16)) / 16 }
@@ -45,6 +45,7 @@ func (it *Item) encode() []byte {
 		b = appendSteps(b, n.Skels)
 	}
 	b = appendSteps(b, it.Pool)
+	b = appendSteps(b, it.Lead)
 	for _, ws := range [][]Weight{it.Lands, it.Terms, it.Concepts} {
 		b = appendWeights(b, ws)
 	}
@@ -110,7 +111,7 @@ func Decode(data []byte) (*Item, error) {
 	for range d.count(6) {
 		it.Names = append(it.Names, Name{ID: d.uint32(), Weight: float32(d.uvarint()) / 16, Skels: d.steps()})
 	}
-	it.Pool = d.steps()
+	it.Pool, it.Lead = d.steps(), d.steps()
 	it.Lands, it.Terms, it.Concepts = d.weights(), d.weights(), d.weights()
 	it.Numbers, it.MonthDay, it.Acts = d.steps(), d.steps(), d.steps()
 	for range d.count(1) {

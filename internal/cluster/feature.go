@@ -17,6 +17,8 @@ const (
 	maxText  = 200_000 // bytes that are looked at
 	maxNames = 48
 	maxPool  = 192
+	maxLead  = 24
+	leadText = 500 // bytes that begin a report: who and where it is about
 	maxTerms = 96
 	maxLands = 12
 	maxNotes = 48 // concepts, numbers, days
@@ -339,7 +341,7 @@ func (r *reader) words(ws []word) {
 			last = ""
 			continue
 		}
-		last = r.candidate(f, stem, last)
+		last = r.candidate(f, stem, last, w.start < leadText)
 		if cased && !nouns && w.runes > 2 && !opens(r.body, int(w.start)) {
 			r.capital(f, last)
 		}
@@ -349,11 +351,11 @@ func (r *reader) words(ws []word) {
 
 // candidate puts a word that may be a name into the pool, alone and with the word
 // before, and returns its skeleton.
-func (r *reader) candidate(f, stem, last string) string {
+func (r *reader) candidate(f, stem, last string, leads bool) string {
 	s := skeleton(f, r.doc.Lang)
 	for _, v := range []string{s, skeleton(stem, r.doc.Lang)} {
 		if h := skelHash(v); telling(h) > 0 {
-			r.pool[h] = true
+			r.pooled(h, leads)
 		}
 	}
 	if stem != f {
@@ -361,10 +363,17 @@ func (r *reader) candidate(f, stem, last string) string {
 	}
 	if last != "" && s != "" {
 		if h := skelHash(last + " " + s); telling(h) > 1 {
-			r.pool[h] = true
+			r.pooled(h, leads)
 		}
 	}
 	return s
+}
+
+func (r *reader) pooled(h uint32, leads bool) {
+	r.pool[h] = true
+	if leads && telling(h) == 3 && len(r.it.Lead) < maxLead && !slices.Contains(r.it.Lead, h) {
+		r.it.Lead = append(r.it.Lead, h)
+	}
 }
 
 // capital takes a capitalised word inside a sentence as a name that nobody found.
@@ -549,6 +558,7 @@ func (r *reader) finish() {
 	slices.SortFunc(it.Pool, func(a, b uint32) int { return cmp.Or(cmp.Compare(telling(b), telling(a)), cmp.Compare(a, b)) })
 	it.Pool = it.Pool[:min(len(it.Pool), maxPool)]
 	slices.Sort(it.Pool)
+	slices.Sort(it.Lead)
 	for _, e := range r.doc.Events {
 		if e.Status == news.Occurred {
 			if l := e.Location; l != nil && !l.Inferred && l.Precision == "city" && it.Place == 0 {

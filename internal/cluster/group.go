@@ -37,14 +37,22 @@ func Groups(items []*Item) []Group {
 	return grouped(items, links)
 }
 
-// sharing returns who has one of the keys.
+// sharing returns who has enough keys in common with keys.
 func sharing(posted map[string][]int, keys []string) []int {
-	var out []int
+	shared := map[int]int{}
 	for _, k := range keys {
-		out = append(out, posted[k]...)
+		for _, i := range posted[k] {
+			shared[i] += KeyWeight(k)
+		}
+	}
+	out := make([]int, 0, len(shared))
+	for i, weight := range shared {
+		if weight >= Enough {
+			out = append(out, i)
+		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // grouped sorts items, which are in order, into stories by the graph of joined pairs.

@@ -9,7 +9,6 @@ import (
 // How many posting keys of each sort a report has.
 const (
 	keyNames    = 12
-	keyPool     = 10
 	keyLands    = 3
 	keyConcepts = 3
 	keyTerms    = 6
@@ -17,8 +16,8 @@ const (
 )
 
 // Keys returns the posting keys of an item: two reports that may be of one story
-// have at least one in common. They are the bands of the signature (b), entities
-// (e) and telling skeletons (s), pairs of countries (l), countries with notions
+// have some in common. They are the bands of the signature (b), names
+// of two words that are in no gazetteer (p), entities (e) and telling skeletons (s), pairs of countries (l), countries with notions
 // (c), the weightiest words (t) and figures (n). A country alone is no key: it
 // would be shared by a large part of a day.
 func (it *Item) Keys() []string {
@@ -42,10 +41,31 @@ func (it *Item) Keys() []string {
 	return slices.Compact(keys)
 }
 
+// Enough is what the keys in common must weigh, added up, before two reports are
+// compared. One word or one notion of one country in common is not enough.
+const Enough = 3
+
+// KeyWeight returns how much it counts to have a key in common.
+func KeyWeight(key string) int {
+	switch key[0] {
+	case 'b', 'h': // copies are compared whatever else there is
+		return Enough
+	case 'p':
+		return 3
+	case 'e', 's':
+		return 2
+	}
+	return 1
+}
+
 func (it *Item) nameKeys() []string {
 	var keys []string
 	for _, n := range it.Names[:min(len(it.Names), keyNames)] {
-		if n.ID != 0 && n.Weight >= 1 {
+		switch {
+		case n.ID == 0:
+		case n.ID&1 == 0:
+			keys = append(keys, key('p', uint64(n.ID)))
+		case n.Weight >= 1:
 			keys = append(keys, key('e', uint64(n.ID)))
 		}
 		for _, s := range n.Skels {
@@ -54,12 +74,8 @@ func (it *Item) nameKeys() []string {
 			}
 		}
 	}
-	left := keyPool
-	for _, s := range it.Pool {
-		if left > 0 && telling(s) == 3 {
-			keys = append(keys, key('s', uint64(s)))
-			left--
-		}
+	for _, s := range it.Lead {
+		keys = append(keys, key('s', uint64(s)))
 	}
 	return keys
 }

@@ -2,36 +2,28 @@ package cluster
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// Row is a stored feature row.
-type Row struct {
-	Report string
-	Data   []byte
-}
-
-// Query asks for rows: those of the reports given, or else those that share a key
-// and whose day lies between From and To ("" is open); the undated and those
-// whose day is not known always. PerKey limits the newest postings of a key.
+// Query asks for the items whose keys in common with Keys weigh Enough or more together, by
+// KeyWeight, and whose day lies between From and To ("" is open); the undated and
+// those whose day is not known always. PerKey limits the newest postings of a key.
 type Query struct {
 	From, To string
 	Keys     []string
 	PerKey   int
-	Reports  []string
 }
 
-// Source is what settling needs to know of the reports that are kept.
+// Source is what settling needs to know of the reports that are kept. Items are
+// shared: nobody changes them.
 type Source interface {
-	// Rows yields the rows that q asks for, each report once, in any order.
-	Rows(ctx context.Context, q Query) iter.Seq2[Row, error]
+	// Items returns those of reports that are kept, in any order.
+	Items(ctx context.Context, reports []string) ([]*Item, error)
+	// Candidates returns the items that q asks for, each once, in any order.
+	Candidates(ctx context.Context, q Query) ([]*Item, error)
 	// Story returns the id and the reports of the story that holds a report, or
 	// "" when none does yet.
 	Story(ctx context.Context, report string) (id string, reports []string, err error)
@@ -40,7 +32,7 @@ type Source interface {
 // Changes is what settling decided. Stories replace what the store has under their
 // ids; a report that moved is only in its new story.
 type Changes struct {
-	Stories []Group           // to be written, by id; only those that are new or touched
+	Stories []Group           // to be written, by id; only those whose reports are others than before, or new
 	Delete  []string          // ids of stories that are no more, sorted
 	Copies  map[string]string // of all reports in Stories: the original, "" for none
 }
@@ -51,15 +43,20 @@ const (
 	perKey     = 400 // postings of a key; the keys are chosen so that few have so many in nine days
 	perUndated = 100 // of a key for an undated report, which is compared with all days
 	maxClosure = 800 // reports that are looked at in one step, besides the new ones
+
+	maxRemembered = 100_000 // reports that a Settler remembers, to be forgotten together
 )
 
 // Settler places reports step by step and remembers who is joined to whom, so that
-// each report's neighbours are asked for once. It holds for as long as nobody else
-// places reports in the same store: make one when the lease is taken. Not for
-// several goroutines.
+// each report's neighbours are asked for once, and the stories that it decided on. It
+// holds for as long as nobody else places reports in the same store and what it decides is
+// written: make one when the lease is taken, and drop it after an error. Not for several
+// goroutines.
 type Settler struct {
-	src   Source
-	nodes map[string]*node
+	src     Source
+	nodes   map[string]*node
+	stories map[string][]string // reports by story id, of those met so far
+	of      map[string]string   // story id by report; "" for none
 }
 
 // node is what a Settler remembers of a report.
@@ -70,7 +67,7 @@ type node struct {
 
 // NewSettler returns a Settler over src.
 func NewSettler(src Source) *Settler {
-	return &Settler{src: src, nodes: map[string]*node{}}
+	return &Settler{src: src, nodes: map[string]*node{}, stories: map[string][]string{}, of: map[string]string{}}
 }
 
 // Settle is one step of a new Settler, for those who need only one.
@@ -85,10 +82,17 @@ func (s *Settler) Settle(ctx context.Context, reports []string) (Changes, error)
 	for _, id := range reports {
 		s.forget(id)
 	}
+	if len(s.nodes) > maxRemembered {
+		s.nodes, s.stories, s.of = map[string]*node{}, map[string][]string{}, map[string]string{}
+	}
 	reports = slices.Clone(reports)
 	slices.Sort(reports)
-	c := &closure{Settler: s, items: map[string]*Item{}, old: map[string]bool{}, seen: map[string]bool{}}
-	if err := c.gather(ctx, slices.Compact(reports)); err != nil {
+	reports = slices.Compact(reports)
+	c := &closure{Settler: s, items: map[string]*Item{}, old: map[string]bool{}, seen: map[string]bool{}, given: map[string]bool{}}
+	for _, id := range reports {
+		c.given[id] = true
+	}
+	if err := c.gather(ctx, reports); err != nil {
 		return Changes{}, err
 	}
 	return c.changes(), nil
@@ -116,6 +120,7 @@ func (s *Settler) forget(id string) {
 // closure is the set of reports that one step decides on.
 type closure struct {
 	*Settler
+	given map[string]bool // reports that are new or revised
 	items map[string]*Item
 	old   map[string]bool // ids of the stories they are in
 	seen  map[string]bool // reports that were looked up
@@ -155,9 +160,9 @@ func (c *closure) take(ctx context.Context, reports []string) error {
 		}
 		var more []string
 		for _, id := range reports {
-			story, members, err := c.src.Story(ctx, id)
+			story, members, err := c.story(ctx, id)
 			if err != nil {
-				return fmt.Errorf("story of report %s: %w", id, err)
+				return err
 			}
 			if story != "" && !c.old[story] {
 				c.old[story] = true
@@ -169,15 +174,35 @@ func (c *closure) take(ctx context.Context, reports []string) error {
 	}
 }
 
+// story returns the story of a report, from memory where it is known.
+func (s *Settler) story(ctx context.Context, report string) (string, []string, error) {
+	if id, ok := s.of[report]; ok {
+		return id, s.stories[id], nil
+	}
+	id, members, err := s.src.Story(ctx, report)
+	if err != nil {
+		return "", nil, fmt.Errorf("story of report %s: %w", report, err)
+	}
+	s.of[report] = id
+	if id != "" {
+		s.remember(id, members)
+	}
+	return id, members, nil
+}
+
+func (s *Settler) remember(id string, reports []string) {
+	s.stories[id] = reports
+	for _, r := range reports {
+		s.of[r] = id
+	}
+}
+
 func (c *closure) load(ctx context.Context, ids []string) error {
-	for row, err := range c.src.Rows(ctx, Query{Reports: ids}) {
-		if err != nil {
-			return fmt.Errorf("feature rows: %w", err)
-		}
-		it, err := decodeRow(row)
-		if err != nil {
-			return err
-		}
+	items, err := c.src.Items(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("feature rows: %w", err)
+	}
+	for _, it := range items {
 		c.items[it.Report] = it
 	}
 	for _, id := range ids {
@@ -194,22 +219,17 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 	if n.asked {
 		return nil
 	}
-	for row, err := range c.src.Rows(ctx, candidatesOf(it)) {
-		if err != nil {
-			return fmt.Errorf("candidates of report %s: %w", it.Report, err)
-		}
-		if row.Report == it.Report {
+	candidates, err := c.src.Candidates(ctx, candidatesOf(it))
+	if err != nil {
+		return fmt.Errorf("candidates of report %s: %w", it.Report, err)
+	}
+	for _, other := range candidates {
+		if other.Report == it.Report {
 			continue
 		}
-		other := c.items[row.Report]
-		if other == nil {
-			if other, err = decodeRow(row); err != nil {
-				return err
-			}
-		}
 		if Pair(it, other).Joined {
-			n.linked[row.Report] = true
-			c.node(row.Report).linked[it.Report] = true
+			n.linked[other.Report] = true
+			c.node(other.Report).linked[it.Report] = true
 		}
 	}
 	n.asked = true
@@ -226,18 +246,6 @@ func candidatesOf(it *Item) Query {
 	return q
 }
 
-func decodeRow(row Row) (*Item, error) {
-	it, err := Decode(row.Data)
-	if err != nil {
-		if e, ok := errors.AsType[*news.Error](err); ok {
-			return nil, &news.Error{Code: e.Code, Message: "report " + row.Report + ": " + e.Message, Hint: e.Hint}
-		}
-		return nil, err
-	}
-	it.Report = row.Report
-	return it, nil
-}
-
 func (c *closure) changes() Changes {
 	items := sorted(slices.Collect(maps.Values(c.items)))
 	at := make(map[string]int, len(items))
@@ -252,14 +260,36 @@ func (c *closure) changes() Changes {
 			}
 		}
 	}
-	ch := Changes{Stories: grouped(items, links), Copies: map[string]string{}}
+	ch := Changes{Copies: map[string]string{}}
+	for _, g := range grouped(items, links) {
+		if c.unchanged(g) {
+			delete(c.old, g.ID)
+			continue
+		}
+		ch.Stories = append(ch.Stories, g)
+	}
+	for id := range c.old {
+		delete(c.stories, id)
+	}
 	slices.SortFunc(ch.Stories, func(a, b Group) int { return strings.Compare(a.ID, b.ID) })
 	for _, g := range ch.Stories {
 		delete(c.old, g.ID)
+		c.remember(g.ID, g.Reports)
 		for _, id := range g.Reports {
 			ch.Copies[id] = g.Copies[id]
 		}
 	}
 	ch.Delete = slices.Sorted(maps.Keys(c.old))
 	return ch
+}
+
+// unchanged reports whether a story has the reports that it had, none of them new or
+// revised: then its copies are the same, too.
+func (c *closure) unchanged(g Group) bool {
+	was := slices.Clone(c.stories[g.ID])
+	now := slices.Clone(g.Reports)
+	slices.Sort(was)
+	slices.Sort(now)
+	return c.old[g.ID] && slices.Equal(was, now) &&
+		!slices.ContainsFunc(now, func(id string) bool { return c.given[id] })
 }

@@ -1,13 +1,13 @@
 // Package window keeps the feature rows of the days that are being worked on in
-// memory, indexed by key, so that the candidates of a report cost no query. It is
-// rebuilt from the store at will and answers as the store's Features does; it keeps
-// no texts and decides nothing.
+// memory, decoded and indexed by key, so that the candidates of a report cost no
+// query. It is rebuilt from the store at will; it keeps no texts and decides nothing.
 package window
 
 import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +20,10 @@ type Rows interface {
 	Features(ctx context.Context, q store.FeatureQuery) iter.Seq2[store.Feature, error]
 }
 
+// Decode reads a row: what it holds, and its posting keys, the same that the store
+// was given with it.
+type Decode[V any] func(f store.Feature) (value V, keys []string, err error)
+
 // The bounds of what is held; what lies beyond is asked of the store each time.
 const (
 	maxSpan    = 45     // days: a query over more is the store's
@@ -30,70 +34,84 @@ const (
 // Window is a cache over a store for one goroutine that owns the placing of reports.
 // Reports that others add after their day was read are met when Refresh names
 // them, which their own placing does.
-type Window struct {
-	st   Rows
-	keys func(data []byte) ([]string, error)
-
-	days    map[string]*bucket
-	clock   int // grows with each query: the age of buckets
-	undated *bucket
+type Window[V any] struct {
+	st      Rows
+	decode  Decode[V]
+	days    map[string]*bucket[V]
+	held    map[string]*Row[V] // of all buckets, by report
+	clock   int                // grows with each query: the age of buckets
+	undated *bucket[V]
 	tooMany bool // undated reports are too many to hold
 }
 
+// Row is a decoded feature row.
+type Row[V any] struct {
+	Report, Day string // as in store.Feature
+	Value       V
+	keys        []string
+	in          *bucket[V]
+	shared      int // what it has in common with the report asked for, while a query runs
+}
+
 // bucket is the rows of one day, or the undated ones.
-type bucket struct {
-	rows  map[string]store.Feature // by report
-	byKey map[string][]string      // reports, sorted
-	of    map[string][]string      // keys of a report
+type bucket[V any] struct {
+	rows  map[string]*Row[V]
+	byKey map[string][]*Row[V] // by report, sorted
 	used  int
 }
 
-// New returns a window over st. keys gives the posting keys of a row, the same that
-// the store was given with it.
-func New(st Rows, keys func(data []byte) ([]string, error)) *Window {
-	return &Window{st: st, keys: keys, days: map[string]*bucket{}}
+// New returns a window over st.
+func New[V any](st Rows, decode Decode[V]) *Window[V] {
+	return &Window[V]{st: st, decode: decode, days: map[string]*bucket[V]{}, held: map[string]*Row[V]{}}
 }
 
-func newBucket() *bucket {
-	return &bucket{rows: map[string]store.Feature{}, byKey: map[string][]string{}, of: map[string][]string{}}
+func newBucket[V any]() *bucket[V] {
+	return &bucket[V]{rows: map[string]*Row[V]{}, byKey: map[string][]*Row[V]{}}
 }
 
-func (w *Window) put(b *bucket, f store.Feature) error {
-	b.drop(f.Report)
-	keys, err := w.keys(f.Data)
+func (w *Window[V]) row(f store.Feature) (*Row[V], error) {
+	v, keys, err := w.decode(f)
+	return &Row[V]{Report: f.Report, Day: f.Day, Value: v, keys: keys}, err
+}
+
+func byReport[V any](r *Row[V], report string) int { return strings.Compare(r.Report, report) }
+
+func (w *Window[V]) put(b *bucket[V], f store.Feature) error {
+	r, err := w.row(f)
 	if err != nil {
 		return err
 	}
-	b.rows[f.Report], b.of[f.Report] = f, keys
-	for _, k := range keys {
-		if i, found := slices.BinarySearch(b.byKey[k], f.Report); !found {
-			b.byKey[k] = slices.Insert(b.byKey[k], i, f.Report)
-		}
+	w.drop(f.Report)
+	r.in = b
+	b.rows[f.Report], w.held[f.Report] = r, r
+	for _, k := range r.keys {
+		i, _ := slices.BinarySearchFunc(b.byKey[k], f.Report, byReport[V])
+		b.byKey[k] = slices.Insert(b.byKey[k], i, r)
 	}
 	return nil
 }
 
-func (b *bucket) drop(report string) {
-	for _, k := range b.of[report] {
-		if i, found := slices.BinarySearch(b.byKey[k], report); found {
-			b.byKey[k] = slices.Delete(b.byKey[k], i, i+1)
+func (w *Window[V]) drop(report string) {
+	r := w.held[report]
+	if r == nil {
+		return
+	}
+	for _, k := range r.keys {
+		if i, found := slices.BinarySearchFunc(r.in.byKey[k], report, byReport[V]); found {
+			r.in.byKey[k] = slices.Delete(r.in.byKey[k], i, i+1)
 		}
 	}
-	delete(b.rows, report)
-	delete(b.of, report)
+	delete(r.in.rows, report)
+	delete(w.held, report)
 }
 
 // Refresh reads the rows of reports anew, after they were added or revised.
-func (w *Window) Refresh(ctx context.Context, reports []string) error {
-	for _, b := range w.days {
-		for _, id := range reports {
-			b.drop(id)
-		}
+func (w *Window[V]) Refresh(ctx context.Context, reports []string) error {
+	for _, id := range reports {
+		w.drop(id)
 	}
-	if w.undated != nil {
-		for _, id := range reports {
-			w.undated.drop(id)
-		}
+	if len(w.days) == 0 && w.undated == nil || len(reports) == 0 {
+		return nil // all is read when it is asked for
 	}
 	for f, err := range w.st.Features(ctx, store.FeatureQuery{Reports: reports}) {
 		if err != nil {
@@ -113,36 +131,46 @@ func (w *Window) Refresh(ctx context.Context, reports []string) error {
 	return nil
 }
 
-// Features answers q as the store's Features does; q.PerKey counts the reports of a
-// day in the order of their ids.
-func (w *Window) Features(ctx context.Context, q store.FeatureQuery) iter.Seq2[store.Feature, error] {
-	days, short := span(q.From, q.To)
-	if len(q.Reports) > 0 || len(q.Keys) == 0 || !short && q.From != "" {
-		return w.st.Features(ctx, q)
+// Get returns the rows of reports in any order, without those that are not kept.
+func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error) {
+	out := make([]*Row[V], 0, len(reports))
+	var rest []string
+	for _, id := range reports {
+		if r := w.held[id]; r != nil {
+			out = append(out, r)
+		} else {
+			rest = append(rest, id)
+		}
 	}
-	return func(yield func(store.Feature, error) bool) {
-		found, err := w.candidates(ctx, q, days)
+	if len(rest) == 0 {
+		return out, nil
+	}
+	for f, err := range w.st.Features(ctx, store.FeatureQuery{Reports: rest}) {
 		if err != nil {
-			yield(store.Feature{}, err)
-			return
+			return nil, err
 		}
-		for _, f := range found {
-			if !yield(f, nil) {
-				return
-			}
+		r, err := w.row(f)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, r)
 	}
+	return out, nil
 }
 
-func (w *Window) candidates(ctx context.Context, q store.FeatureQuery, days []string) ([]store.Feature, error) {
+// Candidates returns the rows that the store's Features would yield for q, which
+// must have keys, as far as the keys in common with q weigh least or more together; the
+// newest first, ties by id. q.PerKey counts the reports of a day in the order of their ids.
+func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh func(key string) int, least int) ([]*Row[V], error) {
 	w.clock++
+	days, short := span(q.From, q.To)
 	buckets, err := w.load(ctx, days)
 	if err != nil {
 		return nil, err
 	}
 	var rest []store.FeatureQuery // what the store must be asked
-	if len(days) == 0 {
-		rest = append(rest, store.FeatureQuery{Keys: q.Keys, PerKey: q.PerKey})
+	if !short {
+		rest = append(rest, store.FeatureQuery{From: q.From, To: q.To, Keys: q.Keys, PerKey: q.PerKey})
 	}
 	if q.Undated {
 		if err := w.loadUndated(ctx); err != nil {
@@ -154,63 +182,102 @@ func (w *Window) candidates(ctx context.Context, q store.FeatureQuery, days []st
 			buckets = append(buckets, w.undated)
 		}
 	}
-	seen := map[string]store.Feature{}
+	out := count(buckets, q, weigh, least)
+	for _, r := range rest {
+		more, err := w.ask(ctx, r, weigh, least)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	slices.SortFunc(out, func(a, b *Row[V]) int {
+		return cmp.Or(strings.Compare(b.Day, a.Day), strings.Compare(a.Report, b.Report))
+	})
+	return slices.CompactFunc(out, func(a, b *Row[V]) bool { return a.Report == b.Report }), nil
+}
+
+// count adds up what the rows of buckets have in common with q.
+func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string) int, least int) []*Row[V] {
+	var met []*Row[V]
 	for _, key := range q.Keys {
-		left := q.PerKey
+		left, weight := q.PerKey, weigh(key)
 		for _, b := range buckets { // newest day first
-			for _, id := range b.byKey[key] {
+			for _, r := range b.byKey[key] {
 				if q.PerKey > 0 && left == 0 {
 					break
 				}
 				left--
-				seen[id] = b.rows[id]
+				if r.shared == 0 {
+					met = append(met, r)
+				}
+				r.shared += weight
 			}
 		}
 	}
-	for _, r := range rest {
-		for f, err := range w.st.Features(ctx, r) {
-			if err != nil {
+	out := met[:0]
+	for _, r := range met {
+		if r.shared >= least {
+			out = append(out, r)
+		}
+		r.shared = 0
+	}
+	return out
+}
+
+// ask reads candidates from the store.
+func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(string) int, least int) ([]*Row[V], error) {
+	wanted := make(map[string]int, len(q.Keys))
+	for _, k := range q.Keys {
+		wanted[k] = weigh(k)
+	}
+	var out []*Row[V]
+	for f, err := range w.st.Features(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		r := w.held[f.Report]
+		if r == nil {
+			if r, err = w.row(f); err != nil {
 				return nil, err
 			}
-			seen[f.Report] = f
+		}
+		shared := 0
+		for _, k := range r.keys {
+			shared += wanted[k]
+		}
+		if shared >= least {
+			out = append(out, r)
 		}
 	}
-	out := make([]store.Feature, 0, len(seen))
-	for _, f := range seen {
-		out = append(out, f)
-	}
-	slices.SortFunc(out, func(a, b store.Feature) int {
-		return cmp.Or(strings.Compare(b.Day, a.Day), strings.Compare(a.Report, b.Report))
-	})
 	return out, nil
 }
 
 // load returns the buckets of days, newest first, reading those that are not held.
-func (w *Window) load(ctx context.Context, days []string) ([]*bucket, error) {
+func (w *Window[V]) load(ctx context.Context, days []string) ([]*bucket[V], error) {
 	var missing []string
 	for _, d := range days {
 		if w.days[d] == nil {
 			missing = append(missing, d)
-			w.days[d] = newBucket()
+			w.days[d] = newBucket[V]()
 		}
 		w.days[d].used = w.clock
 	}
 	if len(missing) > 0 {
 		if err := w.read(ctx, missing); err != nil {
 			for _, d := range missing {
-				delete(w.days, d)
+				w.forget(d)
 			}
 			return nil, err
 		}
 	}
-	out := make([]*bucket, 0, len(days))
+	out := make([]*bucket[V], 0, len(days)+1)
 	for _, d := range slices.Backward(days) {
 		out = append(out, w.days[d])
 	}
 	return out, nil
 }
 
-func (w *Window) read(ctx context.Context, missing []string) error {
+func (w *Window[V]) read(ctx context.Context, missing []string) error {
 	q := store.FeatureQuery{From: missing[0], To: missing[len(missing)-1]}
 	for f, err := range w.st.Features(ctx, q) {
 		if err != nil {
@@ -227,16 +294,24 @@ func (w *Window) read(ctx context.Context, missing []string) error {
 	return nil
 }
 
+// forget lets go of a day.
+func (w *Window[V]) forget(day string) {
+	for id := range w.days[day].rows {
+		delete(w.held, id)
+	}
+	delete(w.days, day)
+}
+
 // evict lets go of the days that were asked for longest ago.
-func (w *Window) evict() {
+func (w *Window[V]) evict() {
 	rows := 0
 	for _, b := range w.days {
 		rows += len(b.rows)
 	}
 	for rows > maxRows {
 		oldest := ""
-		for d, b := range w.days {
-			if b.used < w.clock && (oldest == "" || b.used < w.days[oldest].used || b.used == w.days[oldest].used && d < oldest) {
+		for _, d := range slices.Sorted(maps.Keys(w.days)) {
+			if b := w.days[d]; b.used < w.clock && (oldest == "" || b.used < w.days[oldest].used) {
 				oldest = d
 			}
 		}
@@ -244,24 +319,25 @@ func (w *Window) evict() {
 			return // all of them are needed now
 		}
 		rows -= len(w.days[oldest].rows)
-		delete(w.days, oldest)
+		w.forget(oldest)
 	}
 }
 
-func (w *Window) loadUndated(ctx context.Context) error {
+func (w *Window[V]) loadUndated(ctx context.Context) error {
 	if w.undated != nil || w.tooMany {
 		return nil
 	}
-	b := newBucket()
+	b := newBucket[V]()
 	for f, err := range w.st.Features(ctx, store.FeatureQuery{From: "9999-12-31", Undated: true}) {
-		if err != nil {
-			return err
-		}
-		if len(b.rows) == maxUndated {
+		if err == nil && len(b.rows) < maxUndated {
+			err = w.put(b, f)
+		} else if err == nil {
 			w.tooMany = true
-			return nil
 		}
-		if err := w.put(b, f); err != nil {
+		if err != nil || w.tooMany {
+			for id := range b.rows {
+				delete(w.held, id)
+			}
 			return err
 		}
 	}

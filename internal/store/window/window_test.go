@@ -48,13 +48,48 @@ func ids(t *testing.T, ctx context.Context, rows window.Rows, q store.FeatureQue
 	return out
 }
 
+// decode is words the other way round.
+func decode(f store.Feature) (string, []string, error) {
+	return string(f.Data), strings.Fields(string(f.Data)), nil
+}
+
+// one weighs every key alike.
+func one(string) int { return 1 }
+
+func candidates(t *testing.T, ctx context.Context, w *window.Window[string], q store.FeatureQuery, least int) []string {
+	t.Helper()
+	found, err := w.Candidates(ctx, q, one, least)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range found {
+		out = append(out, r.Report+" "+r.Day+" "+r.Value)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sharing keeps the answers of the store that have so many keys of q.
+func sharing(answers []string, q store.FeatureQuery, least int) []string {
+	return slices.DeleteFunc(answers, func(a string) bool {
+		n := 0
+		for _, k := range strings.Fields(a)[1:] {
+			if slices.Contains(q.Keys, k) {
+				n++
+			}
+		}
+		return n < least
+	})
+}
+
 // TestWindowAnswersAsTheStore asks both the same things while reports are added
 // and revised.
 func TestWindowAnswersAsTheStore(t *testing.T) {
 	ctx := t.Context()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	st := memstore.New(store.Options{Features: words})
-	w := window.New(st, func(data []byte) ([]string, error) { return strings.Fields(string(data)), nil })
+	w := window.New(st, decode)
 	for round := range 60 {
 		var batch []*news.Document
 		var changed []string
@@ -80,8 +115,22 @@ func TestWindowAnswersAsTheStore(t *testing.T) {
 		if round%5 == 0 {
 			q.From, q.To = "", ""
 		}
-		if got, want := ids(t, ctx, w, q), ids(t, ctx, st, q); !slices.Equal(got, want) {
-			t.Fatalf("round %d, %+v\ngot  %v\nwant %v", round, q, got, want)
+		for least := 1; least <= 2; least++ {
+			if got, want := candidates(t, ctx, w, q, least), sharing(ids(t, ctx, st, q), q, least); !slices.Equal(got, want) {
+				t.Fatalf("round %d, %d keys of %+v\ngot  %v\nwant %v", round, least, q, got, want)
+			}
+		}
+		rows, err := w.Get(ctx, changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range rows {
+			got = append(got, r.Report+" "+r.Day+" "+r.Value)
+		}
+		slices.Sort(got)
+		if want := ids(t, ctx, st, store.FeatureQuery{Reports: changed}); !slices.Equal(got, want) {
+			t.Fatalf("round %d, rows of %v\ngot  %v\nwant %v", round, changed, got, want)
 		}
 	}
 }
@@ -98,8 +147,8 @@ func TestPerKeyTakesTheNewestDays(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w := window.New(st, func(data []byte) ([]string, error) { return []string{string(data)}, nil })
-	got := ids(t, ctx, w, store.FeatureQuery{From: "2020-03-01", To: "2020-03-08", Keys: []string{"key"}, PerKey: 3})
+	w := window.New(st, decode)
+	got := candidates(t, ctx, w, store.FeatureQuery{From: "2020-03-01", To: "2020-03-08", Keys: []string{"key"}, PerKey: 3}, 1)
 	if want := []string{"5 2020-03-06 key", "6 2020-03-07 key", "7 2020-03-08 key"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
