@@ -7,7 +7,6 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 
@@ -226,17 +225,9 @@ func mostlyHigh(body []byte) bool {
 // detected guesses the encoding from the bytes. Markup is taken out first: it is
 // English and drowns the text.
 func detected(body []byte) (enc encoding.Encoding, name string) {
-	// chardet indexes its tables by what it reads; should a crafted page get it
-	// out of range, the page is read as Latin and the run goes on.
-	defer func() {
-		if r := recover(); r != nil {
-			enc, name = charset.Lookup("windows-1252")
-		}
-	}()
 	const sample = 64 << 10
-	found, err := chardet.NewTextDetector().DetectBest(visible(body, sample))
-	if err == nil && found != nil {
-		if enc, name := charset.Lookup(found.Charset); enc != nil && name != "utf-8" && name != "replacement" {
+	if found := text.GuessCharset(visible(body, sample)); found != "" {
+		if enc, name := charset.Lookup(found); enc != nil && name != "utf-8" && name != "replacement" {
 			return enc, name
 		}
 	}

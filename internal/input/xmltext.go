@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // xmlText decodes an XML document to UTF-8 and takes out the bytes that XML
@@ -39,10 +40,8 @@ func decodeXML(body []byte, contentType string) []byte {
 		}
 		return decodeWith(body, enc)
 	}
-	if best, err := chardet.NewTextDetector().DetectBest(sample); err == nil {
-		if enc, name := charset.Lookup(best.Charset); enc != nil && name != "utf-8" {
-			return decodeWith(body, enc)
-		}
+	if enc, name := charset.Lookup(text.GuessCharset(sample)); enc != nil && name != "utf-8" {
+		return decodeWith(body, enc)
 	}
 	enc, _ := charset.Lookup("windows-1252")
 	return decodeWith(body, enc)
