@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -80,17 +81,38 @@ func (r *reading) add(ctx context.Context, c *console, db *database, args []stri
 	return outcome(nil, kept.Read(), kept.SetAside)
 }
 
+// settle places what waits. Another program may be at it, or may have been killed
+// while it was: its lease runs out by itself, and until then we wait.
 func settle(ctx context.Context, c *console, r *reading, st store.Store) error {
 	bar := r.progress(c, "placing", true)
-	_, err := app.Settle(ctx, st, func(done, total int) {
-		if bar != nil {
-			bar.count(done, total)
-		}
-	})
 	if bar != nil {
-		bar.finish()
+		defer bar.finish()
 	}
-	return err
+	for said := false; ; {
+		_, err := app.Settle(ctx, st, func(done, total int) {
+			if bar != nil {
+				bar.count(done, total)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		n, err := st.Waiting(ctx, store.JobPlace)
+		if err != nil || n == 0 {
+			return err
+		}
+		if !said {
+			c.note("another program places reports into stories, or was killed doing so; waiting until it is done")
+			said = true
+		}
+		timer := time.NewTimer(200 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
 }
 
 func summary(k app.Kept, reports, stories int, path string) string {

@@ -208,5 +208,5 @@ func (f *following) polled(c *console, r follow.Report) {
 		c.printf("%s  %s\n", r.URL, c.style(red, r.Err.Error()))
 		return
 	}
-	c.printf("%s  %s\n", r.URL, plural(r.Fresh, "1 new report", "new reports"))
+	c.printf("%s  %s\n", r.URL, plural(r.Fresh, "new report", "new reports"))
 }

@@ -80,7 +80,7 @@ func (l list[T]) run(ctx context.Context, c *console, st *sqlite.Store, f store.
 func waiting(ctx context.Context, c *console, st store.Queue) error {
 	n, err := st.Waiting(ctx, store.JobPlace)
 	if err == nil && n > 0 {
-		c.note("%s not placed into stories yet; an interrupted `dragoman add` places them when it is run again", plural(n, "1 report is", "reports are"))
+		c.note("%s not placed into stories yet; an interrupted `dragoman add` places them when it is run again", plural(n, "report is", "reports are"))
 	}
 	return err
 }

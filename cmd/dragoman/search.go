@@ -54,7 +54,7 @@ digit scripts make no difference.`,
 				c.hit(h)
 			}
 			if !f.json {
-				c.note("%s", plural(res.Total, "1 report found", "reports found"))
+				c.note("%s", plural(res.Total, "report found", "reports found"))
 			}
 			return nil
 		},

@@ -68,6 +68,9 @@ func (c *console) row(label string, parts ...string) {
 			kept = append(kept, p)
 		}
 	}
+	if len(kept) == 0 {
+		return
+	}
 	c.printf("  %s %s\n", c.style(faint, fmt.Sprintf("%-9s", label)), strings.ReplaceAll(strings.Join(kept, "  "), "\n", `\n`))
 }
 

@@ -42,7 +42,7 @@ func (c *console) storyHead(s *news.Story) {
 	c.printf("%s  %s\n", c.style(bold, c.foreign(title(s))), c.style(faint, s.ID))
 	parts := []string{span(s.From, s.To), count(len(s.Reports), "report")}
 	if s.Copies > 0 {
-		parts = append(parts, plural(s.Copies, "1 of them a copy", "of them copies"))
+		parts = append(parts, plural(s.Copies, "of them a copy", "of them copies"))
 	}
 	parts = append(parts, strings.Join(langs(s.Languages), " "))
 	if n := len(s.Differences); n > 0 {
