@@ -20,15 +20,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 func main() {
 	bin := flag.String("bin", "bin/dragoman", "the program to measure")
-	sizes := flag.String("add", "1000,10000", "sizes of the stores to add to")
+	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
 	out := flag.String("o", "", "also write the table to this file")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "dragoman-bench")
@@ -42,6 +45,7 @@ func main() {
 	}
 	b.line("%-28s %8s %9s %12s %10s", "what", "reports", "CPU s", "reports/s/core", "peak MB")
 	b.startUp()
+	b.parse()
 	b.texts()
 	b.pages()
 	for _, s := range strings.Split(*sizes, ",") {
@@ -75,9 +79,11 @@ type usage struct {
 }
 
 // run runs the program with one core and returns what it cost.
-func (b *bench) run(args ...string) usage {
+func (b *bench) run(args ...string) usage { return b.runOn("1", args...) }
+
+func (b *bench) runOn(cores string, args ...string) usage {
 	cmd := exec.Command(b.bin, args...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	start := time.Now()
@@ -109,6 +115,32 @@ func (b *bench) startUp() {
 		}
 	}
 	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", "start-up", 0, best.cpu.Seconds(), "", float64(best.peak)/1e6, best.wall.Milliseconds())
+}
+
+// parse is what a bare parse of the same pages costs here and now: the yardstick for
+// machines that differ.
+func (b *bench) parse() {
+	pages, _ := evalPages(400)
+	if len(pages) == 0 {
+		return
+	}
+	start := cpuTime()
+	for _, p := range pages {
+		if _, err := html.Parse(bytes.NewReader(p)); err != nil {
+			log.Fatal(err)
+		}
+	}
+	u := usage{cpu: cpuTime() - start}
+	b.line("%-28s %8d %9.2f %12.1f", "html.Parse of the same pages", len(pages), u.cpu.Seconds(), float64(len(pages))/u.cpu.Seconds())
+}
+
+// cpuTime is what this process has used.
+func cpuTime() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		log.Fatal(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 func (b *bench) file(name string, data []byte) string {
@@ -177,7 +209,7 @@ func (b *bench) grow(n int) {
 	const last = 1000
 	db := filepath.Join(b.dir, "grow.db")
 	if fill := n - last - b.kept; fill > 0 {
-		b.run("add", "-q", "--db", db, b.chunk(b.kept, fill))
+		b.runOn(strconv.Itoa(runtime.NumCPU()), "add", "-q", "--db", db, b.chunk(b.kept, fill))
 		b.kept += fill
 	}
 	u := b.run("add", "-q", "--db", db, b.chunk(b.kept, last))
