@@ -52,6 +52,7 @@ type Item struct {
 type Name struct {
 	ID     uint32   // hash of an entity id that holds across reports, 0 if none
 	Skels  []uint32 // hashes of consonant skeletons, sorted
+	Bits   uint64   // a bit for ID and for each of Skels: names without a common bit are two
 	Weight float32
 }
 

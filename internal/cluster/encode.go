@@ -109,7 +109,9 @@ func Decode(data []byte) (*Item, error) {
 		it.Bands = append(it.Bands, d.uint32())
 	}
 	for range d.count(6) {
-		it.Names = append(it.Names, Name{ID: d.uint32(), Weight: float32(d.uvarint()) / 16, Skels: d.steps()})
+		n := Name{ID: d.uint32(), Weight: float32(d.uvarint()) / 16, Skels: d.steps()}
+		n.Bits = n.bits()
+		it.Names = append(it.Names, n)
 	}
 	it.Pool, it.Lead = d.steps(), d.steps()
 	it.Lands, it.Terms, it.Concepts = d.weights(), d.weights(), d.weights()

@@ -539,7 +539,7 @@ func (r *reader) finish() {
 	it := r.it
 	for _, n := range r.names {
 		slices.Sort(n.Skels)
-		n.Weight = quantise(n.weight())
+		n.Weight, n.Bits = quantise(n.weight()), n.bits()
 		it.Names = append(it.Names, n.Name)
 	}
 	slices.SortFunc(it.Names, func(a, b Name) int {

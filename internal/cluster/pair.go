@@ -186,7 +186,11 @@ func names(a, b *Item) (shared, pooled, likeness, best float64) {
 		n := &a.Names[i]
 		top, at := 0.0, -1
 		for j := range b.Names {
-			if v := sameName(n, &b.Names[j]); v > top && !used[j%maxNames] {
+			m := &b.Names[j]
+			if n.Bits&m.Bits == 0 || used[j%maxNames] {
+				continue
+			}
+			if v := sameName(n, m); v > top {
 				top, at = v, j
 			}
 		}
@@ -214,8 +218,20 @@ func names(a, b *Item) (shared, pooled, likeness, best float64) {
 // against a word that may be one.
 var (
 	skelName = [4]float64{0, 0.2, 0.6, 0.9}
-	skelPool = [4]float64{0, 0.1, 0.4, 0.8}
+	skelPool = [4]float64{0, 0, 0.4, 0.8}
 )
+
+// bits returns the Bits of a name.
+func (n *Name) bits() uint64 {
+	var b uint64
+	if n.ID != 0 {
+		b |= 1 << (n.ID >> 1 & 63)
+	}
+	for _, s := range n.Skels {
+		b |= 1 << (s >> 2 & 63)
+	}
+	return b
+}
 
 // sameName returns how surely two names are one, 0 to 1.
 func sameName(n, m *Name) float64 {
@@ -239,6 +255,9 @@ func sameName(n, m *Name) float64 {
 func inPool(n *Name, pool []uint32) float64 {
 	best := 0.0
 	for _, s := range n.Skels {
+		if skelPool[telling(s)] <= best {
+			continue
+		}
 		if _, ok := slices.BinarySearch(pool, s); ok {
 			best = max(best, skelPool[telling(s)])
 		}
