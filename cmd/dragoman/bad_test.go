@@ -151,7 +151,8 @@ func TestBadInput(t *testing.T) {
 		{
 			"an entity that is a file", "a.xml",
 			`<!DOCTYPE r [<!ENTITY x SYSTEM "file://` + outside + `">]>` + feed(1)[21:] + "<item><title>B &x;</title><description>" + said + " &x;</description></item></channel></rss>",
-			[]string{"declares XML entities of its own (x)", "item 2: uses an XML entity"}, 1,
+			[]string{"declares XML entities of its own (x)", "item 2: uses an XML entity"},
+			1,
 		},
 		{"a feed cut in the middle", "a.xml", feed(5)[:len(feed(5))-60], []string{" item 5: the feed ends in the middle of this item"}, 4},
 		{"a page without a text", "a.html", "<html><head><title>x</title></head><body><script>var a=1</script></body></html>", []string{"no text of a report"}, 0},
@@ -160,7 +161,8 @@ func TestBadInput(t *testing.T) {
 			"JSON lines of other types", "a.jsonl",
 			`[1]` + "\n" + `"x"` + "\nnull\n17\n" + `{"id":"t"}` + "\n" + `{"text":["a"]}` + "\n" + `{"text":null}` + "\n" + `{"text":"a" b}` + "\n" +
 				`{"text":` + strings.Repeat("[", 100_000) + "\n" + `{"text":"` + said + `","published":12,"authors":7,"lang":[],"url":{}}` + "\n",
-			[]string{" line 1: is not a JSON object", " line 2: ", " line 3: ", " line 4: ", ` line 5: has neither "text" nor "html"`, " line 6: ", " line 7: ", " line 8: ", " line 9: "}, 1,
+			[]string{" line 1: is not a JSON object", " line 2: ", " line 3: ", " line 4: ", ` line 5: has neither "text" nor "html"`, " line 6: ", " line 7: ", " line 8: ", " line 9: "},
+			1,
 		},
 		{"an id of 10 KB", "a.jsonl", object("id", times("x", 10<<10), "text", said), []string{"its id has 10241 bytes, the limit is 1024"}, 0},
 		{"an id with a line feed", "a.jsonl", object("id", "a\nb", "text", said), []string{"its id has a control character"}, 0},

@@ -18,7 +18,7 @@ import (
 )
 
 // made is how many reports the interrupted run adds.
-const made = 600
+const made = 3_000
 
 // patterns are reports in a few words, by language: who met whom, where, and what
 // was said. Names and places are drawn, so that stories share little.
@@ -102,7 +102,7 @@ func TestInterruptedRunsEndAsAnUndisturbedOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		// The moments lie in every part of the work: starting, reading, placing.
-		time.Sleep(time.Duration(r.Float64() * float64(quiet.took) * 0.7))
+		time.Sleep(time.Duration(r.Float64() * float64(quiet.took) * 0.5))
 		sig := syscall.SIGKILL
 		if i == 3 {
 			sig = syscall.SIGINT
