@@ -5,13 +5,13 @@ package cluster
 // The log odds of a pair are the bias plus each signal times its weight: within one
 // language, and across two.
 var models = [2]model{
-	{bias: -9.22, weights: Signals{
-		SameNames:      0.94,
+	{bias: -9.89, weights: Signals{
+		SameNames:      0.87,
 		PooledNames:    0.00,
 		NameLikeness:   2.07,
-		BestName:       0.15,
+		BestName:       0.19,
 		SameLands:      1.00,
-		SameWords:      5.62,
+		SameWords:      5.70,
 		FewWords:       -6.00,
 		SameNotions:    0.00,
 		SameNumbers:    0.10,
@@ -19,8 +19,8 @@ var models = [2]model{
 		DayConflict:    -0.60,
 		Near:           2.60,
 		Far:            -8.00,
-		Undated:        2.60,
-		BothUndated:    3.80,
+		Undated:        3.00,
+		BothUndated:    4.40,
 		WeekdayAgrees:  0.70,
 		WeekdayDiffers: -1.30,
 		Later:          -2.00,
@@ -32,14 +32,14 @@ var models = [2]model{
 		PlaceDiffers:   -1.00,
 	}},
 	{bias: -7.42, weights: Signals{
-		SameNames:      1.08,
-		PooledNames:    1.37,
-		NameLikeness:   4.40,
+		SameNames:      1.10,
+		PooledNames:    1.39,
+		NameLikeness:   4.41,
 		BestName:       0.00,
 		SameLands:      1.00,
 		SameWords:      0.00,
 		FewWords:       0.00,
-		SameNotions:    3.83,
+		SameNotions:    3.86,
 		SameNumbers:    0.10,
 		SameDays:       0.50,
 		DayConflict:    -0.60,
