@@ -15,6 +15,7 @@ const (
 	afterReach   = 14
 	beforeReach  = 40
 	speakerReach = 12
+	farBack      = 600 // the last person named before a quotation that names nobody
 )
 
 // clause is the tokens beside a quotation that can say who speaks.
@@ -358,7 +359,8 @@ func (s *scan) earlier(c clause, m quoted) int {
 	}
 	// The first person of the last sentence that names one.
 	best := -1
-	for i := s.tokenAt(at) - 1; i >= 0; i-- {
+	from := s.tokenAt(at) - 1
+	for i := from; i >= max(0, from-farBack); i-- {
 		if w := s.who[i]; w >= 0 && s.doc.Mentions[w].Kind == news.Person {
 			best = w
 		}

@@ -137,6 +137,11 @@ func checkFile(path string) error {
 			Code: news.Invalid, Message: path + " is a folder, not a store",
 			Hint: "name a file in it: --db " + filepath.Join(path, "dragoman.db"),
 		}
+	case !info.Mode().IsRegular():
+		return &news.Error{
+			Code: news.Invalid, Message: path + " is no ordinary file and cannot be a store",
+			Hint: "give --db the name of a file",
+		}
 	case info.Size() == 0:
 		return nil
 	}
