@@ -99,7 +99,7 @@ func (k *keeper) flush(ctx context.Context) error {
 // store do not undo each other's work.
 const (
 	settleLease = "settle"
-	leaseTime   = 2 * time.Minute
+	leaseTime   = 10 * time.Second // renewed with each batch; what a killed program holds is free after it
 	settleBatch = 256
 )
 
@@ -126,18 +126,27 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 			return done, err
 		}
 		changes, err := place(ctx, source, settler, jobs)
-		if err != nil {
-			return done, err
+		if err == nil {
+			changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}
+			err = st.ApplyStories(ctx, changes)
 		}
-		changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}
-		if err := st.ApplyStories(ctx, changes); err != nil {
-			return done, fmt.Errorf("write stories: %w", err)
+		if err != nil {
+			return done, errors.Join(fmt.Errorf("write stories: %w", err), giveBack(ctx, st, jobs))
 		}
 		done += len(jobs)
 		if tick != nil {
 			tick(done, max(total, done))
 		}
 	}
+}
+
+// giveBack lets somebody else do jobs that were not done, at once.
+func giveBack(ctx context.Context, st store.Queue, jobs []store.Job) error {
+	var failed error
+	for _, j := range jobs {
+		failed = errors.Join(failed, st.Nack(context.WithoutCancel(ctx), j, 0))
+	}
+	return failed
 }
 
 // place decides on the reports of jobs and builds the stories they touch.
