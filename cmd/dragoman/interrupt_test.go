@@ -17,9 +17,6 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
-// made is how many reports the interrupted run adds.
-const made = 3_000
-
 // patterns are reports in a few words, by language: who met whom, where, and what
 // was said. Names and places are drawn, so that stories share little.
 var patterns = []struct{ lang, text string }{
