@@ -40,9 +40,9 @@ type Changes struct {
 // The bounds of one step. Within them the outcome is that of grouping everything
 // at once; docs/stories.md says what happens beyond.
 const (
-	perKey     = 400 // postings of a key; the keys are chosen so that few have so many in nine days
+	perKey     = 2000 // postings of a key in eleven days
 	perUndated = 100 // of a key for an undated report, which is compared with all days
-	maxClosure = 800 // reports that are looked at in one step, besides the new ones
+	maxClosure = 2000 // reports that are looked at in one step, besides the new ones
 
 	maxRemembered = 100_000 // reports that a Settler remembers, to be forgotten together
 )
