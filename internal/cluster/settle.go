@@ -41,7 +41,7 @@ type Changes struct {
 // at once; docs/stories.md says what happens beyond.
 const (
 	perKey     = 2000 // postings of a key in eleven days
-	perUndated = 100 // of a key for an undated report, which is compared with all days
+	perUndated = 100  // of a key for an undated report, which is compared with all days
 	maxClosure = 2000 // reports that are looked at in one step, besides the new ones
 
 	maxRemembered = 100_000 // reports that a Settler remembers, to be forgotten together
