@@ -170,4 +170,3 @@ func bare(w string) string {
 	}
 	return w
 }
-
