@@ -87,15 +87,45 @@ func (b *bench) runOn(cores string, args ...string) usage {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	start := time.Now()
-	err := cmd.Run()
-	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 0 && cmd.ProcessState.ExitCode() != 3 {
-		log.Fatalf("%v: %v\n%s", args, err, stderr.Bytes())
+	if err := cmd.Start(); err != nil {
+		log.Fatal(err)
 	}
-	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
-	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		u.peak = r.Maxrss << 10
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	var u usage
+	for running := true; running; {
+		select {
+		case err := <-done:
+			if code := cmd.ProcessState.ExitCode(); code != 0 && code != 3 {
+				log.Fatalf("%v: %v\n%s", args, err, stderr.Bytes())
+			}
+			running = false
+		case <-time.After(5 * time.Millisecond):
+			u.peak = max(u.peak, highWater(cmd.Process.Pid))
+		}
 	}
+	u.cpu, u.wall = cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), time.Since(start)
 	return u
+}
+
+// highWater is the most memory that a process had so far, in bytes. It is asked of
+// the process while it runs: what wait reports also counts what its parent had
+// when it was started.
+func highWater(pid int) int64 {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0 // it has just ended
+	}
+	for line := range strings.Lines(string(b)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			if err != nil {
+				return 0
+			}
+			return kb << 10
+		}
+	}
+	return 0
 }
 
 func (b *bench) row(what string, n int, u usage) {
