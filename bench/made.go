@@ -56,6 +56,9 @@ func (r report) page() []byte {
 // 100,000, so that a day has as many reports in a small store as in a large one.
 type writer struct{ rnd *rand.Rand }
 
+// perStory is how many reports tell of one story: three English, two French, one Arabic.
+const perStory = 6
+
 func newWriter(seed uint64) *writer { return &writer{rand.New(rand.NewPCG(seed, 20))} }
 
 // sounds make names in two scripts.
@@ -223,15 +226,15 @@ func (w *writer) realSentences(pool []string, story *writer, n int, lead func(k 
 
 // report makes report number i; it must be called for 0, 1, 2... in order.
 func (w *writer) report(i int) report {
-	number := i / 6
+	number := i / perStory
 	story := &writer{rand.New(rand.NewPCG(uint64(number), 7))} // all reports of a story share its people
 	n1, a1 := story.name()
 	n2, a2 := story.name()
 	city := cities[story.rnd.IntN(len(cities))]
-	day := time.Date(2020, 1, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(number*6) * 365 * 24 * time.Hour / 100_000)
+	day := time.Date(2020, 1, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(number*perStory) * 365 * 24 * time.Hour / 100_000)
 	r := report{ID: fmt.Sprintf("m%06d", i), URL: fmt.Sprintf("https://outlet%d.example/%d", i%40, i), Published: day.Add(time.Duration(w.rnd.IntN(600)) * time.Minute).Format(time.RFC3339)}
 	switch {
-	case i%6 < 3:
+	case i%perStory < 3:
 		r.Title = fmt.Sprintf("%s and %s meet in %s", n1, n2, city.en)
 		r.Text = w.sentences("en", story, 2300, func(k int) string {
 			if k == 0 {
@@ -239,7 +242,7 @@ func (w *writer) report(i int) report {
 			}
 			return fmt.Sprintf("%s added that work would go on. ", n2)
 		})
-	case i%6 < 5:
+	case i%perStory < 5:
 		r.Title = fmt.Sprintf("%s et %s se rencontrent à %s", n1, n2, city.fr)
 		r.Text = w.sentences("fr", story, 2300, func(k int) string {
 			if k == 0 {

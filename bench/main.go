@@ -13,6 +13,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -75,7 +76,8 @@ func (b *bench) line(format string, args ...any) {
 // usage is what a run cost.
 type usage struct {
 	cpu, wall time.Duration
-	peak      int64 // bytes
+	peak      int64  // bytes
+	notes     string // what it said on standard error
 }
 
 // run runs the program with one core and returns what it cost.
@@ -104,6 +106,7 @@ func (b *bench) runOn(cores string, args ...string) usage {
 			u.peak = max(u.peak, highWater(cmd.Process.Pid))
 		}
 	}
+	u.notes = stderr.String()
 	u.cpu, u.wall = cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), time.Since(start)
 	return u
 }
@@ -242,7 +245,7 @@ func (b *bench) grow(n int) {
 		b.runOn(strconv.Itoa(runtime.NumCPU()), "add", "-q", "--db", db, b.chunk(b.kept, fill))
 		b.kept += fill
 	}
-	u := b.run("add", "-q", "--db", db, b.chunk(b.kept, last))
+	u := b.run("add", "-q", "-v", "--db", db, b.chunk(b.kept, last))
 	b.kept += last
 	info, err := os.Stat(db)
 	if err != nil {
@@ -250,6 +253,57 @@ func (b *bench) grow(n int) {
 	}
 	b.line("%-28s %8d %9.2f %12.1f %10.0f   %.1f KB/report on disk", fmt.Sprintf("add, store of %d", b.kept), last, u.cpu.Seconds(),
 		last/u.cpu.Seconds(), float64(u.peak)/1e6, float64(info.Size())/1e3/float64(b.kept))
+	if took := noted(u.notes, "place"); took > 0 {
+		b.line("%-28s %8d %9.2f %12.1f", "  of that placing, wall", last, took.Seconds(), last/took.Seconds())
+	}
+	if b.kept == last {
+		b.stories(db)
+	}
+}
+
+// noted finds how long a step took among the notes of --verbose.
+func noted(notes, step string) time.Duration {
+	for line := range strings.Lines(notes) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "note:" && f[1] == step {
+			if d, err := time.ParseDuration(f[2]); err == nil {
+				return d
+			}
+		}
+	}
+	return 0
+}
+
+// stories compares the stories of the made reports with what they were made of: the
+// B-cubed F1 of six to a story.
+func (b *bench) stories(db string) {
+	out, err := exec.Command(b.bin, "stories", "--db", db, "--json", "--limit", "0").Output()
+	if err != nil {
+		log.Fatal(err)
+	}
+	n, precision, recall, stories := 0, 0.0, 0.0, 0
+	for line := range bytes.Lines(out) {
+		var s struct{ Reports []string }
+		if err := json.Unmarshal(line, &s); err != nil {
+			log.Fatal(err)
+		}
+		stories++
+		made := map[int]int{} // reports here, by the story that they were made for
+		for _, id := range s.Reports {
+			i, err := strconv.Atoi(strings.TrimPrefix(id, "m"))
+			if err != nil {
+				log.Fatal(err)
+			}
+			made[i/perStory]++
+		}
+		for number, k := range made {
+			size := min(perStory, b.kept-number*perStory)
+			precision += float64(k*k) / float64(len(s.Reports))
+			recall += float64(k*k) / float64(size)
+			n += k
+		}
+	}
+	p, r := precision/float64(n), recall/float64(n)
+	b.line("%-28s %8d   %d stories, B-cubed F1 %.3f", "  its stories", n, stories, 2*p*r/(p+r))
 }
 
 // chunk writes reports from number at on as JSON lines.

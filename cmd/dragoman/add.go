@@ -88,6 +88,10 @@ func settle(ctx context.Context, c *console, r *reading, st store.Store) error {
 	if bar != nil {
 		defer bar.finish()
 	}
+	if r.verbose {
+		start := time.Now()
+		defer func() { c.note("%-9s %s", "place", time.Since(start).Round(100*time.Microsecond)) }()
+	}
 	for said := false; ; {
 		_, err := app.Settle(ctx, st, func(done, total int) {
 			if bar != nil {
