@@ -30,6 +30,14 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) {
 			for i, span := range h.Highlight {
 				marks[i] = mark{span, "hit", "found"}
 			}
+			if h.Title == "" {
+				doc, err := s.st.Document(r.Context(), h.Report)
+				if err != nil {
+					s.fail(w, r, err)
+					return
+				}
+				h.Title = opening(doc.Text)
+			}
 			page.Hits = append(page.Hits, hitView{h, marked(h.Snippet, marks)})
 		}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,7 +87,13 @@ func opening(s string) string {
 // status is a status in words.
 func status(s news.Status) string { return strings.ReplaceAll(string(s), "_", " ") }
 
-func add(a, b int) int { return a + b }
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
 
 // stamp writes a time for people, "never" for none.
 func stamp(t time.Time) string {
