@@ -20,21 +20,28 @@ type Group struct {
 // on the set of items only.
 func Groups(items []*Item) []Group {
 	items = sorted(items)
-	links := make([][]int, len(items))
+	near := make([][]edge, len(items))
 	posted := map[string][]int{}
 	for i, it := range items {
 		keys := it.Keys()
 		for _, j := range sharing(posted, keys) {
-			if Pair(it, items[j]).Joined {
-				links[i] = append(links[i], j)
-				links[j] = append(links[j], i)
+			if score := Pair(it, items[j]).Score; score > -maxScore {
+				near[i] = append(near[i], edge{j, score})
+				near[j] = append(near[j], edge{i, score})
 			}
 		}
 		for _, k := range keys {
 			posted[k] = append(posted[k], i)
 		}
 	}
-	return grouped(items, links)
+	return grouped(items, near)
+}
+
+// edge is the score of a pair, as one of the two sees it. Pairs without one are the
+// farthest apart that a score can say.
+type edge struct {
+	to    int
+	score float64
 }
 
 // sharing returns who has enough keys in common with keys.
@@ -55,13 +62,22 @@ func sharing(posted map[string][]int, keys []string) []int {
 	return out
 }
 
-// grouped sorts items, which are in order, into stories by the graph of joined pairs.
-func grouped(items []*Item, links [][]int) []Group {
+// grouped sorts items, which are in order, into stories by what is known of pairs.
+func grouped(items []*Item, near [][]edge) []Group {
 	var out []Group
-	for _, part := range components(links) {
-		g := &graph{original: make([]int, len(part)), member: make([]int, len(part))}
-		for _, i := range part {
+	place := make([]int, len(items)) // of an item in its component
+	for _, part := range components(near) {
+		g := &graph{original: make([]int, len(part)), near: make([][]edge, len(part))}
+		for k, i := range part {
+			place[i] = k
 			g.items = append(g.items, items[i])
+		}
+		for k, i := range part {
+			for _, e := range near[i] {
+				if to := place[e.to]; to < len(part) && part[to] == e.to {
+					g.near[k] = append(g.near[k], edge{to, e.score})
+				}
+			}
 		}
 		g.copies()
 		g.agglomerate()
@@ -75,21 +91,22 @@ func grouped(items []*Item, links [][]int) []Group {
 	return out
 }
 
-// components returns the connected parts of a graph, each sorted, by their first.
-func components(links [][]int) [][]int {
-	seen := make([]bool, len(links))
+// components returns the parts of a graph that are connected by pairs rather of one
+// story than not, each sorted, by their first.
+func components(near [][]edge) [][]int {
+	seen := make([]bool, len(near))
 	var out [][]int
-	for i := range links {
+	for i := range near {
 		if seen[i] {
 			continue
 		}
 		seen[i] = true
 		part := []int{i}
 		for k := 0; k < len(part); k++ {
-			for _, j := range links[part[k]] {
-				if !seen[j] {
-					seen[j] = true
-					part = append(part, j)
+			for _, e := range near[part[k]] {
+				if e.score > 0 && !seen[e.to] {
+					seen[e.to] = true
+					part = append(part, e.to)
 				}
 			}
 		}
@@ -102,9 +119,10 @@ func components(links [][]int) [][]int {
 // graph holds the items of one component in their order, and what becomes of them.
 type graph struct {
 	items    []*Item
+	near     [][]edge
 	original []int // of each item: itself, or the item it is a copy of
 	heads    []int // items that are originals
-	member   []int // of each head: the head of its group
+	linkage        // of the heads
 }
 
 // copies finds the original of each item: the earliest one that it is a copy of,
@@ -130,78 +148,17 @@ func (g *graph) copies() {
 	}
 }
 
-// agglomerate joins originals. sum[i][j] is the log odds added up over the pairs
-// between two groups, so the mean needs no recomputing.
+// agglomerate joins originals into groups.
 func (g *graph) agglomerate() {
-	n := len(g.heads)
-	sum := make([][]float32, n)
-	size := make([]float32, n)
-	for i := range n {
-		g.member[g.heads[i]] = g.heads[i]
-		size[i] = 1
-		sum[i] = make([]float32, n)
-		for j := range i {
-			s := float32(judge(g.items[g.heads[i]], g.items[g.heads[j]]).Score)
-			sum[i][j], sum[j][i] = s, s
-		}
-	}
-	best := make([]int, n) // the group that each fits best, -1 for none
-	for i := range best {
-		best[i] = fittest(sum, size, i)
-	}
-	for {
-		at, top := -1, float32(0)
-		for i, b := range best {
-			if size[i] > 0 && b >= 0 {
-				if m := sum[i][b] / (size[i] * size[b]); m > top {
-					at, top = i, m
-				}
-			}
-		}
-		if at < 0 {
-			return
-		}
-		g.join(sum, size, best, min(at, best[at]), max(at, best[at]))
-	}
-}
-
-// join puts group b into group a, which comes first.
-func (g *graph) join(sum [][]float32, size []float32, best []int, a, b int) {
-	for k := range sum {
-		if k != a && k != b {
-			sum[a][k] += sum[b][k]
-			sum[k][a] = sum[a][k]
-		}
-	}
-	size[a] += size[b]
-	size[b] = 0
-	for _, h := range g.heads {
-		if g.member[h] == g.heads[b] {
-			g.member[h] = g.heads[a]
-		}
-	}
-	for k := range best {
-		if size[k] > 0 {
-			if k == a || best[k] == a || best[k] == b {
-				best[k] = fittest(sum, size, k)
-			} else if m := sum[k][a] / (size[k] * size[a]); best[k] >= 0 && m > sum[k][best[k]]/(size[k]*size[best[k]]) || best[k] < 0 && m > 0 {
-				best[k] = a
+	g.linkage = newLinkage(len(g.items))
+	for _, i := range g.heads {
+		for _, e := range g.near[i] {
+			if e.to < i && g.original[e.to] == e.to {
+				g.put(i, e.to, e.score)
 			}
 		}
 	}
-}
-
-// fittest returns the group with the highest positive mean to i, the first of equals.
-func fittest(sum [][]float32, size []float32, i int) int {
-	at, top := -1, float32(0)
-	for j := range sum {
-		if j != i && size[j] > 0 {
-			if m := sum[i][j] / (size[i] * size[j]); m > top {
-				at, top = j, m
-			}
-		}
-	}
-	return at
+	g.run()
 }
 
 // groups writes down what was found.
@@ -209,7 +166,7 @@ func (g *graph) groups() []Group {
 	at := map[int]int{}
 	var out []Group
 	for i, it := range g.items {
-		head := g.member[g.original[i]]
+		head := g.find(g.original[i])
 		k, ok := at[head]
 		if !ok {
 			k = len(out)

@@ -61,8 +61,8 @@ type Settler struct {
 
 // node is what a Settler remembers of a report.
 type node struct {
-	asked  bool // its neighbours were asked for; later ones announce themselves
-	linked map[string]bool
+	asked bool               // its neighbours were asked for; later ones announce themselves
+	near  map[string]float32 // scores of pairs, but for the lowest
 }
 
 // NewSettler returns a Settler over src.
@@ -101,7 +101,7 @@ func (s *Settler) Settle(ctx context.Context, reports []string) (Changes, error)
 func (s *Settler) node(id string) *node {
 	n := s.nodes[id]
 	if n == nil {
-		n = &node{linked: map[string]bool{}}
+		n = &node{near: map[string]float32{}}
 		s.nodes[id] = n
 	}
 	return n
@@ -110,11 +110,23 @@ func (s *Settler) node(id string) *node {
 // forget drops what is known of a report, which may be a new revision.
 func (s *Settler) forget(id string) {
 	if n := s.nodes[id]; n != nil {
-		for other := range n.linked {
-			delete(s.nodes[other].linked, id)
+		for other := range n.near {
+			delete(s.nodes[other].near, id)
 		}
 		delete(s.nodes, id)
 	}
+}
+
+// joined returns who is rather of one story with the report than not, sorted.
+func (n *node) joined() []string {
+	var out []string
+	for id, score := range n.near {
+		if score > 0 {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // closure is the set of reports that one step decides on.
@@ -138,7 +150,7 @@ func (c *closure) gather(ctx context.Context, reports []string) error {
 		if err := c.ask(ctx, c.items[id]); err != nil {
 			return err
 		}
-		if err := c.take(ctx, slices.Sorted(maps.Keys(c.node(id).linked))); err != nil {
+		if err := c.take(ctx, c.node(id).joined()); err != nil {
 			return err
 		}
 	}
@@ -227,9 +239,9 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 		if other.Report == it.Report {
 			continue
 		}
-		if Pair(it, other).Joined {
-			n.linked[other.Report] = true
-			c.node(other.Report).linked[it.Report] = true
+		if score := float32(Pair(it, other).Score); score > -maxScore {
+			n.near[other.Report] = score
+			c.node(other.Report).near[it.Report] = score
 		}
 	}
 	n.asked = true
@@ -252,16 +264,16 @@ func (c *closure) changes() Changes {
 	for i, it := range items {
 		at[it.Report] = i
 	}
-	links := make([][]int, len(items))
+	near := make([][]edge, len(items))
 	for i, it := range items {
-		for other := range c.node(it.Report).linked {
+		for other, score := range c.node(it.Report).near {
 			if j, ok := at[other]; ok {
-				links[i] = append(links[i], j)
+				near[i] = append(near[i], edge{j, float64(score)})
 			}
 		}
 	}
 	ch := Changes{Copies: map[string]string{}}
-	for _, g := range grouped(items, links) {
+	for _, g := range grouped(items, near) {
 		if c.unchanged(g) {
 			delete(c.old, g.ID)
 			continue
