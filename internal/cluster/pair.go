@@ -10,8 +10,8 @@ type Link struct {
 	Score     float64 // log odds that both tell of the same happening; 0 is even
 	Joined    bool    // Score above 0 and nothing forbids it
 	Copy      bool    // the same text, or nearly
-	Jaccard   float64 // share of the union of their shingles in common
-	Contained float64 // share of the smaller one's shingles in common
+	Jaccard   float64 // share of the union of their shingles in common, 0 where no band is
+	Contained float64 // share of the smaller one's shingles in common, likewise
 	Signals   Signals // what Score was computed from
 }
 
@@ -57,12 +57,30 @@ var SignalNames = [numSignals]string{
 // Pair judges two reports.
 func Pair(a, b *Item) Link {
 	l := judge(a, b)
+	if !mayCopy(a, b) {
+		l.Joined = l.Score > 0
+		return l
+	}
 	l.Jaccard, l.Contained = overlap(a, b)
 	if l.Copy = isCopy(a, b, l.Jaccard, l.Contained); l.Copy {
 		l.Score = maxScore
 	}
 	l.Joined = l.Score > 0
 	return l
+}
+
+// mayCopy reports whether two texts have a band in common, or one is too short to
+// have any: only then is it worth the while to compare their shingles.
+func mayCopy(a, b *Item) bool {
+	if len(a.Bands) == 0 || len(b.Bands) == 0 {
+		return true
+	}
+	for i := range min(len(a.Bands), len(b.Bands)) {
+		if a.Bands[i] == b.Bands[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // model weighs the signals.
