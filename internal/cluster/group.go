@@ -66,7 +66,7 @@ func sharing(posted map[string][]int, keys []string) []int {
 func grouped(items []*Item, near [][]edge) []Group {
 	var out []Group
 	place := make([]int, len(items)) // of an item in its component
-	for _, part := range components(near) {
+	for _, part := range components(items, near) {
 		g := &graph{original: make([]int, len(part)), near: make([][]edge, len(part))}
 		for k, i := range part {
 			place[i] = k
@@ -91,9 +91,19 @@ func grouped(items []*Item, near [][]edge) []Group {
 	return out
 }
 
-// components returns the parts of a graph that are connected by pairs rather of one
-// story than not, each sorted, by their first.
-func components(near [][]edge) [][]int {
+// firm is the score from which a pair holds reports together whatever else there is.
+// A weaker pair does only where each is the other's best: a story of two reports in two
+// languages may rest on little, but in a stream of hundreds of reports a day
+// weak pairs would string all of them together, to be looked at at once.
+const firm = 1
+
+// components returns the parts of a graph that are held together, each sorted, by
+// their first.
+func components(items []*Item, near [][]edge) [][]int {
+	best := make([]int, len(near))
+	for i := range near {
+		best[i] = bestOf(items, near[i])
+	}
 	seen := make([]bool, len(near))
 	var out [][]int
 	for i := range near {
@@ -103,8 +113,10 @@ func components(near [][]edge) [][]int {
 		seen[i] = true
 		part := []int{i}
 		for k := 0; k < len(part); k++ {
-			for _, e := range near[part[k]] {
-				if e.score > 0 && !seen[e.to] {
+			at := part[k]
+			for _, e := range near[at] {
+				holds := e.score > firm || e.score > 0 && best[at] == e.to && best[e.to] == at
+				if holds && !seen[e.to] {
 					seen[e.to] = true
 					part = append(part, e.to)
 				}
@@ -114,6 +126,18 @@ func components(near [][]edge) [][]int {
 		out = append(out, part)
 	}
 	return out
+}
+
+// bestOf returns the other end of the best edge, the first id of equals, -1 for none.
+func bestOf(items []*Item, edges []edge) int {
+	best := -1
+	var top edge
+	for _, e := range edges {
+		if best < 0 || e.score > top.score || e.score == top.score && items[e.to].Report < items[best].Report {
+			best, top = e.to, e
+		}
+	}
+	return best
 }
 
 // graph holds the items of one component in their order, and what becomes of them.

@@ -117,13 +117,21 @@ func (s *Settler) forget(id string) {
 	}
 }
 
-// joined returns who is rather of one story with the report than not, sorted.
+// joined returns who may be held together with the report, sorted: those of firm
+// pairs, and whoever fits it best.
 func (n *node) joined() []string {
 	var out []string
+	best, top := "", float32(0)
 	for id, score := range n.near {
-		if score > 0 {
+		if score > firm {
 			out = append(out, id)
 		}
+		if score > top || score == top && score > 0 && id < best {
+			best, top = id, score
+		}
+	}
+	if top > 0 && top <= firm {
+		out = append(out, best)
 	}
 	slices.Sort(out)
 	return out
