@@ -6,7 +6,7 @@ EVAL_DATA ?= ../shared/data
 DEMO      := .cache/demo
 LINT      := .cache/bin/golangci-lint
 LINT_V    := v2.6.2
-FUZZTIME  ?= 4s
+FUZZTIME  ?= 2500x
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

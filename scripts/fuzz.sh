@@ -1,5 +1,6 @@
 #!/bin/bash
-# Fuzzes every target of every package for the time given. usage: fuzz.sh 4s
+# Fuzzes every target of every package for the time or the number of inputs given; a number
+# ends the same on a busy machine. usage: fuzz.sh 2500x
 set -euo pipefail
 for pkg in $(go list ./...); do
 	targets=$(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true)
