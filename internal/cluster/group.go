@@ -91,19 +91,20 @@ func grouped(items []*Item, near [][]edge) []Group {
 	return out
 }
 
-// firm is the score from which a pair holds reports together whatever else there is.
-// A weaker pair does only where each is the other's best: a story of two reports in two
-// languages may rest on little, but in a stream of hundreds of reports a day
-// weak pairs would string all of them together, to be looked at at once.
+// firm is the score from which two reports in one language are looked at together. A pair
+// below it counts in the mean of a story but does not begin one: in a stream of
+// hundreds of reports a day such pairs would string all of them together.
+// Across languages, where less can be compared, any score above 0 does.
 const firm = 1
+
+// holds reports whether a pair with a score keeps two reports in one component.
+func holds(a, b *Item, score float64) bool {
+	return score > firm || score > 0 && a.Lang != b.Lang
+}
 
 // components returns the parts of a graph that are held together, each sorted, by
 // their first.
 func components(items []*Item, near [][]edge) [][]int {
-	best := make([]int, len(near))
-	for i := range near {
-		best[i] = bestOf(items, near[i])
-	}
 	seen := make([]bool, len(near))
 	var out [][]int
 	for i := range near {
@@ -113,10 +114,8 @@ func components(items []*Item, near [][]edge) [][]int {
 		seen[i] = true
 		part := []int{i}
 		for k := 0; k < len(part); k++ {
-			at := part[k]
-			for _, e := range near[at] {
-				holds := e.score > firm || e.score > 0 && best[at] == e.to && best[e.to] == at
-				if holds && !seen[e.to] {
+			for _, e := range near[part[k]] {
+				if !seen[e.to] && holds(items[part[k]], items[e.to], e.score) {
 					seen[e.to] = true
 					part = append(part, e.to)
 				}
@@ -126,18 +125,6 @@ func components(items []*Item, near [][]edge) [][]int {
 		out = append(out, part)
 	}
 	return out
-}
-
-// bestOf returns the other end of the best edge, the first id of equals, -1 for none.
-func bestOf(items []*Item, edges []edge) int {
-	best := -1
-	var top edge
-	for _, e := range edges {
-		if best < 0 || e.score > top.score || e.score == top.score && items[e.to].Report < items[best].Report {
-			best, top = e.to, e
-		}
-	}
-	return best
 }
 
 // graph holds the items of one component in their order, and what becomes of them.

@@ -63,6 +63,7 @@ type Settler struct {
 type node struct {
 	asked bool               // its neighbours were asked for; later ones announce themselves
 	near  map[string]float32 // scores of pairs, but for the lowest
+	held  map[string]bool    // those of near that hold the two together
 }
 
 // NewSettler returns a Settler over src.
@@ -101,7 +102,7 @@ func (s *Settler) Settle(ctx context.Context, reports []string) (Changes, error)
 func (s *Settler) node(id string) *node {
 	n := s.nodes[id]
 	if n == nil {
-		n = &node{near: map[string]float32{}}
+		n = &node{near: map[string]float32{}, held: map[string]bool{}}
 		s.nodes[id] = n
 	}
 	return n
@@ -112,29 +113,10 @@ func (s *Settler) forget(id string) {
 	if n := s.nodes[id]; n != nil {
 		for other := range n.near {
 			delete(s.nodes[other].near, id)
+			delete(s.nodes[other].held, id)
 		}
 		delete(s.nodes, id)
 	}
-}
-
-// joined returns who may be held together with the report, sorted: those of firm
-// pairs, and whoever fits it best.
-func (n *node) joined() []string {
-	var out []string
-	best, top := "", float32(0)
-	for id, score := range n.near {
-		if score > firm {
-			out = append(out, id)
-		}
-		if score > top || score == top && score > 0 && id < best {
-			best, top = id, score
-		}
-	}
-	if top > 0 && top <= firm {
-		out = append(out, best)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // closure is the set of reports that one step decides on.
@@ -158,7 +140,7 @@ func (c *closure) gather(ctx context.Context, reports []string) error {
 		if err := c.ask(ctx, c.items[id]); err != nil {
 			return err
 		}
-		if err := c.take(ctx, c.node(id).joined()); err != nil {
+		if err := c.take(ctx, slices.Sorted(maps.Keys(c.node(id).held))); err != nil {
 			return err
 		}
 	}
@@ -249,7 +231,11 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 		}
 		if score := float32(Pair(it, other).Score); score > -maxScore {
 			n.near[other.Report] = score
-			c.node(other.Report).near[it.Report] = score
+			o := c.node(other.Report)
+			o.near[it.Report] = score
+			if holds(it, other, float64(score)) {
+				n.held[other.Report], o.held[it.Report] = true, true
+			}
 		}
 	}
 	n.asked = true
