@@ -106,6 +106,9 @@ func (b *bench) runOn(cores string, args ...string) usage {
 			u.peak = max(u.peak, highWater(cmd.Process.Pid))
 		}
 	}
+	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && u.peak == 0 {
+		u.peak = r.Maxrss << 10 // it ended before it could be asked: no more than this
+	}
 	u.notes = stderr.String()
 	u.cpu, u.wall = cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), time.Since(start)
 	return u
