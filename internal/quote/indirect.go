@@ -39,34 +39,20 @@ func (s *scan) sentences() []news.Span {
 // reported reads the clause that the verb at v of the sentence [a,b) brings in.
 func (s *scan) reported(a, b, v, end int) (news.Quote, bool) {
 	a, b = max(a, v-beforeReach), min(b, v+beforeReach) // a "sentence" may be a whole scraped page
-	who := s.beside(clause{a, b}, v, false)
-	if s.doc.Lang != "ar" {
-		who = s.lastBefore(a, v)
-		if who < 0 {
-			who = s.titled(clause{max(a, v-6), v})
-		}
-		if who < 0 && s.pronounBefore(a, v) {
-			who = s.earlier(clause{a, a}, quoted{outside: news.Span{Start: s.toks[a].Span.Start}})
-		}
+	sub := s.subject(clause{a, b}, v, false)
+	if sub.state == absent && (sub.pronoun || s.verbs.drops && !s.verbs.part.Has(s, v) && !s.verbs.post.Has(s, v)) {
+		sub = named(s.earlier(s.toks[a].Span.Start))
 	}
-	if who < 0 {
+	if sub.state != known {
 		return news.Quote{}, false
 	}
 	from, to, ok := s.content(a, b, v, end)
 	if !ok || s.tokenAt(to)-s.tokenAt(from) < 2 {
 		return news.Quote{}, false
 	}
-	m := s.doc.Mentions[who]
-	return news.Quote{Span: news.Span{Start: from, End: to}, Speaker: s.name(who), SpeakerSpan: m.Span, SpeakerMention: who, Confidence: 0.6}, true
-}
-
-func (s *scan) pronounBefore(a, v int) bool {
-	for i := max(a, v-4); i < v; i++ {
-		if s.verbs.pron.At(s.text, s.toks, i).N > 0 {
-			return true
-		}
-	}
-	return false
+	q := news.Quote{Span: news.Span{Start: from, End: to}, SpeakerMention: -1, Confidence: 0.6}
+	s.give(&q, sub)
+	return q, true
 }
 
 // content is where the reported clause lies, in bytes.

@@ -48,6 +48,7 @@ type scan struct {
 	titles map[int][]phrase.Token // the words of the roles of mentions, nil until asked for
 	people []int                  // a mention for each person and title
 	only   map[string]int         // country: the one person from there, -1 for several; nil until asked for
+	tails  map[string]int         // last part of a name: the one person of it, -1 for several; nil until asked for
 	long   map[string]string      // entity: the longest name the report has for it
 }
 

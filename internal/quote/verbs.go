@@ -7,38 +7,114 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-//go:embed data/verbs.tsv
+//go:embed data
 var data embed.FS
+
+// words is one kind of words of a language.
+type words struct {
+	*phrase.Table[bool]
+	exact map[string]bool // the rows as written
+}
+
+// shortWord is up to how many bytes a word is told from others by its accents: "a" and
+// "à", "el" and "él", which the table folds into one.
+const shortWord = 3
+
+// Has reports whether a phrase of the kind begins at token i.
+func (w words) Has(s *scan, i int) bool {
+	n := w.At(s.text, s.toks, i).N
+	if n != 1 || s.toks[i].Script != text.Latin || s.toks[i].Span.Len() > shortWord {
+		return n > 0
+	}
+	return w.exact[strings.ToLower(s.toks[i].Span.In(s.text))]
+}
+
+// order is where a language has the subject of a verb of speech.
+type order int
+
+const (
+	afterQuote order = iota // behind it only where the quotation stands before it
+	free                    // in front or behind
+	always                  // behind
+	never                   // in front
+)
+
+var orders = map[string]order{"free": free, "behind": always, "front": never}
 
 // verbs are the rows of one language.
 type verbs struct {
-	said, that, pron *phrase.Table[bool]
+	said, source, post, part               words // verbs of speech
+	that, rel, and                         words // what parts clauses
+	pron, they, det, own, prep, scene, aux words // what stands around a subject
+	office                                 words
+	behind                                 order
+	drops                                  bool // a verb may stand without its subject
+}
+
+func newVerbs() *verbs {
+	v := &verbs{}
+	for _, w := range v.kinds() {
+		w.Table, w.exact = phrase.NewTable[bool](0), map[string]bool{}
+	}
+	return v
+}
+
+// put adds a phrase.
+func (w words) put(row string) {
+	w.Add(row, true)
+	w.exact[row] = true
+}
+
+// kinds are the tables by the name that the rows give them.
+func (v *verbs) kinds() map[string]*words {
+	return map[string]*words{
+		"said": &v.said, "source": &v.source, "part": &v.part, "that": &v.that, "rel": &v.rel, "and": &v.and, "pron": &v.pron,
+		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post,
+	}
 }
 
 var rows = sync.OnceValue(func() map[news.Lang]*verbs {
 	langs := map[news.Lang]*verbs{}
-	phrase.Rows(data, "data/verbs.tsv", func(f []string) {
-		if len(f) < 3 {
-			return
-		}
-		lang := news.Lang(f[0])
-		v := langs[lang]
-		if v == nil {
-			v = &verbs{said: phrase.NewTable[bool](0), that: phrase.NewTable[bool](0), pron: phrase.NewTable[bool](0)}
-			langs[lang] = v
-		}
-		t := map[string]*phrase.Table[bool]{"said": v.said, "that": v.that, "pron": v.pron}[f[1]]
-		if t == nil {
-			return
-		}
-		for w := range strings.SplitSeq(f[2], "|") {
-			t.Add(w, true)
-		}
-	})
+	for _, file := range []string{"data/verbs.tsv", "data/subjects.tsv"} {
+		phrase.Rows(data, file, func(f []string) {
+			if len(f) < 3 {
+				return
+			}
+			lang := news.Lang(f[0])
+			if langs[lang] == nil {
+				langs[lang] = newVerbs()
+			}
+			langs[lang].add(f[1], f[2])
+		})
+	}
 	return langs
 })
+
+// add takes in one row.
+func (v *verbs) add(kind, row string) {
+	t := v.kinds()[kind]
+	for w := range strings.SplitSeq(row, "|") {
+		switch {
+		case kind == "order" && w == "drops":
+			v.drops = true
+		case kind == "order":
+			v.behind = orders[w]
+		case t != nil:
+			t.put(w)
+		}
+		switch kind {
+		case "scene":
+			v.prep.put(w)
+		case "own":
+			v.det.put(w)
+		case "part", "source", "post":
+			v.said.put(w)
+		}
+	}
+}
 
 // forLang is the rows of a language; one without rows reads English ones.
 func forLang(lang news.Lang) *verbs {

@@ -1,0 +1,190 @@
+package quote
+
+import (
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// earlier is whose words go on at byte at, where the clause has no subject of its own:
+// the last speaker, or the subject of the sentence before, if nobody spoke since.
+func (s *scan) earlier(at int) int {
+	last, spoke := -1, 0
+	if n := len(s.prior); n > 0 {
+		last, spoke = s.prior[n-1].SpeakerMention, s.prior[n-1].Span.Start
+	}
+	to := s.tokenAt(at)
+	if to > 0 && (to == len(s.toks) || !s.ends(to)) {
+		to = s.sentenceStart(to)
+		if last >= 0 && s.toks[to].Span.Start <= spoke {
+			return last
+		}
+	}
+	for n := 0; to > 0 && n < backSentences; n++ {
+		from := s.sentenceStart(to)
+		if last >= 0 && s.toks[from].Span.Start <= spoke {
+			return last
+		}
+		if s.personIn(from, to) >= 0 {
+			return s.one(from, to)
+		}
+		to = from
+	}
+	return last
+}
+
+// backSentences is how many sentences back the one spoken of may have been named.
+const backSentences = 2
+
+// sentenceStart is the token that opens the sentence which ends before token to.
+func (s *scan) sentenceStart(to int) int {
+	from := to - 1
+	for from > 0 && to-from < farBack && !s.ends(from) {
+		from--
+	}
+	return from
+}
+
+// one is the subject of a sentence if it is a single person: "X and Y met" leaves open
+// who "he" is.
+func (s *scan) one(from, to int) int {
+	w := s.first(from, to)
+	if !s.person(w) {
+		return -1
+	}
+	end := s.tokenAt(s.doc.Mentions[w].Span.End)
+	for i := end; i < to && i < end+pairReach; i++ {
+		if o := s.who[i]; s.person(o) && o != w {
+			j := s.titleAt(o, i) - 1
+			if s.and(j+1) || j >= end && s.verbs.and.Has(s, j) {
+				return -1
+			}
+			break
+		}
+	}
+	return w
+}
+
+// pairReach is how far behind a subject the other half of "X and Y" is looked for.
+const pairReach = 12
+
+// titled finds the person whom the clause calls by title and country alone: "the
+// Iraqi president" is the one person of the report with that title from there.
+func (s *scan) titled(c clause) int {
+	if w := s.called(c); w >= 0 {
+		return w
+	}
+	country, people := "", false
+	for i := c.from; i < c.to; i++ {
+		if a := s.any[i]; a >= 0 && s.doc.Mentions[a].Country != "" {
+			country, people = s.doc.Mentions[a].Country, s.doc.Mentions[a].Adjective
+			break
+		}
+	}
+	best, n := -1, 0
+	for i := c.from; i < c.to && best < 0; i++ {
+		for _, j := range s.titledPeople() {
+			m := s.doc.Mentions[j]
+			if country != "" && m.Country != country || !s.sameTitle(j, i) {
+				continue
+			}
+			if best < 0 || s.doc.Mentions[best].Entity != m.Entity {
+				n++
+			}
+			best = j
+		}
+	}
+	if n == 1 {
+		return best
+	}
+	if n == 0 && people {
+		return s.onlyFrom(country)
+	}
+	return -1
+}
+
+// mostTitled is how many people with a title are kept; a report has fewer.
+const mostTitled = 100
+
+// titledPeople is one mention for each person and title of the report.
+func (s *scan) titledPeople() []int {
+	if s.titles != nil {
+		return s.people
+	}
+	s.titles = map[int][]phrase.Token{}
+	seen := map[string]bool{}
+	for j, m := range s.doc.Mentions {
+		if m.Role == "" || m.Kind != news.Person || seen[m.Entity+"\x00"+m.Role] || len(s.people) == mostTitled {
+			continue
+		}
+		seen[m.Entity+"\x00"+m.Role] = true
+		s.titles[j] = phrase.Tokens(m.Role)
+		s.people = append(s.people, j)
+	}
+	return s.people
+}
+
+// onlyFrom is the one person of the report from a country, -1 if there are more.
+func (s *scan) onlyFrom(country string) int {
+	if s.only == nil {
+		s.only = map[string]int{}
+		for j, m := range s.doc.Mentions {
+			if m.Kind != news.Person || m.Country == "" {
+				continue
+			}
+			if had, ok := s.only[m.Country]; !ok {
+				s.only[m.Country] = j
+			} else if had >= 0 && s.doc.Mentions[had].Entity != m.Entity {
+				s.only[m.Country] = -1
+			}
+		}
+	}
+	if j, ok := s.only[country]; ok {
+		return j
+	}
+	return -1
+}
+
+// sameTitle reports whether the words of a mention's role stand at token i.
+func (s *scan) sameTitle(mention, i int) bool {
+	for _, k := range s.titles[mention] {
+		if i >= len(s.toks) || s.toks[i].Key != k.Key {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// called finds the person of whose name the clause has the last part alone, where no
+// mention was made of it.
+func (s *scan) called(c clause) int {
+	if s.tails == nil {
+		s.tails = map[string]int{}
+		for j, m := range s.doc.Mentions {
+			if m.Kind != news.Person {
+				continue
+			}
+			parts := phrase.Tokens(m.Span.In(s.text))
+			if len(parts) < 2 {
+				continue
+			}
+			tail := parts[len(parts)-1].Key
+			if had, ok := s.tails[tail]; !ok {
+				s.tails[tail] = j
+			} else if had >= 0 && s.doc.Mentions[had].Entity != m.Entity {
+				s.tails[tail] = -1
+			}
+		}
+	}
+	for i := c.from; i < c.to; i++ {
+		k := s.toks[i]
+		if s.any[i] >= 0 || k.Lower || k.Span.Len() < 4 || k.Script == text.Han {
+			continue
+		}
+		if j, ok := s.tails[k.Key]; ok && j >= 0 && !s.ruled(i) {
+			return j
+		}
+	}
+	return -1
+}
