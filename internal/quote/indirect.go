@@ -76,16 +76,51 @@ func (s *scan) content(a, b, v, end int) (from, to int, ok bool) {
 		}
 		return s.toks[next].Span.Start, s.close(end), true
 	}
+	if s.verbs.source.Has(s, v) {
+		return s.sourced(next, b, end)
+	}
 	for i := next; i < b && i-next < speakerReach; i++ {
 		if m := s.verbs.that.At(s.text, s.toks, i); m.N > 0 && i+m.N < b {
 			return s.toks[i+m.N].Span.Start, s.close(end), true
 		}
 	}
 	// "X said he would", "sagte, es gebe": the clause follows at once.
-	if next < b && (s.doc.Lang == "en" && s.verbs.pron.At(s.text, s.toks, next).N > 0 || s.doc.Lang == "de" && s.toks[next].Before&phrase.Comma != 0) {
+	if next < b && (s.bare(v, next) || s.doc.Lang == "de" && s.toks[next].Before&phrase.Comma != 0) {
 		return s.toks[next].Span.Start, s.close(end), true
 	}
 	return 0, 0, false
+}
+
+// bare reports whether the clause follows the verb without a word to open it: "X said he
+// would", "X said the border would".
+func (s *scan) bare(v, next int) bool {
+	if s.doc.Lang != "en" {
+		return false
+	}
+	return s.verbs.pron.Has(s, next) || s.verbs.they.Has(s, next) || s.verbs.bare.Has(s, v) && (s.verbs.det.Has(s, next) || s.verbs.there.Has(s, next))
+}
+
+// sourced is the clause behind the speaker of an "according to": from the comma that
+// follows the name, and what says more about it, to the end.
+func (s *scan) sourced(next, b, end int) (from, to int, ok bool) {
+	for i := next + 1; i < b && i-next < speakerReach; i++ {
+		if s.toks[i].Before&phrase.Comma == 0 || s.who[i] >= 0 || s.described(i, b) {
+			continue
+		}
+		return s.toks[i].Span.Start, s.close(end), true
+	}
+	return 0, 0, false
+}
+
+// described reports whether what follows the comma before token i says more about the
+// one named before it: a title, or a name, and then another comma.
+func (s *scan) described(i, b int) bool {
+	for j := i + 1; j < b && j < i+6; j++ {
+		if s.toks[j].Before&phrase.Comma != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // close takes the full stop off the end of a clause.

@@ -22,14 +22,14 @@ type subject struct {
 	who     int       // mention, -1 where there is none
 	words   news.Span // of an office that has no mention
 	pronoun bool      // the clause has a pronoun for it
-	guess   bool      // taken from another sentence or clause
+	guess   bool      // taken from another sentence or clause, or from a noun without an article
 	near    bool      // nothing stands between it and the verb
 	noun    clause    // where the words are, if it is open
 }
 
 func named(who int) subject {
 	if who < 0 {
-		return subject{state: open, who: -1}
+		return subject{state: open, who: -1, guess: true}
 	}
 	return subject{state: known, who: who, guess: true}
 }
@@ -43,9 +43,6 @@ func (s *scan) give(q *news.Quote, sub subject) {
 		q.Speaker, q.SpeakerSpan = strings.Join(strings.Fields(sub.words.In(s.text)), " "), sub.words
 	default:
 		q.SpeakerMention, q.Speaker, q.SpeakerSpan = sub.who, s.name(sub.who), s.doc.Mentions[sub.who].Span
-		if sub.guess {
-			q.Confidence = min(q.Confidence, 0.75)
-		}
 	}
 }
 
@@ -71,7 +68,7 @@ const titleReach = 8
 
 func (s *scan) choose(c clause, v int, quoteFirst bool) subject {
 	end := v + s.said[v]
-	if s.verbs.source.Has(s, v) {
+	if s.verbs.source.Has(s, v) || s.verbs.head.Has(s, v) {
 		return s.behind(end, c.to)
 	}
 	var be subject
@@ -123,7 +120,7 @@ func (s *scan) behind(from, to int) subject {
 			}
 		}
 		if out.state == absent && (s.verbs.det.Has(s, i) || i == from && s.noun(i)) && !s.ruled(i) {
-			out.state, out.noun.from = open, i
+			out.state, out.noun.from, out.guess = open, i, !s.verbs.det.Has(s, i)
 		}
 		out.noun.to = min(i+1, out.noun.from+titleReach)
 	}

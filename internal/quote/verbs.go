@@ -46,12 +46,12 @@ var orders = map[string]order{"free": free, "behind": always, "front": never}
 
 // verbs are the rows of one language.
 type verbs struct {
-	said, source, post, part               words // verbs of speech
-	that, rel, and                         words // what parts clauses
-	pron, they, det, own, prep, scene, aux words // what stands around a subject
-	office                                 words
-	behind                                 order
-	drops                                  bool // a verb may stand without its subject
+	said, source, post, part, bare, head          words // verbs of speech
+	that, rel, and                                words // what parts clauses
+	pron, they, there, det, own, prep, scene, aux words // what stands around a subject
+	office                                        words
+	behind                                        order
+	drops                                         bool // a verb may stand without its subject
 }
 
 func newVerbs() *verbs {
@@ -72,7 +72,7 @@ func (w words) put(row string) {
 func (v *verbs) kinds() map[string]*words {
 	return map[string]*words{
 		"said": &v.said, "source": &v.source, "part": &v.part, "that": &v.that, "rel": &v.rel, "and": &v.and, "pron": &v.pron,
-		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post,
+		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post, "bare": &v.bare, "head": &v.head, "there": &v.there,
 	}
 }
 
@@ -110,7 +110,7 @@ func (v *verbs) add(kind, row string) {
 			v.prep.put(w)
 		case "own":
 			v.det.put(w)
-		case "part", "source", "post":
+		case "part", "source", "post", "bare", "head":
 			v.said.put(w)
 		}
 	}
