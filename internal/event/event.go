@@ -37,6 +37,7 @@ type scan struct {
 	toks  []phrase.Token
 	named []int // for each token: index of the mention that covers it, -1
 	said  []bool
+	told  []news.Span       // the indirect quotes
 	last  []news.Party      // the actors of the last event that had more than one
 	line  *news.Location    // of the dateline, nil if none
 	opens int               // the mention of the dateline, -1 if none
@@ -65,6 +66,11 @@ func newScan(doc *news.Document) *scan {
 			q++
 		}
 		s.said[i] = q < len(doc.Quotes) && doc.Quotes[q].Direct && doc.Quotes[q].Span.Overlaps(t.Span)
+	}
+	for _, q := range doc.Quotes {
+		if n := len(s.told); !q.Direct && (n == 0 || s.told[n-1].End <= q.Span.Start) {
+			s.told = append(s.told, q.Span)
+		}
 	}
 	s.long = map[string]string{}
 	for _, m := range doc.Mentions {
@@ -204,7 +210,7 @@ func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
 			return e, false
 		}
 	default:
-		e.Actors, e.Recipients = s.sides(front, back)
+		e.Actors, e.Recipients = s.sides(sent, h, front, back)
 	}
 	s.stand(sent, h, &e)
 	e.Actors, e.Recipients = s.offScene(e.Actors), s.offScene(e.Recipients)

@@ -15,20 +15,49 @@ import (
 const reach = 120
 
 // around is the mentions of the sentence that can be parties, in front of the
-// trigger and behind it, each in the order of the text. Where marks of a new
-// clause lie between, the nearer clause counts.
+// trigger and behind it, each in the order of the text. What somebody is said to say
+// of other things, and the forces of a country, are no parties of a meeting.
 func (s *scan) around(sent sentence, h hit) (front, back []int) {
+	told := s.toldAt(h.from)
+	if told < 0 && h.to < len(s.toks) {
+		told = s.toldAt(h.to) // the trigger itself brings in the words: "criticised"
+	}
 	for i := sent.from; i < h.from; i++ {
-		if s.starts(i) {
+		if s.starts(i) && !s.forces(i, h) {
 			front = append(front, s.named[i])
 		}
 	}
 	for i := h.to; i < sent.to; i++ {
-		if s.starts(i) {
+		if s.starts(i) && !s.forces(i, h) && (told >= 0 || s.toldAt(i) < 0) {
 			back = append(back, s.named[i])
 		}
 	}
 	return s.fit(front), s.fit(back)
+}
+
+// toldAt is the indirect quote that covers token i, -1 if none does.
+func (s *scan) toldAt(i int) int {
+	at := s.toks[i].Span.Start
+	n, _ := slices.BinarySearchFunc(s.told, at, func(q news.Span, at int) int { return cmp.Compare(q.End, at+1) })
+	if n < len(s.told) && s.told[n].Start <= at {
+		return n
+	}
+	return -1
+}
+
+// forces reports whether the nationality at token i only says whose troops or bases a
+// meeting or an agreement was about.
+func (s *scan) forces(i int, h hit) bool {
+	m := s.named[i]
+	if h.shape != "sym" && h.shape != "noun" || !s.doc.Mentions[m].Adjective {
+		return false
+	}
+	end := i
+	for end < len(s.toks) && s.named[end] == m {
+		end++
+	}
+	return end < len(s.toks) && s.toks[end].Before&^phrase.SameRun == 0 && s.rows.force.At(s.text, s.toks, end).N > 0 ||
+		i > 0 && s.toks[i].Before&^phrase.SameRun == 0 && s.rows.force.At(s.text, s.toks, i-1).N > 0
 }
 
 // starts reports whether a mention begins at token i, outside quoted words.
@@ -191,7 +220,7 @@ func (s *scan) party(i int) news.Party {
 // sides tells the doer from whom it is done to: the doer stands in front of the
 // trigger, the other behind it; in Arabic, where the verb leads, the doer is the
 // first behind it when nobody stands in front.
-func (s *scan) sides(front, back []int) (actors, recipients []news.Party) {
+func (s *scan) sides(sent sentence, h hit, front, back []int) (actors, recipients []news.Party) {
 	switch s.doc.Lang {
 	case "ar":
 		if len(back) > 0 && (len(front) == 0 || s.doc.Mentions[back[0]].Kind == news.Person) {
@@ -205,7 +234,44 @@ func (s *scan) sides(front, back []int) (actors, recipients []news.Party) {
 	if len(front) == 0 {
 		return nil, s.parties(back)
 	}
+	if lead := s.leads(sent, h, front); len(lead) > 0 {
+		return s.parties(s.subject(lead)), s.parties(back)
+	}
 	return s.parties(s.subject(front)), s.parties(back)
+}
+
+// purpose is how far in front of a trigger the word that makes it a purpose may stand.
+const purpose = 3
+
+// leads is the part of front that is named before the first trigger of the sentence,
+// if h shares the subject of that: "X met Y to thank Z", "X met Y and thanked Z".
+func (s *scan) leads(sent sentence, h hit, front []int) []int {
+	shares := false
+	for i := h.from - 1; i >= max(sent.from, h.from-purpose) && s.named[i] < 0; i-- {
+		if s.rows.goal.At(s.text, s.toks, i).N > 0 {
+			shares = true
+			break
+		}
+	}
+	if !shares {
+		return nil
+	}
+	for i := sent.from; i < h.from; i++ {
+		m := s.rows.triggers.At(s.text, s.toks, i)
+		if m.N == 0 || s.inName(i, m.N) || s.said[i] {
+			continue
+		}
+		at := s.toks[i].Span.Start
+		if s.breaks(at, s.toks[h.from].Span.Start) {
+			return nil
+		}
+		n := 0
+		for n < len(front) && s.doc.Mentions[front[n]].Span.End <= at {
+			n++
+		}
+		return front[:n]
+	}
+	return nil
 }
 
 // subject is the last mention in front of the verb, with those "and" joins to it.
@@ -246,13 +312,31 @@ func (s *scan) place(sent sentence, e news.Event) *news.Location {
 		switch {
 		case x.Kind == news.Place && !s.inTitle(m) && s.scene(x.Span.Start):
 			return location(x)
-		case x.Kind == news.Place && !s.inTitle(m) && town == nil && isTown(x):
+		case x.Kind == news.Place && !s.inTitle(m) && town == nil && isTown(x) && !s.acts(i):
 			town = location(x)
 		case x.Kind == news.Country && !x.Adjective && country == nil && s.scene(x.Span.Start):
 			country = location(x)
 		}
 	}
 	return cmp.Or(country, town, s.line)
+}
+
+// acts reports whether the town at token i stands for those who govern there: a trigger
+// follows it ("Paris backs"), or the noun before owns it ("the position of Paris").
+func (s *scan) acts(i int) bool {
+	end := i
+	for end < len(s.toks) && s.named[end] == s.named[i] {
+		end++
+	}
+	if end < len(s.toks) && s.toks[end].Before&^phrase.SameRun == 0 {
+		if s.rows.triggers.At(s.text, s.toks, end).N > 0 || s.toks[end].Before == phrase.Apos && s.toks[end].Key == "s" {
+			return true
+		}
+	}
+	if i == 0 || s.toks[i].Before&^phrase.SameRun != 0 {
+		return false
+	}
+	return s.rows.owned || s.rows.of.At(s.text, s.toks, i-1).N > 0
 }
 
 // offScene takes out the places that are only where it happened ("met in Oslo"), as

@@ -32,6 +32,10 @@ type rows struct {
 	scene    map[string]bool // words that make the place behind them the scene
 	pron     *phrase.Table[bool]
 	both     *phrase.Table[bool]
+	force    *phrase.Table[bool] // troops and the like, which a nationality before or behind them belongs to
+	of       *phrase.Table[bool] // words before the owner of something
+	owned    bool                // the owner follows its noun without a word
+	goal     *phrase.Table[bool] // words before a verb that has the subject of the verb before
 }
 
 var all = sync.OnceValue(func() map[news.Lang]*rows {
@@ -77,6 +81,14 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 				r.pron.Add(w, true)
 			case "both":
 				r.both.Add(w, true)
+			case "force":
+				r.force.Add(w, true)
+			case "of":
+				if r.owned = w == "-"; !r.owned {
+					r.of.Add(w, true)
+				}
+			case "goal":
+				r.goal.Add(w, true)
 			}
 		}
 	})
@@ -84,7 +96,11 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 })
 
 func newRows() *rows {
-	return &rows{phrase.NewTable[trigger](0), phrase.NewTable[cue](0), map[string]bool{}, phrase.NewTable[bool](0), phrase.NewTable[bool](0)}
+	table := func() *phrase.Table[bool] { return phrase.NewTable[bool](0) }
+	return &rows{
+		triggers: phrase.NewTable[trigger](0), cues: phrase.NewTable[cue](0), scene: map[string]bool{},
+		pron: table(), both: table(), force: table(), goal: table(), of: table(),
+	}
 }
 
 // none is for languages without rows: finding nothing is the honest answer there.

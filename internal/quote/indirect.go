@@ -80,6 +80,9 @@ func (s *scan) content(a, b, v, end int) (from, to int, ok bool) {
 		return s.sourced(next, b, end)
 	}
 	for i := next; i < b && i-next < speakerReach; i++ {
+		if s.verbs.when.Has(s, i) {
+			return 0, 0, false
+		}
 		if m := s.verbs.that.At(s.text, s.toks, i); m.N > 0 && i+m.N < b {
 			return s.toks[i+m.N].Span.Start, s.close(end), true
 		}

@@ -47,7 +47,7 @@ var orders = map[string]order{"free": free, "behind": always, "front": never}
 // verbs are the rows of one language.
 type verbs struct {
 	said, source, post, part, bare, head          words // verbs of speech
-	that, rel, and                                words // what parts clauses
+	that, when, rel, and                          words // what parts clauses
 	pron, they, there, det, own, prep, scene, aux words // what stands around a subject
 	office                                        words
 	behind                                        order
@@ -72,7 +72,7 @@ func (w words) put(row string) {
 func (v *verbs) kinds() map[string]*words {
 	return map[string]*words{
 		"said": &v.said, "source": &v.source, "part": &v.part, "that": &v.that, "rel": &v.rel, "and": &v.and, "pron": &v.pron,
-		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post, "bare": &v.bare, "head": &v.head, "there": &v.there,
+		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post, "bare": &v.bare, "head": &v.head, "when": &v.when, "there": &v.there,
 	}
 }
 
