@@ -27,7 +27,11 @@ func (s *scan) around(sent sentence, h hit) (front, back []int) {
 			front = append(front, s.named[i])
 		}
 	}
-	for i := h.to; i < sent.to; i++ {
+	end := sent.to
+	if h.shape == "sym" {
+		end = s.untilNext(sent, h)
+	}
+	for i := h.to; i < end; i++ {
 		if s.starts(i) && !s.forces(i, h) && (told >= 0 || s.toldAt(i) < 0) {
 			back = append(back, s.named[i])
 		}
@@ -240,20 +244,39 @@ func (s *scan) sides(sent sentence, h hit, front, back []int) (actors, recipient
 	return s.parties(s.subject(front)), s.parties(back)
 }
 
+// goalBefore is the word before the trigger at token at that gives it the subject of
+// the verb before: "to thank", "and thanked". -1 if there is none.
+func (s *scan) goalBefore(from, at int) int {
+	for i := at - 1; i >= max(from, at-purpose) && s.named[i] < 0; i-- {
+		if s.rows.goal.At(s.text, s.toks, i).N > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// untilNext is where the parties of a meeting end: at the next verb that shares its
+// subject, whose object was not at the meeting ("X met Y and thanked Z").
+func (s *scan) untilNext(sent sentence, h hit) int {
+	for i := h.to; i < sent.to; i++ {
+		m := s.rows.triggers.At(s.text, s.toks, i)
+		if m.N == 0 || s.inName(i, m.N) || m.Values[0].shape != "svo" && m.Values[0].shape != "ask" {
+			continue
+		}
+		if g := s.goalBefore(h.to, i); g >= 0 {
+			return g
+		}
+	}
+	return sent.to
+}
+
 // purpose is how far in front of a trigger the word that makes it a purpose may stand.
 const purpose = 3
 
 // leads is the part of front that is named before the first trigger of the sentence,
 // if h shares the subject of that: "X met Y to thank Z", "X met Y and thanked Z".
 func (s *scan) leads(sent sentence, h hit, front []int) []int {
-	shares := false
-	for i := h.from - 1; i >= max(sent.from, h.from-purpose) && s.named[i] < 0; i-- {
-		if s.rows.goal.At(s.text, s.toks, i).N > 0 {
-			shares = true
-			break
-		}
-	}
-	if !shares {
+	if s.goalBefore(sent.from, h.from) < 0 {
 		return nil
 	}
 	for i := sent.from; i < h.from; i++ {

@@ -1,6 +1,9 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -9,10 +12,7 @@ import (
 // earlier is whose words go on at byte at, where the clause has no subject of its own:
 // the last speaker, or the subject of the sentence before, if nobody spoke since.
 func (s *scan) earlier(at int) int {
-	last, spoke := -1, 0
-	if n := len(s.prior); n > 0 {
-		last, spoke = s.prior[n-1].SpeakerMention, s.prior[n-1].Span.Start
-	}
+	last, spoke := s.lastBefore(at)
 	to := s.tokenAt(at)
 	if to > 0 && (to == len(s.toks) || !s.ends(to)) {
 		to = s.sentenceStart(to)
@@ -31,6 +31,19 @@ func (s *scan) earlier(at int) int {
 		to = from
 	}
 	return last
+}
+
+// lastBefore is who spoke last before byte at, and where the words begin.
+func (s *scan) lastBefore(at int) (who, start int) {
+	who = -1
+	n, _ := slices.BinarySearchFunc(s.prior, at, func(q news.Quote, at int) int { return cmp.Compare(q.Span.Start, at) })
+	if n > 0 {
+		who, start = s.prior[n-1].SpeakerMention, s.prior[n-1].Span.Start
+	}
+	if n := len(s.told); n > 0 && s.told[n-1].Span.Start >= start {
+		who, start = s.told[n-1].SpeakerMention, s.told[n-1].Span.Start
+	}
+	return who, start
 }
 
 // backSentences is how many sentences back the one spoken of may have been named.

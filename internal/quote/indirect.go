@@ -23,6 +23,7 @@ func (s *scan) indirect(direct []news.Quote) []news.Quote {
 				continue
 			}
 			out = append(out, q)
+			s.told = out
 			i = s.tokenAt(q.Span.End)
 		}
 	}
@@ -65,6 +66,9 @@ func (s *scan) content(a, b, v, end int) (from, to int, ok bool) {
 			if s.who[i] >= 0 {
 				from = i + 1
 			}
+		}
+		for from < v && s.toks[from].Before&phrase.Apos != 0 {
+			from++ // the case ending of the name
 		}
 		if from >= v {
 			return 0, 0, false

@@ -23,10 +23,10 @@ func Find(doc *news.Document) []news.Quote {
 	}
 	var out []news.Quote
 	for _, m := range marked(doc.Text) {
-		s.prior = out
 		if q, ok := s.direct(m); ok {
 			out = append(out, q)
 		}
+		s.prior = out
 	}
 	out = append(out, s.indirect(out)...)
 	slices.SortStableFunc(out, func(a, b news.Quote) int {
@@ -41,10 +41,11 @@ type scan struct {
 	text   string
 	verbs  *verbs
 	toks   []phrase.Token
-	who    []int // for each token: index of the person or organisation that covers it, -1
-	any    []int // for each token: index of the mention that covers it, -1
-	said   []int // for each token: tokens of the verb of speech that begins there, 0 if none
-	prior  []news.Quote
+	who    []int                  // for each token: index of the person or organisation that covers it, -1
+	any    []int                  // for each token: index of the mention that covers it, -1
+	said   []int                  // for each token: tokens of the verb of speech that begins there, 0 if none
+	prior  []news.Quote           // the direct quotes so far, in order
+	told   []news.Quote           // the indirect ones so far, in order; read after the direct ones
 	titles map[int][]phrase.Token // the words of the roles of mentions, nil until asked for
 	people []int                  // a mention for each person and title
 	only   map[string]int         // country: the one person from there, -1 for several; nil until asked for

@@ -368,7 +368,7 @@ func (s *scan) titleAt(mention, i int) int {
 // roleStart is the byte where the title right in front of a mention begins.
 func (s *scan) roleStart(mention int) int {
 	m := s.doc.Mentions[mention]
-	front := strings.TrimRight(s.text[:m.Span.Start], " ,،، \u00a0")
+	front := strings.TrimRight(s.text[:m.Span.Start], " ,،\u00a0")
 	if m.Role == "" || !strings.HasSuffix(front, m.Role) {
 		return m.Span.Start
 	}
@@ -397,6 +397,12 @@ func (s *scan) officeWords(head, to int) subject {
 			break
 		}
 		end++
+	}
+	for n := 1; n < 3 && head-n >= 0; n++ {
+		if s.verbs.office.At(s.text, s.toks, head-n).N > n {
+			head -= n // "press office" was met at "office"
+			break
+		}
 	}
 	from := head
 	for from > 0 && s.any[from-1] >= 0 && s.any[from-1] == s.any[head] {
