@@ -111,7 +111,7 @@ func (s *scan) titled(c clause) int {
 		return best
 	}
 	if n == 0 && people {
-		return s.onlyFrom(country)
+		return s.fromThere(country, c.from)
 	}
 	return -1
 }
@@ -135,6 +135,59 @@ func (s *scan) titledPeople() []int {
 		s.people = append(s.people, j)
 	}
 	return s.people
+}
+
+// fromThere is whom a nationality alone stands for ("the Ukrainian"): of the people of
+// the last sentence before token at that names any, the one who is not known to be from
+// elsewhere; where all are, the one person of the report from there.
+func (s *scan) fromThere(country string, at int) int {
+	to := at
+	for n := 0; to > 0 && n < farSentences; n++ {
+		from := s.sentenceStart(to)
+		if s.names(from, to) {
+			if w, n := s.possible(country, from, to); n > 0 {
+				return w
+			}
+			break
+		}
+		to = from
+	}
+	return s.onlyFrom(country)
+}
+
+// farSentences is how many sentences back fromThere looks for people.
+const farSentences = 4
+
+// names reports whether a person is named among the tokens [from,to).
+func (s *scan) names(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.person(s.who[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// possible is the person among the tokens [from,to) who may be from a country, -1 if
+// several may, and how many may.
+func (s *scan) possible(country string, from, to int) (who, n int) {
+	who = -1
+	seen := map[string]bool{}
+	for i := from; i < to; i++ {
+		w := s.who[i]
+		if !s.person(w) || seen[s.doc.Mentions[w].Entity] {
+			continue
+		}
+		m := s.doc.Mentions[w]
+		seen[m.Entity] = true
+		if c := s.home[m.Entity]; c == "" || c == country {
+			who, n = w, n+1
+		}
+	}
+	if n > 1 {
+		who = -1
+	}
+	return who, n
 }
 
 // onlyFrom is the one person of the report from a country, -1 if there are more.

@@ -50,11 +50,12 @@ type scan struct {
 	people []int                  // a mention for each person and title
 	only   map[string]int         // country: the one person from there, -1 for several; nil until asked for
 	tails  map[string]int         // last part of a name: the one person of it, -1 for several; nil until asked for
+	home   map[string]string      // entity: the country that the report gives a person
 	long   map[string]string      // entity: the longest name the report has for it
 }
 
 func newScan(doc *news.Document) *scan {
-	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), toks: phrase.Tokens(doc.Text), long: map[string]string{}}
+	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), toks: phrase.Tokens(doc.Text), long: map[string]string{}, home: map[string]string{}}
 	n := len(s.toks)
 	s.who, s.any, s.said = make([]int, n), make([]int, n), make([]int, n)
 	at := 0
@@ -74,6 +75,9 @@ func newScan(doc *news.Document) *scan {
 		}
 	}
 	for _, m := range doc.Mentions {
+		if m.Kind == news.Person && m.Country != "" {
+			s.home[m.Entity] = m.Country
+		}
 		if name := m.Span.In(doc.Text); m.Kind == news.Person && len(name) > len(s.long[m.Entity]) {
 			s.long[m.Entity] = name
 		}
