@@ -26,11 +26,11 @@ func Random(h weights.Header, seed uint64) []byte {
 	g.add(Floats("emb.pos", g.normal(h.Positions*h.Hidden, 0.1), h.Positions, h.Hidden))
 	g.norm("emb.ln", h.Hidden)
 	for l := range h.Layers {
-		g.matrix(weights.Layer(l, "qkv"), 3*h.Hidden, h.Hidden)
-		g.matrix(weights.Layer(l, "ao"), h.Hidden, h.Hidden)
+		g.matrix(weights.Layer(l, "qkv"), 3*h.Hidden, h.Hidden, h.Hidden)
+		g.matrix(weights.Layer(l, "ao"), h.Hidden, h.Hidden, 0)
 		g.norm(weights.Layer(l, "aln"), h.Hidden)
-		g.matrix(weights.Layer(l, "fi"), h.FFN, h.Hidden)
-		g.matrix(weights.Layer(l, "fo"), h.Hidden, h.FFN)
+		g.matrix(weights.Layer(l, "fi"), h.FFN, h.Hidden, 0)
+		g.matrix(weights.Layer(l, "fo"), h.Hidden, h.FFN, 0)
 		g.norm(weights.Layer(l, "oln"), h.Hidden)
 	}
 	for _, t := range h.Tasks {
@@ -56,8 +56,13 @@ func (g *generator) normal(n int, size float64) []float32 {
 	return v
 }
 
-func (g *generator) matrix(name string, rows, cols int) {
+// matrix adds weights and biases; the rows of the queries, if any, come first
+// and are divided by the root of a head's width, taken to be 32.
+func (g *generator) matrix(name string, rows, cols, queries int) {
 	w := g.normal(rows*cols, 1/math.Sqrt(float64(cols)))
+	for i := range w[:queries*cols] {
+		w[i] /= float32(math.Sqrt(weights.Lane))
+	}
 	g.add(Ints(name+".w", w, rows, cols)...)
 	g.add(Floats(name+".b", g.normal(rows, 0.1), rows))
 }

@@ -1,0 +1,43 @@
+package encoder_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/dragoman-news/dragoman/internal/model/encoder"
+	"github.com/dragoman-news/dragoman/internal/model/kernel"
+	"github.com/dragoman-news/dragoman/internal/model/weights"
+)
+
+// BenchmarkRun encodes 13 sentences of 40 tokens on one core, with networks of
+// the real width.
+func BenchmarkRun(b *testing.B) {
+	for _, layers := range []int{4, 6} {
+		h := weights.Header{
+			Hidden: 384, Layers: layers, Heads: 12, FFN: 1536, Pieces: 8000, Positions: 512,
+			Eps: 1e-12, EOS: 2, Bytes: -1, Vector: 384,
+		}
+		f := parse(b, h, 1)
+		var lengths []int
+		for range 13 {
+			lengths = append(lengths, 40)
+		}
+		input := sequences(h, lengths...)
+		for _, k := range kernel.All() {
+			b.Run(fmt.Sprintf("layers=%d/%s", layers, k.Name()), func(b *testing.B) {
+				e := load(b, f, k)
+				w := &encoder.Workspace{}
+				for b.Loop() {
+					if err := e.Run(w, input, func(_ int, out *encoder.Output) { out.Vector() }); err != nil {
+						b.Fatal(err)
+					}
+				}
+				tokens := float64(b.N) * 13 * 40 / b.Elapsed().Seconds()
+				macs := float64(layers * (4*h.Hidden*h.Hidden + 2*h.Hidden*h.FFN))
+				b.ReportMetric(tokens, "tokens/s")
+				b.ReportMetric(tokens*macs/1e9, "GMAC/s")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}
