@@ -75,7 +75,7 @@ func TestPlainProduct(t *testing.T) {
 func TestProducts(t *testing.T) {
 	others(t, func(t *testing.T, k Kernel, g *rand.Rand) {
 		for n := 1; n < 40; n = n*3/2 + 1 {
-			for _, size := range [][2]int{{1, 32}, {9, 96}, {64, 64}, {33, 384}, {40, 1536}} {
+			for _, size := range [][2]int{{32, 32}, {96, 96}, {64, 64}, {32, 384}, {32, 1536}} {
 				rows, cols := size[0], size[1]
 				w := make([]int8, rows*cols)
 				for i := range w {
@@ -112,7 +112,7 @@ func extreme(w []int8, g *rand.Rand) {
 
 func TestScales(t *testing.T) {
 	others(t, func(t *testing.T, k Kernel, g *rand.Rand) {
-		const n, rows, cols = 13, 48, 64
+		const n, rows, cols = 13, 96, 64
 		w := make([]int8, rows*cols)
 		for i := range w {
 			w[i] = int8(g.IntN(127) - 63)
@@ -133,11 +133,11 @@ func TestQuantise(t *testing.T) {
 	others(t, func(t *testing.T, k Kernel, g *rand.Rand) {
 		for _, cols := range []int{32, 96, 384, 1536} {
 			x := normal(g, 7*cols)
-			clear(x[cols : 2*cols])            // zeros
-			x[2*cols] = 1e30                   // one large
-			x[3*cols+5] = -300                 // one large and negative
-			x[4*cols], x[4*cols+1] = 127, 2.5  // halves
-			x[4*cols+2], x[4*cols+3] = 1.5, -0 // more halves
+			clear(x[cols : 2*cols])              // zeros
+			x[2*cols] = 1e30                     // one large
+			x[3*cols+5] = -300                   // one large and negative
+			x[4*cols], x[4*cols+1] = 127, 2.5    // halves
+			x[4*cols+2], x[4*cols+3] = 1.5, -0.5 // more halves
 			for i := range x[5*cols : 6*cols] {
 				x[5*cols+i] *= 1e-38 // subnormal
 			}

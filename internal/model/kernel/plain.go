@@ -39,10 +39,7 @@ func quantise(dst []byte, x []float32) float32 {
 	for _, v := range x {
 		top = max(top, math.Float32frombits(math.Float32bits(v)&^(1<<31)))
 	}
-	var f float32
-	if top > 0 {
-		f = 127 / top
-	}
+	f, scale := factor(top)
 	// Adding 1.5*2^23 leaves the rounded number, halves to even, in the low
 	// bits. The conversion keeps the two steps apart: fused, they would round
 	// differently from the other kernels.
@@ -50,7 +47,16 @@ func quantise(dst []byte, x []float32) float32 {
 	for i, v := range x {
 		dst[i] = byte(math.Float32bits(float32(v*f)+magic)) + 128
 	}
-	return top / 127
+	return scale
+}
+
+// factor says what to multiply a row with whose largest value is top, and what
+// its scale is. Rows so small that dividing overflows count as zeros.
+func factor(top float32) (f, scale float32) {
+	if !(top > 1e-30) {
+		return 0, 0
+	}
+	return 127 / top, top / 127
 }
 
 // MatMul implements Kernel.
