@@ -98,7 +98,8 @@ type Document struct {
 	Mentions  []Mention
 	Quotes    []Quote
 	Events    []Event
-	CopyOf    string // id of the original when this report is a copy, else ""
+	CopyOf    string   // id of the original when this report is a copy, else ""
+	Reading   *Reading // what the reading model made of it; nil when it was not asked
 }
 
 // SetAside is an input that could not be read. Nothing is lost: it is named
