@@ -1,8 +1,12 @@
+//go:build unix
+
 package encoder_test
 
 import (
 	"fmt"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/dragoman-news/dragoman/internal/model/encoder"
 	"github.com/dragoman-news/dragoman/internal/model/kernel"
@@ -10,7 +14,8 @@ import (
 )
 
 // BenchmarkRun encodes 13 sentences of 40 tokens on one core, with networks of
-// the real width.
+// the real width. The rates are for a second of processor time, which other
+// work on the machine takes less from than a second of the clock.
 func BenchmarkRun(b *testing.B) {
 	for _, layers := range []int{4, 6} {
 		h := weights.Header{
@@ -27,17 +32,26 @@ func BenchmarkRun(b *testing.B) {
 			b.Run(fmt.Sprintf("layers=%d/%s", layers, k.Name()), func(b *testing.B) {
 				e := load(b, f, k)
 				w := &encoder.Workspace{}
+				start := processor(b)
 				for b.Loop() {
 					if err := e.Run(w, input, func(_ int, out *encoder.Output) { out.Vector() }); err != nil {
 						b.Fatal(err)
 					}
 				}
-				tokens := float64(b.N) * 13 * 40 / b.Elapsed().Seconds()
+				tokens := float64(b.N) * 13 * 40 / (processor(b) - start).Seconds()
 				macs := float64(layers * (4*h.Hidden*h.Hidden + 2*h.Hidden*h.FFN))
 				b.ReportMetric(tokens, "tokens/s")
 				b.ReportMetric(tokens*macs/1e9, "GMAC/s")
-				b.ReportMetric(0, "ns/op")
 			})
 		}
 	}
+}
+
+// processor is the processor time that the program has used.
+func processor(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -4,7 +4,7 @@ package kernel
 // pointer.
 
 //go:noescape
-func panelAVX2(y *float32, stride int, q *byte, cols int, w *byte, tiles int, rowScale, scale, bias *float32)
+func panelAVX2(p *panel)
 
 //go:noescape
 func largestAVX2(x *float32, n int) float32

@@ -1,66 +1,22 @@
 package kernel
 
-import "encoding/binary"
-
 // AVX2 is the kernel for processors with AVX2 and FMA.
 type AVX2 struct{}
 
 var _ Kernel = AVX2{}
 
-const (
-	panelRows  = 8  // rows of weights in a panel
-	panelStep  = 8  // columns that a step goes forward
-	panelBytes = 96 // of a step: twice 8 rows of 4 weights, and what to take off
-)
-
 // Name implements Kernel.
 func (AVX2) Name() string { return "avx2" }
 
-// Pack implements Kernel. A panel is eight rows; for each eight columns it has
-// the first four weights of each row, the last four of each row, and for each
-// row two int16: 128 times the sum of weights 0, 1, 4, 5, and of 2, 3, 6, 7.
+// Pack implements Kernel.
 func (AVX2) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := &Matrix{Rows: len(scale), Cols: cols, scale: scale, bias: bias}
-	m.panels = make([]byte, 0, m.Rows/panelRows*cols/panelStep*panelBytes)
-	for r := 0; r < m.Rows; r += panelRows {
-		for c := 0; c < cols; c += panelStep {
-			m.panels = packStep(m.panels, w[r*cols+c:], cols)
-		}
-	}
+	m := newMatrix(w, scale, bias, cols)
+	packAVX2(m, w)
 	return m
 }
 
-func packStep(dst []byte, w []int8, cols int) []byte {
-	for half := 0; half < panelStep; half += 4 {
-		for r := range panelRows {
-			for _, v := range w[r*cols+half:][:4] {
-				dst = append(dst, byte(v))
-			}
-		}
-	}
-	for r := range panelRows {
-		v := w[r*cols:][:panelStep]
-		for i := 0; i < 4; i += 2 {
-			sum := int16(v[i]) + int16(v[i+1]) + int16(v[i+4]) + int16(v[i+5])
-			dst = binary.LittleEndian.AppendUint16(dst, uint16(128*sum))
-		}
-	}
-	return dst
-}
-
 // MatMul implements Kernel.
-func (AVX2) MatMul(y []float32, q *Bytes, m *Matrix) {
-	tiles := Pad(q.n) / Tile
-	if tiles == 0 {
-		return
-	}
-	_ = y[tiles*Tile*m.Rows-1]
-	size := m.Cols / panelStep * panelBytes
-	for r := 0; r < m.Rows; r += panelRows {
-		panelAVX2(&y[r], 4*m.Rows, &q.q[0], q.cols, &m.panels[r/panelRows*size], tiles,
-			&q.scale[0], &m.scale[r], &m.bias[r])
-	}
-}
+func (AVX2) MatMul(y []float32, q *Bytes, m *Matrix) { mulAVX2(y, q, m) }
 
 // Quantise implements Kernel.
 func (AVX2) Quantise(q *Bytes, x []float32, cols int) {

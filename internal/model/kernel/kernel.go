@@ -57,14 +57,24 @@ type Kernel interface {
 type Matrix struct {
 	Rows, Cols  int
 	scale, bias []float32
-	sums        []int32 // 128 times the sum of a row; what the +128 of q adds
-	rows        []int8  // as they came
-	panels      []byte  // as the kernel wants them
+	sums        []int32 // what every sum begins with: it undoes the +128 of q
+
+	rows   []int8 // as they came, for the plain kernel
+	panels []byte // as another kernel wants them
+	aside  []byte // weights that it keeps apart
+	at     []int32
+	asides []int // where those of each panel begin in at
 }
 
-// Size is the memory that the weights take, in bytes.
-func (m *Matrix) Size() int {
-	return len(m.rows) + len(m.panels) + 4*(len(m.scale)+len(m.bias)+len(m.sums))
+// newMatrix has everything but the weights.
+func newMatrix(w []int8, scale, bias []float32, cols int) *Matrix {
+	m := &Matrix{Rows: len(scale), Cols: cols, scale: scale, bias: bias, sums: make([]int32, len(scale))}
+	for r := range m.sums {
+		for _, v := range w[r*cols : (r+1)*cols] {
+			m.sums[r] -= 128 * int32(v)
+		}
+	}
+	return m
 }
 
 // Bytes holds quantised rows. The zero value is ready for use and grows as

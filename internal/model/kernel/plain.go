@@ -13,15 +13,8 @@ func (Plain) Name() string { return "go" }
 
 // Pack implements Kernel.
 func (Plain) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := &Matrix{Rows: len(scale), Cols: cols, scale: scale, bias: bias, rows: w}
-	m.sums = make([]int32, m.Rows)
-	for r := range m.sums {
-		var sum int32
-		for _, v := range w[r*cols : (r+1)*cols] {
-			sum += int32(v)
-		}
-		m.sums[r] = 128 * sum
-	}
+	m := newMatrix(w, scale, bias, cols)
+	m.rows = w
 	return m
 }
 
@@ -69,7 +62,7 @@ func (Plain) MatMul(y []float32, q *Bytes, m *Matrix) {
 		x := q.q[t*q.cols : (t+1)*q.cols]
 		for r := range m.Rows {
 			w := m.rows[r*m.Cols:][:len(x)]
-			acc := -m.sums[r]
+			acc := m.sums[r]
 			for i, v := range x {
 				acc += int32(v) * int32(w[i])
 			}
@@ -96,7 +89,7 @@ func mul4(y []float32, q *Bytes, t int, m *Matrix) {
 			a[3] += v * int32(x3[i])
 		}
 		for j, acc := range a {
-			y[j*m.Rows+r] = float32(float32(acc-m.sums[r])*(q.scale[t+j]*m.scale[r])) + m.bias[r]
+			y[j*m.Rows+r] = float32(float32(acc+m.sums[r])*(q.scale[t+j]*m.scale[r])) + m.bias[r]
 		}
 	}
 }
