@@ -7,6 +7,9 @@ package kernel
 func panelAVX2(p *panel)
 
 //go:noescape
+func panelVNNI(p *panel)
+
+//go:noescape
 func largestAVX2(x *float32, n int) float32
 
 //go:noescape

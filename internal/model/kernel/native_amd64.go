@@ -3,8 +3,12 @@ package kernel
 import "golang.org/x/sys/cpu"
 
 func native() []Kernel {
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+	x := &cpu.X86
+	if !x.HasAVX2 || !x.HasFMA {
+		return nil
+	}
+	if !x.HasAVX512F || !x.HasAVX512VNNI {
 		return []Kernel{AVX2{}}
 	}
-	return nil
+	return []Kernel{AVX2{}, VNNI{}}
 }

@@ -1,7 +1,6 @@
 package kernel
 
 const (
-	panelRows = 16  // rows of weights in a panel
 	panelStep = 8   // columns that a step goes forward
 	panelTile = 4   // rows of q that a panel is multiplied with together
 	fits      = 128 // 255*128 fits into 16 bits
@@ -45,16 +44,6 @@ func packAVX2(m *Matrix, w []int8) {
 		}
 		m.asides = append(m.asides, len(m.at))
 	}
-}
-
-// fours appends the next four weights of each row of a panel.
-func fours(dst []byte, w []int8, cols int) []byte {
-	for r := range panelRows {
-		for _, v := range w[r*cols:][:4] {
-			dst = append(dst, byte(v))
-		}
-	}
-	return dst
 }
 
 // fit says whether whatever bytes the weights of a step are multiplied with,

@@ -103,7 +103,7 @@ func (h *Header) check() error {
 		{"eos", h.EOS, 0, h.Pieces - 1},
 		{"unk", h.Unknown, 0, h.Pieces - 1},
 		{"bytes", h.Bytes, -1, h.Pieces - bytePieces},
-		{"vector", h.Vector, h.Hidden, h.Hidden},
+		{"vector", h.Vector, 1, h.Hidden},
 		{"number of tasks", len(h.Tasks), 0, maxTasks},
 	} {
 		if r.n < r.low || r.n > r.top {

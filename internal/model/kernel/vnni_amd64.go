@@ -1,0 +1,32 @@
+package kernel
+
+// VNNI is the kernel for processors with AVX-512 VNNI. Its float32 steps are
+// those of AVX2.
+type VNNI struct{ AVX2 }
+
+var _ Kernel = VNNI{}
+
+// Name implements Kernel.
+func (VNNI) Name() string { return "vnni" }
+
+// Pack implements Kernel: for each four columns, the weights of sixteen rows.
+func (VNNI) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
+	m := newMatrix(w, scale, bias, cols)
+	m.panels = packFours(w, m.Rows, cols)
+	return m
+}
+
+// MatMul implements Kernel.
+func (VNNI) MatMul(y []float32, q *Bytes, m *Matrix) {
+	rows := Pad(q.n)
+	if rows == 0 {
+		return
+	}
+	_ = y[rows*m.Rows-1]
+	p := panel{stride: 4 * m.Rows, q: &q.q[0], cols: q.cols, tiles: rows / Tile, rowScale: &q.scale[0]}
+	for r := 0; r < m.Rows; r += 2 * panelRows {
+		p.y, p.w = &y[r], &m.panels[r*m.Cols]
+		p.sums, p.scale, p.bias = &m.sums[r], &m.scale[r], &m.bias[r]
+		panelVNNI(&p)
+	}
+}
