@@ -207,7 +207,7 @@ func FuzzNew(f *testing.F) {
 				for i := range e.Header().Tasks {
 					out.Logits(i)
 				}
-				if len(out.Vector()) != e.Header().Vector {
+				if len(out.Vector()) != e.Header().Hidden {
 					t.Fatalf("a vector of %d numbers", len(out.Vector()))
 				}
 			})

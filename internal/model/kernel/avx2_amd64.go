@@ -57,47 +57,17 @@ var (
 	}
 )
 
-const (
-	queries  = 4  // that attention computes together
-	keyBlock = 16 // keys, likewise
-	masked   = -1e30
-)
-
-// Attend implements Kernel. The last queries of a sequence may be those of rows
-// that follow it; they are computed with and written past its end, where the
-// caller says nothing is defined yet.
+// Attend implements Kernel.
 func (AVX2) Attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
-	d := hidden / heads
-	width := (n + keyBlock - 1) / keyBlock * keyBlock
-	s.keys = grow(s.keys, d*width)
-	s.scores = grow(s.scores, queries*width)
-	stride := 4 * 3 * hidden
-	_, _ = qkv[Pad(n)*3*hidden-1], out[Pad(n)*hidden-1]
-	for h := range heads {
-		query, key, value := qkv[h*d:], qkv[hidden+h*d:], qkv[2*hidden+h*d:]
-		transpose(s.keys, key, n, width, d, 3*hidden)
-		for i := 0; i < n; i += queries {
-			scoresAVX2(&s.scores[0], width, &query[i*3*hidden], stride, &s.keys[0], d)
-			for q := range queries {
-				for j := n; j < width; j++ {
-					s.scores[q*width+j] = masked
-				}
-			}
-			softmaxAVX2(&s.scores[0], queries, width, &expTable)
-			valuesAVX2(&out[i*hidden+h*d], 4*hidden, &s.scores[0], width, &value[0], stride, n, d)
-		}
-	}
+	attend(out, qkv, n, hidden, heads, s)
 }
 
-// transpose writes n keys of d places as d rows of width places, zeros at the
-// end of each.
-func transpose(dst, key []float32, n, width, d, stride int) {
-	for c := range d {
-		clear(dst[c*width+n : (c+1)*width])
-	}
-	for j := range n {
-		for c, v := range key[j*stride:][:d] {
-			dst[c*width+j] = v
-		}
-	}
+func scores(dst *float32, width int, q *float32, stride int, keys *float32, d int) {
+	scoresAVX2(dst, width, q, stride, keys, d)
+}
+
+func softmaxes(s []float32, width int) { softmaxAVX2(&s[0], len(s)/width, width, &expTable) }
+
+func values(out *float32, to int, p *float32, width int, v *float32, stride, n, d int) {
+	valuesAVX2(out, to, p, width, v, stride, n, d)
 }

@@ -2,26 +2,8 @@ package kernel
 
 const (
 	panelStep = 8   // columns that a step goes forward
-	panelTile = 4   // rows of q that a panel is multiplied with together
 	fits      = 128 // 255*128 fits into 16 bits
 )
-
-// panel is what the assembly is told: one panel of weights, and all rows of q.
-type panel struct {
-	y        *float32 // first place of the panel's columns
-	stride   int      // from row to row of y, in bytes
-	q        *byte
-	cols     int // width of q, in bytes
-	tiles    int
-	rowScale *float32 // of q
-
-	w           *byte
-	sums        *int32 // what every sum begins with
-	scale, bias *float32
-	aside       *byte  // weights that are added four columns at a time
-	at          *int32 // and the columns where they begin
-	asides      int
-}
 
 // packAVX2 lays out sixteen rows at a time. For each eight columns a panel has
 // the first four weights of each row, then the last four of each. Where one of
@@ -66,21 +48,13 @@ func fit(w []int8, cols int) bool {
 }
 
 func mulAVX2(y []float32, q *Bytes, m *Matrix) {
-	rows := Pad(q.n)
-	if rows == 0 {
-		return
-	}
-	_ = y[rows*m.Rows-1]
-	p := panel{
-		stride: 4 * m.Rows, q: &q.q[0], cols: q.cols, tiles: rows / panelTile, rowScale: &q.scale[0],
-	}
+	p := newPanel(y, q, m)
 	for i := range m.Rows / panelRows {
-		r, from := i*panelRows, m.asides[i]
-		p.y, p.w = &y[r], &m.panels[r*m.Cols]
-		p.sums, p.scale, p.bias = &m.sums[r], &m.scale[r], &m.bias[r]
+		from := m.asides[i]
 		if p.asides = m.asides[i+1] - from; p.asides > 0 {
-			p.aside, p.at = &m.aside[from*4*panelRows], &m.at[from]
+			p.aside, p.from = &m.aside[from*4*panelRows], &m.at[from]
 		}
+		p.at(y, m, i*panelRows)
 		panelAVX2(&p)
 	}
 }

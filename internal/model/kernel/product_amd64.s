@@ -96,7 +96,7 @@ columns:
 	TESTQ CX, CX
 	JZ    finish
 	MOVQ  panel_aside(R15), SI
-	MOVQ  panel_at(R15), AX
+	MOVQ  panel_from(R15), AX
 
 aside:
 	MOVLQSX (AX), R11

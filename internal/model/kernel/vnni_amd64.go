@@ -18,15 +18,10 @@ func (VNNI) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
 
 // MatMul implements Kernel.
 func (VNNI) MatMul(y []float32, q *Bytes, m *Matrix) {
-	rows := Pad(q.n)
-	if rows == 0 {
-		return
-	}
-	_ = y[rows*m.Rows-1]
-	p := panel{stride: 4 * m.Rows, q: &q.q[0], cols: q.cols, tiles: rows / Tile, rowScale: &q.scale[0]}
+	p := newPanel(y, q, m)
+	p.tiles /= 2
 	for r := 0; r < m.Rows; r += 2 * panelRows {
-		p.y, p.w = &y[r], &m.panels[r*m.Cols]
-		p.sums, p.scale, p.bias = &m.sums[r], &m.scale[r], &m.bias[r]
+		p.at(y, m, r)
 		panelVNNI(&p)
 	}
 }
