@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/model/weights":             {"internal/news"},
 	"internal/model/weights/weightstest": {"internal/model/weights"},
 	"internal/model/kernel":              {},
+	"internal/model/unigram":             {"internal/news"},
 	"internal/model/encoder":             {"internal/news", "internal/model/weights", "internal/model/kernel"},
 	"internal/model/reader":              {"internal/news", "internal/model/weights", "internal/model/kernel", "internal/model/encoder", "internal/model/unigram"},
 	"internal/model/embedded":            {},
