@@ -32,3 +32,6 @@ func softmaxAVX2(s *float32, rows, width int, c *[11]float32)
 
 //go:noescape
 func valuesAVX2(out *float32, to int, p *float32, width int, v *float32, stride, n, d int)
+
+//go:noescape
+func transposeAVX2(dst *float32, width int, key *float32, stride int, rows, d int)

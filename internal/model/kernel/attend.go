@@ -8,9 +8,10 @@ const (
 	masked   = -1e30
 )
 
-// attend is Attend with the processor's scores, softmaxes and values. The last
-// queries of a sequence may be those of rows that follow it; they are computed
-// with and written past its end, where the caller says nothing is defined yet.
+// attend is Attend with the processor's transpose, scores, softmaxes and values.
+// The last queries of a sequence may be those of rows that follow it; they are
+// computed with and written past its end, where the caller says nothing is
+// defined yet. Keys past the end are whatever is there: their scores are masked.
 func attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
 	d, stride := hidden/heads, 3*hidden
 	width := (n + keyBlock - 1) / keyBlock * keyBlock
@@ -19,7 +20,7 @@ func attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
 	_, _ = qkv[Pad(n)*stride-1], out[Pad(n)*hidden-1]
 	for h := range heads {
 		query, key, value := qkv[h*d:], qkv[hidden+h*d:], qkv[2*hidden+h*d:]
-		transpose(s.keys, key, n, width, d, stride)
+		transpose(s.keys, key, Pad(n), width, d, stride)
 		for i := 0; i < n; i += queries {
 			scores(&s.scores[0], width, &query[i*stride], 4*stride, &s.keys[0], d)
 			for q := range queries {
@@ -29,19 +30,6 @@ func attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
 			}
 			softmaxes(s.scores, width)
 			values(&out[i*hidden+h*d], 4*hidden, &s.scores[0], width, &value[0], 4*stride, n, d)
-		}
-	}
-}
-
-// transpose writes n keys of d places as d rows of width places, zeros at the
-// end of each.
-func transpose(dst, key []float32, n, width, d, stride int) {
-	for c := range d {
-		clear(dst[c*width+n : (c+1)*width])
-	}
-	for j := range n {
-		for c, v := range key[j*stride:][:d] {
-			dst[c*width+j] = v
 		}
 	}
 }

@@ -222,3 +222,56 @@ tokens:
 	JNZ     dims
 	VZEROUPPER
 	RET
+
+// func transposeAVX2(dst *float32, width int, key *float32, stride int, rows, d int)
+// key is rows, a multiple of 8, that lie stride bytes apart and become the
+// columns of dst, d rows of width floats; d is a multiple of 4.
+TEXT ·transposeAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ width+8(FP), BX
+	MOVQ key+16(FP), SI
+	MOVQ stride+24(FP), R8
+	MOVQ rows+32(FP), R13
+	SHLQ $2, BX
+	LEAQ (BX)(BX*2), R12
+	LEAQ (R8)(R8*2), R9   // 3 rows of key
+	LEAQ (R8)(R8*4), R10  // 5
+	LEAQ (R9)(R8*4), R11  // 7
+
+rows:
+	MOVQ DI, DX
+	MOVQ SI, AX
+	MOVQ d+40(FP), CX
+
+dims:
+	VMOVUPS     (AX), X0
+	VMOVUPS     (AX)(R8*1), X1
+	VMOVUPS     (AX)(R8*2), X2
+	VMOVUPS     (AX)(R9*1), X3
+	VINSERTF128 $1, (AX)(R8*4), Y0, Y0
+	VINSERTF128 $1, (AX)(R10*1), Y1, Y1
+	VINSERTF128 $1, (AX)(R9*2), Y2, Y2
+	VINSERTF128 $1, (AX)(R11*1), Y3, Y3
+	VUNPCKLPS   Y1, Y0, Y4
+	VUNPCKHPS   Y1, Y0, Y5
+	VUNPCKLPS   Y3, Y2, Y6
+	VUNPCKHPS   Y3, Y2, Y7
+	VSHUFPS     $0x44, Y6, Y4, Y0
+	VSHUFPS     $0xee, Y6, Y4, Y1
+	VSHUFPS     $0x44, Y7, Y5, Y2
+	VSHUFPS     $0xee, Y7, Y5, Y3
+	VMOVUPS     Y0, (DX)
+	VMOVUPS     Y1, (DX)(BX*1)
+	VMOVUPS     Y2, (DX)(BX*2)
+	VMOVUPS     Y3, (DX)(R12*1)
+	LEAQ        (DX)(BX*4), DX
+	ADDQ        $16, AX
+	SUBQ        $4, CX
+	JNZ         dims
+
+	ADDQ $32, DI
+	LEAQ (SI)(R8*8), SI
+	SUBQ $8, R13
+	JNZ  rows
+	VZEROUPPER
+	RET

@@ -62,6 +62,10 @@ func (AVX2) Attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
 	attend(out, qkv, n, hidden, heads, s)
 }
 
+func transpose(dst, key []float32, rows, width, d, stride int) {
+	transposeAVX2(&dst[0], width, &key[0], 4*stride, rows, d)
+}
+
 func scores(dst *float32, width int, q *float32, stride int, keys *float32, d int) {
 	scoresAVX2(dst, width, q, stride, keys, d)
 }

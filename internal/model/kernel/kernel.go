@@ -20,7 +20,7 @@ func Pad(n int) int { return (n + Tile - 1) / Tile * Tile }
 // A Kernel does the arithmetic on one kind of processor. Its methods keep no
 // state and may be called from many goroutines, each with buffers of its own.
 //
-// Widths are multiples of 32. Where a method writes rows, the slice has room
+// Widths are multiples of 32, and there is at least one row. Where a method writes rows, the slice has room
 // for Pad of their number, and what lies in the rows beyond is not defined.
 type Kernel interface {
 	Name() string
@@ -83,6 +83,8 @@ type Bytes struct {
 	n, cols int
 	q       []byte    // Pad(n) rows
 	scale   []float32 // one a row
+
+	pairs [][Tile / 2]uint64 // for the plain kernel
 }
 
 // reset makes room for n rows. What is in them is left from before: rows past n

@@ -31,6 +31,14 @@ func (NEON) Attend(out, qkv []float32, n, hidden, heads int, s *Scratch) {
 	attend(out, qkv, n, hidden, heads, s)
 }
 
+func transpose(dst, key []float32, rows, width, d, stride int) {
+	for j := range rows {
+		for c, v := range key[j*stride:][:d] {
+			dst[c*width+j] = v
+		}
+	}
+}
+
 func scores(dst *float32, width int, q *float32, stride int, keys *float32, d int) {
 	scoresNEON(dst, width, q, stride, keys, d)
 }

@@ -52,46 +52,47 @@ func factor(top float32) (f, scale float32) {
 	return 127 / top, top / 127
 }
 
-// MatMul implements Kernel.
+// MatMul implements Kernel. It multiplies with two bytes at a time: those of two
+// rows stand in the halves of one number. What the lower half borrows from the
+// upper is given back at the end.
 func (Plain) MatMul(y []float32, q *Bytes, m *Matrix) {
-	t := 0
-	for ; t+4 <= q.n; t += 4 {
-		mul4(y[t*m.Rows:], q, t, m)
-	}
-	for ; t < q.n; t++ {
-		x := q.q[t*q.cols : (t+1)*q.cols]
+	q.pairs = grow(q.pairs, q.cols)
+	for t := 0; t < q.n; t += Tile {
+		q.pair(t)
 		for r := range m.Rows {
-			w := m.rows[r*m.Cols:][:len(x)]
-			acc := m.sums[r]
-			for i, v := range x {
-				acc += int32(v) * int32(w[i])
+			var a, b, c, d uint64
+			w := m.rows[r*q.cols:][:len(q.pairs)]
+			for i, x := range q.pairs {
+				v := uint64(int64(w[i]))
+				a += x[0] * v
+				b += x[1] * v
+				c += x[2] * v
+				d += x[3] * v
 			}
-			y[t*m.Rows+r] = float32(float32(acc)*(q.scale[t]*m.scale[r])) + m.bias[r]
+			for i, sum := range [...]uint64{a, b, c, d} {
+				low := int32(uint32(sum))
+				high := int32(uint32((sum - uint64(int64(low))) >> 32))
+				q.set(y, m, t+2*i, r, low)
+				q.set(y, m, t+2*i+1, r, high)
+			}
 		}
 	}
 }
 
-// mul4 multiplies four rows at once, so that each weight is read once for four.
-func mul4(y []float32, q *Bytes, t int, m *Matrix) {
-	n := q.cols
-	x0 := q.q[t*n:][:n]
-	x1 := q.q[(t+1)*n:][:n]
-	x2 := q.q[(t+2)*n:][:n]
-	x3 := q.q[(t+3)*n:][:n]
-	for r := range m.Rows {
-		w := m.rows[r*n:][:n]
-		var a [4]int32
-		for i, v := range w {
-			v := int32(v)
-			a[0] += v * int32(x0[i])
-			a[1] += v * int32(x1[i])
-			a[2] += v * int32(x2[i])
-			a[3] += v * int32(x3[i])
-		}
-		for j, acc := range a {
-			y[j*m.Rows+r] = float32(float32(acc+m.sums[r])*(q.scale[t+j]*m.scale[r])) + m.bias[r]
+// pair puts the rows of a tile, from t, side by side, two in a number.
+func (b *Bytes) pair(t int) {
+	tile := b.q[t*b.cols:][:Tile*b.cols]
+	for i := range b.pairs {
+		for j := range b.pairs[i] {
+			b.pairs[i][j] = uint64(tile[2*j*b.cols+i]) | uint64(tile[(2*j+1)*b.cols+i])<<32
 		}
 	}
+}
+
+// set turns the sum of products of row t and weights r into what it stands for.
+// The conversions keep its steps apart, so that no processor fuses them.
+func (b *Bytes) set(y []float32, m *Matrix, t, r int, sum int32) {
+	y[t*m.Rows+r] = float32(float32(sum+m.sums[r])*(b.scale[t]*m.scale[r])) + m.bias[r]
 }
 
 // AddNorm implements Kernel.
