@@ -12,7 +12,7 @@ import (
 )
 
 // checkSpans returns what is wrong with the spans of text, if anything: they are as many as ids, lie in the text, never go
-// back, split no character, and leave out no letter and no digit.
+// back, split no character, and leave out nothing that can be seen.
 func checkSpans(text string, ids []int32, spans []news.Span) error {
 	if len(ids) != len(spans) {
 		return fmt.Errorf("%d ids, %d spans", len(ids), len(spans))
@@ -32,11 +32,16 @@ func checkSpans(text string, ids []int32, spans []news.Span) error {
 		last = s
 	}
 	for i, c := range text {
-		if (unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsPunct(c)) && !covered[i] {
+		if seen(c) && !covered[i] {
 			return fmt.Errorf("%q at %d is in no span", c, i)
 		}
 	}
 	return nil
+}
+
+// seen reports whether c must be in some span: it can be seen, and is no mark, as a mark goes with what it stands on.
+func seen(c rune) bool {
+	return unicode.IsGraphic(c) && !unicode.In(c, unicode.Z, unicode.M) && c != utf8.RuneError && c != '\u2581'
 }
 
 // edge reports whether a character begins or ends at i.

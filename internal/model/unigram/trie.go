@@ -37,8 +37,8 @@ const attempts = 128
 
 // builder places nodes. Free units are a list in the order of their places: after[i] follows i, before[i] precedes it.
 type builder struct {
-	trie
 	pieces        []piece
+	units         []unit
 	used          []bool // by unit: taken
 	isBase        []bool // by number: the base of some node
 	after, before []uint32
@@ -57,8 +57,7 @@ func newTrie(pieces []piece) (*trie, error) {
 	b.take(root)
 	b.isBase[0] = true
 	b.place(root, 0, len(pieces), 0)
-	b.units = slices.Clip(b.units)
-	return &b.trie, nil
+	return &trie{slices.Clone(b.units)}, nil // what the builder needed besides is let go
 }
 
 // place fills in node, to which the first depth bytes of pieces from lo to hi lead, and what is below it. It calls itself at

@@ -316,3 +316,17 @@ func script(text string) string {
 	}
 	return best
 }
+
+// TestLongWord cuts half a megabyte without a space, where whatever is not linear would show.
+func TestLongWord(t *testing.T) {
+	tok := tokenizer(t)
+	one, _ := tok.Encode("中国国务院宣布")
+	text := strings.Repeat("中国国务院宣布", 25_000)
+	ids, spans := tok.Encode(text)
+	if err := checkSpans(text, ids, spans); err != nil {
+		t.Error(err)
+	}
+	if n := len(ids); n < 25_000*(len(one)-2) || n > 25_000*len(one) {
+		t.Errorf("%d pieces; one of 25,000 parts has %d", n, len(one))
+	}
+}
