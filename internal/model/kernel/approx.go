@@ -10,13 +10,10 @@ func exp(x float32) float32 {
 		return 0
 	}
 	// x = n*ln2 + r; ln2 in two parts keeps r exact.
-	n := float32(math.RoundToEven(float64(x * log2e)))
+	n := float32(x*log2e+magic) - magic
 	r := x - n*ln2High
 	r -= n * ln2Low
-	p := float32(expP0)
-	for _, c := range [...]float32{expP1, expP2, expP3, expP4, expP5} {
-		p = p*r + c
-	}
+	p := ((((expP0*r+expP1)*r+expP2)*r+expP3)*r+expP4)*r + expP5
 	p = p*r*r + r + 1
 	return math.Float32frombits(math.Float32bits(p) + uint32(int32(n))<<23)
 }
@@ -44,10 +41,7 @@ func (Plain) GELU(x []float32) {
 	for i, v := range x {
 		v = min(max(v, -geluC), geluC)
 		t := v * v
-		p := float32(geluQ6)
-		for _, c := range [...]float32{geluQ5, geluQ4, geluQ3, geluQ2, geluQ1, geluQ0} {
-			p = p*t + c
-		}
+		p := (((((geluQ6*t+geluQ5)*t+geluQ4)*t+geluQ3)*t+geluQ2)*t+geluQ1)*t + geluQ0
 		p = p*(geluC2-t) + geluHalf
 		x[i] *= v*p + 0.5
 	}

@@ -26,6 +26,10 @@ func (Plain) Quantise(q *Bytes, x []float32, cols int) {
 	}
 }
 
+// magic is 1.5*2^23: a float32 that it is added to loses its fraction, halves
+// rounded to the even number.
+const magic = 0x1.8p23
+
 // quantise writes one row and returns its scale.
 func quantise(dst []byte, x []float32) float32 {
 	var top float32
@@ -33,10 +37,9 @@ func quantise(dst []byte, x []float32) float32 {
 		top = max(top, math.Float32frombits(math.Float32bits(v)&^(1<<31)))
 	}
 	f, scale := factor(top)
-	// Adding 1.5*2^23 leaves the rounded number, halves to even, in the low
-	// bits. The conversion keeps the two steps apart: fused, they would round
-	// differently from the other kernels.
-	const magic = 0x1.8p23
+	// Adding magic leaves the rounded number in the low bits. The conversion
+	// keeps the two steps apart: fused, they would round differently from the
+	// other kernels.
 	for i, v := range x {
 		dst[i] = byte(math.Float32bits(float32(v*f)+magic)) + 128
 	}
