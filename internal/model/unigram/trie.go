@@ -31,8 +31,7 @@ const root = 0
 // block is the number of units by which the array grows: XOR with a byte never leaves a block.
 const block = 256
 
-// attempts bounds how many free places are tried for a node's children before the array grows. Free places passed over
-// are filled by nodes with one child, which are most.
+// attempts bounds how many free places are tried for a node's children before the array grows.
 const attempts = 128
 
 // builder places nodes. Free units are a list in the order of their places: after[i] follows i, before[i] precedes it.
@@ -96,7 +95,8 @@ func (b *builder) place(node uint32, lo, hi, depth int) {
 	}
 }
 
-// findBase returns a number that is no node's base and under which the places of all labels are free.
+// findBase returns a number that is no node's base and under which the places of all labels are free. Where none of the
+// first free places will do, the array grows, and the first are given up: they seldom will do for others.
 func (b *builder) findBase(labels []byte) uint32 {
 	p := b.after[root]
 	for range attempts {
@@ -107,6 +107,11 @@ func (b *builder) findBase(labels []byte) uint32 {
 			return base
 		}
 		p = b.after[p]
+	}
+	for range attempts / 4 {
+		if b.after[root] != root {
+			b.unlink(b.after[root])
+		}
 	}
 	base := uint32(len(b.units))
 	b.grow()
@@ -146,6 +151,12 @@ func (b *builder) grow() {
 func (b *builder) take(i uint32) {
 	b.used[i] = true
 	if i != root {
-		b.after[b.before[i]], b.before[b.after[i]] = b.after[i], b.before[i]
+		b.unlink(i)
 	}
+}
+
+// unlink takes i off the list of free units; a second time it does nothing.
+func (b *builder) unlink(i uint32) {
+	b.after[b.before[i]], b.before[b.after[i]] = b.after[i], b.before[i]
+	b.after[i], b.before[i] = i, i
 }
