@@ -103,6 +103,39 @@ func TestProducts(t *testing.T) {
 	})
 }
 
+// TestLargestSums multiplies the largest bytes with weights that bring sums of
+// four to just below and just above what 16 bits hold.
+func TestLargestSums(t *testing.T) {
+	others(t, func(t *testing.T, k Kernel, _ *rand.Rand) {
+		const rows, cols = 32, 32
+		for _, four := range [][4]int8{{63, 63, 2, 0}, {63, 63, 3, 0}, {63, 63, 63, 63}, {43, 0, 43, 43}, {63, -63, 63, -63}} {
+			for _, sign := range []int8{1, -1} {
+				for place := range rows {
+					w := make([]int8, rows*cols)
+					for i, at := range [...]int{2, 3, 6, 7} {
+						w[place*cols+8+at] = sign * four[i]
+					}
+					compareLargest(t, k, w, rows, cols)
+				}
+			}
+		}
+	})
+}
+
+func compareLargest(t *testing.T, k Kernel, w []int8, rows, cols int) {
+	t.Helper()
+	var q Bytes
+	k.Quantise(&q, slices.Repeat([]float32{1}, cols), cols) // all 255
+	q.scale[0] = 1
+	scale, bias := slices.Repeat([]float32{1}, rows), make([]float32, rows)
+	want, got := make([]float32, Pad(1)*rows), make([]float32, Pad(1)*rows)
+	Plain{}.MatMul(want, &q, Plain{}.Pack(w, scale, bias, cols))
+	k.MatMul(got, &q, k.Pack(w, scale, bias, cols))
+	if !slices.Equal(got[:rows], want[:rows]) {
+		t.Errorf("products with %v differ", w)
+	}
+}
+
 // extreme fills a row with the largest weights.
 func extreme(w []int8, g *rand.Rand) {
 	for i := range w {
