@@ -4,7 +4,7 @@
 // postings, words, snippets, sort keys) and codec (the bytes at rest).
 //
 // The interface is split by role, so that nobody takes more than they use:
-// Writer for `add`, Reader for lists and pages, Searcher for words, Queue for work
+// Writer for `add`, Reader for lists and pages, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions.
 package store
 
@@ -22,7 +22,7 @@ type Outcome string
 // The outcomes.
 const (
 	Added   Outcome = "added"   // a report that was not here
-	Same    Outcome = "same"    // this very text under this id is here: nothing changed
+	Same    Outcome = "same"    // this very text under this id is here: nothing changed but perhaps its vectors
 	Revised Outcome = "revised" // another text under a known id: a new revision, the old one stays
 )
 
@@ -38,7 +38,8 @@ type Writer interface {
 	// goes through Replace.
 	//
 	// A document without an id, with text that is not UTF-8, or with a span that
-	// is out of range or splits a rune is refused with code news.Invalid, and so
+	// is out of range or splits a rune, or with vectors that differ in length, are more
+	// than its sentences or name no model, is refused with code news.Invalid, and so
 	// is the whole batch. Add sets Report.Revision in what it keeps, not in docs,
 	// and takes CopyOf from the document when it is new; a revision keeps the
 	// CopyOf it had until clustering says otherwise. A place job that somebody
@@ -174,18 +175,48 @@ type Stats struct {
 	From, To                                                                string // first and last publication day
 }
 
-// Searcher finds reports by words. Words are folded by package text on both sides; no
-// engine's own stemmer is used.
+// Searcher finds reports by words and by meaning. Words are folded by package text on
+// both sides; no engine's own stemmer is used.
 type Searcher interface {
 	// Search yields hits by Sort. An empty query with filters is allowed.
 	Search(ctx context.Context, q Query) (*Result, error)
+	// Like returns the reports whose title and lead, or one of whose sentences, mean
+	// most nearly what a vector does: nearest first, equals newest first, ties by
+	// id. Every vector that the filter leaves is compared, so none is missed. A
+	// query without a model or with a vector of nothing but zeros is refused with
+	// code news.Invalid.
+	Like(ctx context.Context, q LikeQuery) (*Likeness, error)
+}
+
+// LikeQuery is what is searched by meaning.
+type LikeQuery struct {
+	Vector []int8
+	Model  string  // the weights that made Vector: only their vectors are compared with it
+	Least  float64 // only hits with this cosine or more; 0 and less sets no bound
+	Filter Filter  // as in Query
+	Limit  int     // 20 when 0
+}
+
+// Likeness is what is like a query. The Score of its hits is the cosine, from 1 for the
+// same meaning downwards; a Snippet is the nearest sentence, or the beginning of the text
+// when title and lead are nearest.
+type Likeness struct {
+	Hits     []Hit
+	Compared int // reports that the filter leaves and that have vectors of the model
+	LeftOut  int // reports that the filter leaves and that have none
 }
 
 // Query is what is searched: words and "quoted phrases", all of which must occur
 // (a word or phrase with a leading minus must not), in title or text. Words match
 // whole after folding. A query of minuses alone matches everything else.
+//
+// Vector, when it is given, has the meaning of Text: which reports are hits stays as it is,
+// and ByRelevance puts the best 200 by words in an order that their meaning has a
+// say in. Score is then the sum of the reciprocals of both ranks.
 type Query struct {
 	Text   string
+	Vector []int8
+	Model  string // the weights that made Vector
 	Filter Filter
 	Sort   Sort
 	Limit  int // 20 when 0
@@ -213,8 +244,18 @@ type Result struct {
 	Counted int                       // hits that Facets counts: Total, or FacetLimit if that is less
 }
 
+// Found says what a hit was found by.
+type Found string
+
+// What hits are found by.
+const (
+	ByWords   Found = "words"
+	ByMeaning Found = "meaning"
+)
+
 // Hit is one report found.
 type Hit struct {
+	Found     Found
 	Report    string
 	Title     string
 	Lang      news.Lang

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/dragoman-news/dragoman/internal/meaning"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -16,7 +17,8 @@ import (
 const maxID = 4096
 
 // Check says whether a document can be kept: it has an id, its texts are UTF-8,
-// its publication lies in the years 1 to 9999 and every span is in range and splits no rune.
+// its publication lies in the years 1 to 9999, every span is in range and splits no rune, and
+// its vectors can be compared.
 // Its error has code news.Invalid.
 func Check(doc *news.Document) error {
 	if doc == nil {
@@ -42,7 +44,37 @@ func Check(doc *news.Document) error {
 			return invalid(fmt.Sprintf("report %s: its publication ends before it begins", doc.ID), "")
 		}
 	}
-	return checkSpans(doc)
+	if err := checkSpans(doc); err != nil {
+		return err
+	}
+	return checkVectors(doc)
+}
+
+// checkVectors wants vectors of one length, a model's name, and no more sentences
+// than the document has.
+func checkVectors(doc *news.Document) error {
+	r := doc.Reading
+	if r == nil || len(r.Lead) == 0 && len(r.Sentences) == 0 {
+		return nil
+	}
+	d := len(r.Lead)
+	for _, v := range r.Sentences {
+		if d == 0 {
+			d = len(v)
+		}
+		if len(v) > 0 && len(v) != d {
+			return invalid(fmt.Sprintf("report %s: vectors of %d and of %d values", doc.ID, d, len(v)), "")
+		}
+	}
+	switch {
+	case d > meaning.MaxDimensions:
+		return invalid(fmt.Sprintf("report %s: vectors of %d values, at most %d are kept", doc.ID, d, meaning.MaxDimensions), "")
+	case len(r.Sentences) > len(doc.Sentences):
+		return invalid(fmt.Sprintf("report %s: vectors of %d sentences, it has %d", doc.ID, len(r.Sentences), len(doc.Sentences)), "")
+	case d > 0 && r.Model == "" || !utf8.ValidString(r.Model):
+		return invalid(fmt.Sprintf("report %s: vectors of a model named %q", doc.ID, r.Model), "")
+	}
+	return nil
 }
 
 func checkID(id string) error {

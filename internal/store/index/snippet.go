@@ -46,6 +46,23 @@ func Snippet(body string, q Query) (piece string, highlight []news.Span, at news
 	return at.In(body), highlight, at
 }
 
+// Sentence returns a sentence of a text as a snippet: cut behind a whole word
+// where it is long. An empty or impossible span stands for the beginning of the text.
+func Sentence(body string, s news.Span) (piece string, at news.Span) {
+	if s.Empty() || s.Start < 0 || s.End > len(body) || !boundary(body, s.Start) || !boundary(body, s.End) {
+		piece, _, at = Snippet(body, Query{})
+		return piece, at
+	}
+	if len(s.In(body)) > snippetLength && utf8.RuneCountInString(s.In(body)) > 2*snippetLength {
+		tokens := text.Analyze(s.In(body))
+		if len(tokens) > 0 {
+			inner := grow(s.In(body), tokens, 0, 0)
+			s = news.Span{Start: s.Start + inner.Start, End: s.Start + inner.End}
+		}
+	}
+	return s.In(body), s
+}
+
 // match is where a phrase of the query stands: tokens first to last.
 type match struct{ first, last, phrase int }
 

@@ -34,7 +34,7 @@ type Store struct {
 }
 
 // record is the latest revision of a report and what is derived from it. It is replaced
-// as a whole, never changed, but for copyOf and story.
+// as a whole, never changed, but for copyOf, story and vectors.
 type record struct {
 	data      [][]byte // encoded revisions, the latest last: nobody can change what is kept
 	title     string
@@ -54,6 +54,8 @@ type record struct {
 	hasRow    bool // a feature row
 	copyOf    string
 	story     string
+	vectors   []byte // nil for none
+	model     string // that made them
 }
 
 type storyRecord struct {
@@ -113,6 +115,9 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 		s.enqueueLocked(store.JobPlace, doc.ID, nil, false)
 		return store.Added
 	case old.title == doc.Title && old.text == doc.Text && old.withdrawn == doc.Withdrawn && index.SamePublication(old.published, doc.Published):
+		if r.vectors != nil && r.model != old.model {
+			old.vectors, old.model = r.vectors, r.model
+		}
 		return store.Same
 	}
 	r.data = append(slices.Clone(old.data), r.data...)
@@ -164,6 +169,9 @@ func (s *Store) newRecord(doc *news.Document) (*record, error) {
 		terms: set(index.Terms(kept)), namings: index.Namings(kept),
 		words:  [2][]string{index.Words(kept.Title), index.Words(kept.Text)},
 		quotes: len(kept.Quotes), events: len(kept.Events),
+	}
+	if r.vectors = codec.EncodeVectors(doc); r.vectors != nil {
+		r.model = doc.Reading.Model
 	}
 	if s.opt.Features != nil {
 		feature, keys := s.opt.Features(doc)

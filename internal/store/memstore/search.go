@@ -40,6 +40,9 @@ func (s *Store) Search(ctx context.Context, q store.Query) (*store.Result, error
 	if q.Sort != store.ByNewest {
 		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(score[b], score[a]) })
 	}
+	if q.Sort != store.ByNewest && len(words.Must) > 0 {
+		ids = s.fuse(ids, score, q)
+	}
 	res := &store.Result{Total: len(ids), Facets: facets, Counted: len(counted)}
 	limit := q.Limit
 	if limit <= 0 {
@@ -48,7 +51,7 @@ func (s *Store) Search(ctx context.Context, q store.Query) (*store.Result, error
 	from := min(max(q.Offset, 0), len(ids))
 	for _, id := range ids[from:min(from+limit, len(ids))] {
 		r := s.docs[id]
-		h := store.Hit{Report: id, Title: r.title, Lang: r.lang, Source: r.source, Day: r.at.Day(), Score: score[id]}
+		h := store.Hit{Found: store.ByWords, Report: id, Title: r.title, Lang: r.lang, Source: r.source, Day: r.at.Day(), Score: score[id]}
 		h.Snippet, h.Highlight, h.At = index.Snippet(r.text, words)
 		res.Hits = append(res.Hits, h)
 	}

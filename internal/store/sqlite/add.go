@@ -107,7 +107,7 @@ func (b *batch) add(p *prepared) (store.Outcome, error) {
 		b.counts["revisions"]++
 		return store.Added, b.t.enqueue(store.JobPlace, p.doc.ID, nil)
 	case bytes.Equal(old.same, p.same):
-		return store.Same, nil
+		return store.Same, b.giveVectors(old.n, p)
 	}
 	data, err := b.takeOut(old, false)
 	if err != nil {
@@ -160,6 +160,9 @@ func (b *batch) put(p *prepared, h head) error {
 			return err
 		}
 	}
+	if err := b.putVectors(h.n, p); err != nil {
+		return err
+	}
 	b.widest = max(b.widest, span(p.at))
 	b.count(1, string(d.Lang), h.copyOf, int64(len(d.Quotes)), int64(len(d.Events)))
 	return b.name(p.namings, p.at.Day(), 1)
@@ -199,6 +202,7 @@ func (b *batch) takeOut(h *head, keepWords bool) ([]byte, error) {
 			return nil, err
 		}
 	}
+	b.dropVectors(h.n)
 	b.count(-1, h.lang, h.copyOf, h.quotes, h.events)
 	return data, b.name(index.Namings(old), at.Day(), -1)
 }

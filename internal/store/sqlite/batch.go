@@ -16,6 +16,7 @@ type batch struct {
 	words    []wordRow
 	postings []posting
 	entities map[int64]*entityDelta
+	vectors  map[int64]entry  // by report; one without data is taken out
 	counts   map[string]int64 // meta rows and what to add to them
 	widest   int64            // longest publication, in days
 }
@@ -39,6 +40,7 @@ type posting struct{ day, k, seq int64 }
 func newBatch(t *tx) *batch {
 	return &batch{
 		t: t, days: make(map[int64]*dayRow), entities: make(map[int64]*entityDelta), counts: make(map[string]int64),
+		vectors: make(map[int64]entry),
 	}
 }
 
@@ -95,6 +97,9 @@ func (b *batch) finish() error {
 		if _, err := b.t.exec(`INSERT OR REPLACE INTO day (day, next, reports, inexact) VALUES (?, ?, ?, ?)`, day, d.next, d.reports, d.inexact); err != nil {
 			return err
 		}
+	}
+	if err := b.writeVectors(); err != nil {
+		return err
 	}
 	if err := b.writeEntities(); err != nil {
 		return err

@@ -43,7 +43,7 @@ func fill(ctx context.Context, path string) error {
 		return err
 	}
 	for from := 0; from < crashReports; from += crashBatch {
-		if _, err := s.Add(ctx, synthetic(from, from+crashBatch)); err != nil {
+		if _, err := s.Add(ctx, withVectors(synthetic(from, from+crashBatch))); err != nil {
 			return err
 		}
 		fmt.Println(from + crashBatch)
@@ -129,7 +129,8 @@ func checkSound(t *testing.T, path string, acknowledged int) {
 	if st.Reports%crashBatch != 0 || st.Reports < acknowledged || st.Queued != st.Reports {
 		t.Errorf("%d reports and %d jobs after %d were acknowledged in batches of %d", st.Reports, st.Queued, acknowledged, crashBatch)
 	}
-	if text := dump(t, s); strings.Count("\n"+text, "\nreport ") != st.Reports || strings.Contains(text, "lost posting") {
+	if text := dump(t, s); strings.Count("\n"+text, "\nreport ") != st.Reports || strings.Contains(text, "lost") ||
+		strings.Count(text, "\nvector ") != st.Reports {
 		t.Errorf("the rows do not agree with the counts")
 	}
 	db, err := sql.Open("sqlite", path)

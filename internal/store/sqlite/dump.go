@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -37,6 +38,9 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) (err error) {
 	}
 	if err := dumpReports(ctx, tx, out, words); err != nil {
 		return s.explain(err)
+	}
+	if err := dumpVectors(ctx, tx, out); err != nil {
+		return s.explain(fmt.Errorf("dump vectors: %w", err))
 	}
 	for _, table := range dumped {
 		if err := dumpTable(ctx, tx, out, table.name, table.query); err != nil {
@@ -148,6 +152,37 @@ func dumpReports(ctx context.Context, tx *sql.Tx, out io.Writer, words map[int64
 		}
 		return struct{}{}, writeJSON(out, fmt.Sprintf("story %q %s %s %q", id, first, last, langs), st)
 	})
+	return err
+}
+
+// dumpVectors writes the vectors of every report, whatever chunks they lie in.
+func dumpVectors(ctx context.Context, tx *sql.Tx, out io.Writer) error {
+	rows, err := tx.QueryContext(ctx, `SELECT c, data FROM vector_chunk ORDER BY c`)
+	if err != nil {
+		return err
+	}
+	chunks, err := collect(rows, func(scan scanFunc) (c chunk, err error) {
+		err = scan(&c.c, &c.data)
+		return c, err
+	})
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, c := range chunks {
+		err := walkChunk(c.c, c.data, func(e entry) error {
+			var id, model string
+			err := tx.QueryRowContext(ctx, `SELECT ifnull((SELECT id FROM report WHERE n = ?), 'lost'), ifnull((SELECT name FROM vector_model WHERE m = ?), 'lost')`,
+				e.n, e.m).Scan(&id, &model)
+			lines = append(lines, fmt.Sprintf("vector %q %q %x\n", id, model, e.data))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.Sort(lines)
+	_, err = io.WriteString(out, strings.Join(lines, ""))
 	return err
 }
 

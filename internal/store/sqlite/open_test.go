@@ -67,7 +67,8 @@ func TestDumpTellsContentsApart(t *testing.T) {
 	defer shut(t, same)
 	defer shut(t, other)
 	for _, err := range []error{
-		addAll(t, one, synthetic(0, 20), 20), addAll(t, same, synthetic(0, 20), 3), addAll(t, other, synthetic(1, 21), 20),
+		addAll(t, one, withVectors(synthetic(0, 20)), 20), addAll(t, same, withVectors(synthetic(0, 20)), 3),
+		addAll(t, other, withVectors(synthetic(1, 21)), 20),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +80,7 @@ func TestDumpTellsContentsApart(t *testing.T) {
 	if dump(t, one) == dump(t, other) {
 		t.Error("other reports dump alike")
 	}
-	for _, row := range []string{"report ", "document ", "posting ", "feature ", "entity ", "alias ", "name ", "role ", "job ", "count ", "day "} {
+	for _, row := range []string{"report ", "document ", "posting ", "feature ", "entity ", "alias ", "name ", "role ", "job ", "count ", "day ", "vector "} {
 		if !strings.Contains(dump(t, one), "\n"+row) && !strings.HasPrefix(dump(t, one), row) {
 			t.Errorf("no row of %s", row)
 		}
@@ -242,6 +243,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			write(t, work, string(data))
 			s := open(t, work)
 			defer shut(t, s)
+			checkOldVectors(t, s, filepath.Base(path) >= "schema-0002")
 			checkOld(t, s)
 		})
 	}
@@ -285,7 +287,38 @@ func checkOld(t *testing.T, s *sqlite.Store) {
 	}
 }
 
+// checkOldVectors looks for meaning: stores of the first schema have none, and get it when
+// reports are added again.
+func checkOldVectors(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	q := store.LikeQuery{Vector: []int8{127, 1}, Model: "made"}
+	res, err := s.Like(t.Context(), q)
+	if err != nil || res.Compared+res.LeftOut != oldReports+1 || kept != (res.Compared == 1) {
+		t.Fatalf("Like = %+v, %v", res, err)
+	}
+	again := revised("second")
+	again.Reading = vectors()
+	if out, err := s.Add(t.Context(), []*news.Document{again}); err != nil || out[0] != store.Same {
+		t.Errorf("Add = %v, %v", out, err)
+	}
+	res, err = s.Like(t.Context(), q)
+	if err != nil || res.Compared != 1 || res.LeftOut != oldReports || res.Hits[0].Report != "revised" || res.Hits[0].Snippet != "The second text of Baghdad." {
+		t.Errorf("Like = %+v, %v", res, err)
+	}
+}
+
 const oldReports = 3
+
+// revised is the report that changes its text.
+func revised(which string) *news.Document {
+	d := &news.Document{Report: news.Report{ID: "revised", Lang: "en", Title: "A revised report", Text: "The " + which + " text of Baghdad."}}
+	d.Sentences = []news.Span{{Start: 0, End: len(d.Text)}}
+	return d
+}
+
+func vectors() *news.Reading {
+	return &news.Reading{Model: "made", Lead: []int8{1, 127}, Sentences: [][]int8{{127, 1}}}
+}
 
 // writeOld makes the store that later releases must open.
 func writeOld(t *testing.T, path string) {
@@ -296,8 +329,8 @@ func writeOld(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := &news.Document{Report: news.Report{ID: "revised", Lang: "en", Title: "A revised report", Text: "The first text of Baghdad."}}
-	second := &news.Document{Report: news.Report{ID: "revised", Lang: "en", Title: "A revised report", Text: "The second text of Baghdad."}}
+	first, second := revised("first"), revised("second")
+	first.Reading, second.Reading = vectors(), vectors()
 	_, lease, err := s.Acquire(ctx, "stories", "a", time.Minute)
 	if err != nil || !lease {
 		t.Fatal(err)
@@ -355,7 +388,7 @@ func TestUpdate(t *testing.T) {
 		}
 		writeOld(t, path)
 		execute(t, path, `PRAGMA journal_mode = DELETE`)
-		execute(t, path, `PRAGMA page_size = 1024; VACUUM`) // small pages: most tables are nearly empty
+		execute(t, path, `PRAGMA page_size = 512; VACUUM`) // small pages: most tables are nearly empty
 	}
 	info, err := os.Stat(path)
 	if err != nil {

@@ -26,6 +26,8 @@ type prepared struct {
 	title, body string // words
 	feature     []byte
 	hasFeature  bool
+	vectors     []byte // nil for none
+	model       string // that made them
 }
 
 // prepare checks and derives all docs, on all cores.
@@ -64,6 +66,9 @@ func (s *Store) prepareOne(doc *news.Document) (*prepared, error) {
 		doc: doc, at: index.PublicationOf(doc), same: digest(doc), data: data,
 		terms: index.Terms(doc), namings: index.Namings(doc),
 		title: strings.Join(index.Words(doc.Title), " "), body: strings.Join(index.Words(doc.Text), " "),
+	}
+	if p.vectors = codec.EncodeVectors(doc); p.vectors != nil {
+		p.model = doc.Reading.Model
 	}
 	if s.opt.Features != nil {
 		feature, keys := s.opt.Features(doc)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/codec"
 	"github.com/dragoman-news/dragoman/internal/store/index"
@@ -46,10 +47,11 @@ func (s *Store) Search(ctx context.Context, q store.Query) (_ *store.Result, err
 		return nil, s.explain(err)
 	}
 	for _, h := range hits {
-		hit, err := s.hit(ctx, tx, h, words)
+		hit, err := s.hit(ctx, tx, h, func(text string) (string, []news.Span, news.Span) { return index.Snippet(text, words) })
 		if err != nil {
 			return nil, s.explain(err)
 		}
+		hit.Found = store.ByWords
 		res.Hits = append(res.Hits, hit)
 	}
 	return res, nil
@@ -97,6 +99,11 @@ func (s *Store) find(ctx context.Context, tx *sql.Tx, words index.Query, n *narr
 		}
 		return compareKeys(a.reportKey, b.reportKey)
 	})
+	if ranked {
+		if hits, err = s.fuse(ctx, tx, hits, q); err != nil {
+			return nil, err
+		}
+	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = index.DefaultHits
@@ -166,7 +173,7 @@ func anyExpression(phrases []index.Phrase) string {
 func quotePhrase(p index.Phrase) string { return `"` + strings.Join(p, " ") + `"` }
 
 // hit reads what a page of hits shows.
-func (s *Store) hit(ctx context.Context, tx *sql.Tx, f found, words index.Query) (store.Hit, error) {
+func (s *Store) hit(ctx context.Context, tx *sql.Tx, f found, snippet func(text string) (string, []news.Span, news.Span)) (store.Hit, error) {
 	h := store.Hit{Report: f.id, Score: f.score}
 	var at index.Publication
 	var data []byte
@@ -180,6 +187,6 @@ func (s *Store) hit(ctx context.Context, tx *sql.Tx, f found, words index.Query)
 	if err != nil {
 		return h, fmt.Errorf("report %s: %w", f.id, err)
 	}
-	h.Snippet, h.Highlight, h.At = index.Snippet(text, words)
+	h.Snippet, h.Highlight, h.At = snippet(text)
 	return h, nil
 }

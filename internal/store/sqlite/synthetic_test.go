@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -11,6 +12,25 @@ import (
 )
 
 func synthetic(from, to int) []*news.Document { return storetest.Synthetic(from, to) }
+
+// withVectors gives documents vectors of 64 values for their leads and sentences.
+func withVectors(docs []*news.Document) []*news.Document {
+	for _, d := range docs {
+		r := rand.New(rand.NewPCG(uint64(len(d.Text)), 13))
+		made := func() []int8 {
+			v := make([]int8, 64)
+			for i := range v {
+				v[i] = int8(r.IntN(255) - 127)
+			}
+			return v
+		}
+		d.Reading = &news.Reading{Model: "made", Lead: made()}
+		for range d.Sentences {
+			d.Reading.Sentences = append(d.Reading.Sentences, made())
+		}
+	}
+	return docs
+}
 
 // features is about as large as what clustering keeps: a row of 600 bytes, and 12 keys.
 func features(doc *news.Document) ([]byte, []string) {

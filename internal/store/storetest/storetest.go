@@ -44,6 +44,7 @@ func Run(t *testing.T, open Open) {
 		{"Entities", entityTests},
 		{"Features", featureTests},
 		{"Search", searchTests},
+		{"Meaning", meaningTests},
 		{"Queue", queueTests},
 		{"Leases", leaseTests},
 		{"Feeds", feedTests},
