@@ -67,7 +67,8 @@ func NewQuotes(doc *news.Document) []QuoteLine {
 }
 
 // HitLine is dragoman.hit/1: one search hit. Highlight counts code points into
-// Snippet.
+// Snippet. Found is "words" or "meaning"; by meaning Score is the cosine and Snippet
+// the nearest sentence.
 type HitLine struct {
 	Schema    string  `json:"schema"`
 	Report    string  `json:"report"`
@@ -78,6 +79,7 @@ type HitLine struct {
 	Score     float64 `json:"score"`
 	Snippet   string  `json:"snippet"`
 	Highlight []Span  `json:"highlight"`
+	Found     string  `json:"found"`
 }
 
 // NewHit renders h.
@@ -85,6 +87,6 @@ func NewHit(h store.Hit) HitLine {
 	c := newCounter(h.Snippet)
 	return HitLine{
 		Schema: HitSchema, Report: h.Report, Title: h.Title, Lang: string(h.Lang), Source: h.Source, Date: h.Day,
-		Score: round(h.Score), Snippet: h.Snippet, Highlight: each(h.Highlight, c.span),
+		Score: round(h.Score), Snippet: h.Snippet, Highlight: each(h.Highlight, c.span), Found: string(h.Found),
 	}
 }

@@ -66,3 +66,23 @@ func TestSentenceShowsASentenceAsItStands(t *testing.T) {
 		t.Errorf("a long sentence is cut to %q", got)
 	}
 }
+
+func TestMeant(t *testing.T) {
+	for _, tc := range []struct {
+		query, want string
+		minus       bool
+	}{
+		{"peace talks", "peace talks", false},
+		{`"مجلس الأمن" -سوريا`, "مجلس الأمن", true},
+		{"« conseil de sécurité » Irak", "conseil de sécurité Irak", false},
+		{"-security", "", true},
+		{"!? -", "", false},
+		{"", "", false},
+		{"安全理事会", "安全理事会", false},
+		{strings.Repeat("a ", 1000), strings.TrimSpace(strings.Repeat("a ", 32)), false},
+	} {
+		if got, minus := index.Meant(tc.query); got != tc.want || minus != tc.minus {
+			t.Errorf("Meant(%.40q) = %q, %v; want %q, %v", tc.query, got, minus, tc.want, tc.minus)
+		}
+	}
+}

@@ -77,9 +77,9 @@ func ParseQuery(s string) Query {
 			q.Hopeless = wordless && len(q.Must) == 0 && len(q.Not) == 0
 			return q
 		}
-		not := false
-		if len(s) > 1 && s[0] == '-' && s[1] != ' ' && s[1] != '-' {
-			not, s = true, s[1:]
+		not := isMinus(s)
+		if not {
+			s = s[1:]
 		}
 		var piece string
 		piece, s = cutPiece(s)
@@ -95,6 +95,35 @@ func ParseQuery(s string) Query {
 		}
 	}
 }
+
+// Meant returns what a query asks for as plain text, without quotation marks and without what
+// must not occur; minus says that there was such.
+func Meant(s string) (plain string, minus bool) {
+	var pieces []string
+	for n := 0; n < maxPhrases; n++ {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			break
+		}
+		not := isMinus(s)
+		if not {
+			s = s[1:]
+		}
+		var piece string
+		piece, s = cutPiece(s)
+		switch {
+		case len(Words(piece)) == 0:
+		case not:
+			minus = true
+		default:
+			pieces = append(pieces, strings.TrimSpace(piece))
+		}
+	}
+	return strings.Join(pieces, " "), minus
+}
+
+// isMinus reports whether what begins s must not occur.
+func isMinus(s string) bool { return len(s) > 1 && s[0] == '-' && s[1] != ' ' && s[1] != '-' }
 
 // cutPiece takes the first word or quoted phrase off s.
 func cutPiece(s string) (piece, rest string) {

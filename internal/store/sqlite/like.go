@@ -124,12 +124,18 @@ func scanChunks(ctx context.Context, tx *sql.Tx, c *comparison, lo, hi int64) er
 	if err != nil {
 		return err
 	}
+	return walkChunks(rows, c.compare)
+}
+
+// walkChunks hands over the entries of rows of chunks, and closes them. The bytes are the
+// driver's: they hold until each returns.
+func walkChunks(rows *sql.Rows, each func(e entry) error) error {
 	var first int64
 	var data sql.RawBytes
 	for rows.Next() {
 		err := rows.Scan(&first, &data)
 		if err == nil {
-			err = walkChunk(first, data, c.compare)
+			err = walkChunk(first, data, each)
 		}
 		if err != nil {
 			return errors.Join(err, rows.Close())
