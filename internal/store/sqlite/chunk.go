@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -29,27 +30,17 @@ var errChunk = errors.New("a chunk of vectors is damaged")
 // walkChunk hands over the entries of chunk c one by one. Their bytes are those of data.
 func walkChunk(c int64, data []byte, each func(e entry) error) error {
 	for len(data) > 0 {
-		e := entry{}
-		var length uint64
-		for i, field := range []func(v uint64){
-			func(v uint64) { e.n = c + int64(v) }, //nolint:gosec // checked below
-			func(v uint64) { e.m = int64(v) },     //nolint:gosec // no model has such a number
-			func(v uint64) { length = v },
-		} {
-			v, used := binary.Uvarint(data)
-			if used <= 0 || i == 0 && v >= places {
-				return errChunk
-			}
-			field(v)
-			data = data[used:]
-		}
-		if length > uint64(len(data)) {
+		n, a := binary.Uvarint(data)
+		m, b := binary.Uvarint(data[max(a, 0):])
+		length, d := binary.Uvarint(data[max(a, 0)+max(b, 0):])
+		if a <= 0 || b <= 0 || d <= 0 || n >= places || m > math.MaxInt64 || length > uint64(len(data)-a-b-d) {
 			return errChunk
 		}
-		e.data, data = data[:length], data[length:]
-		if err := each(e); err != nil {
+		data = data[a+b+d:]
+		if err := each(entry{c + int64(n), int64(m), data[:length]}); err != nil { //nolint:gosec // both were looked at
 			return err
 		}
+		data = data[length:]
 	}
 	return nil
 }

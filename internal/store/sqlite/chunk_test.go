@@ -90,3 +90,29 @@ func FuzzWalkChunk(f *testing.F) {
 		}
 	})
 }
+
+func FuzzWalkNearest(f *testing.F) {
+	f.Add([]byte{1, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 4, 9})
+	f.Add([]byte{1, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 4})
+	f.Add([]byte{255})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		n := 0
+		if err := walkNearest(5, data, func(near) { n++ }); err != nil && !errors.Is(err, errChunk) {
+			t.Error(err)
+		}
+		if n > len(data)/11 {
+			t.Errorf("%d reports in %d bytes", n, len(data))
+		}
+	})
+}
+
+func TestNearestOfADamagedChunkIsAnError(t *testing.T) {
+	for _, data := range [][]byte{{1}, {0, 1, 200, 1}, {0, 1, 1, 9}} {
+		if _, err := nearestOf([]byte{1, 2}, 1, 5, data); err == nil {
+			t.Errorf("%v passes", data)
+		}
+	}
+	if got, err := nearestOf([]byte{0, 0}, 1, 5, nil); got != nil || err != nil {
+		t.Errorf("a query of zeros finds %v, %v", got, err)
+	}
+}

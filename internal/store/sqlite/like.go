@@ -10,15 +10,13 @@ import (
 	"github.com/dragoman-news/dragoman/internal/meaning"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
-	"github.com/dragoman-news/dragoman/internal/store/codec"
 	"github.com/dragoman-news/dragoman/internal/store/index"
 )
 
 // Like finds reports by meaning: see store.Searcher. All it says comes from one
 // state of the store.
 func (s *Store) Like(ctx context.Context, q store.LikeQuery) (_ *store.Likeness, err error) {
-	vector, err := index.LikeVector(q)
-	if err != nil {
+	if _, err := index.LikeVector(q); err != nil {
 		return nil, err
 	}
 	n, err := s.newNarrowing(ctx, q.Filter)
@@ -34,13 +32,13 @@ func (s *Store) Like(ctx context.Context, q store.LikeQuery) (_ *store.Likeness,
 		return nil, s.explain(err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	if err := s.like(ctx, tx, q, vector, n, res); err != nil {
+	if err := s.like(ctx, tx, q, n, res); err != nil {
 		return nil, s.explain(err)
 	}
 	return res, nil
 }
 
-func (s *Store) like(ctx context.Context, tx *sql.Tx, q store.LikeQuery, vector meaning.Query, n *narrowing, res *store.Likeness) error {
+func (s *Store) like(ctx context.Context, tx *sql.Tx, q store.LikeQuery, n *narrowing, res *store.Likeness) error {
 	among, total, err := s.among(ctx, tx, n)
 	if err != nil {
 		return err
@@ -50,10 +48,10 @@ func (s *Store) like(ctx context.Context, tx *sql.Tx, q store.LikeQuery, vector 
 		limit = index.DefaultHits
 	}
 	top := meaning.NewTop[near](limit)
-	err = compare(ctx, tx, q.Model, vector, among, func(cosine float64, v near) {
+	err = compare(ctx, tx, q.Model, q.Vector, among, func(v near) {
 		res.Compared++
-		if index.Near(q, cosine) {
-			top.Add(cosine, v)
+		if index.Near(q, v.cosine) {
+			top.Add(v.cosine, v)
 		}
 	})
 	if err != nil {
@@ -81,21 +79,14 @@ func (s *Store) among(ctx context.Context, tx *sql.Tx, n *narrowing) (ns []int64
 	return append([]int64{}, ns...), len(ns), err
 }
 
-// near is a report that was compared, with the sentence that is nearest; an empty
-// span is the lead.
-type near struct {
-	n        int64
-	sentence news.Span
-}
-
 // fewReports is how many reports are looked up one by one: reading all chunks
 // between them costs more.
 const fewReports = 1000
 
 // compare hands over how near the reports among those given are that have vectors of a
 // model. among is ascending, nil for all.
-func compare(ctx context.Context, tx *sql.Tx, model string, q meaning.Query, among []int64, each func(cosine float64, v near)) error {
-	c := &comparison{q: q, among: among, all: among == nil, each: each}
+func compare(ctx context.Context, tx *sql.Tx, model string, vector []int8, among []int64, each func(v near)) error {
+	c := &comparison{query: unsigned(vector), among: among, all: among == nil, each: each}
 	err := tx.QueryRowContext(ctx, `SELECT m FROM vector_model WHERE name = ?`, model).Scan(&c.m)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) || err == nil && !c.all && len(among) == 0:
@@ -119,62 +110,43 @@ func compare(ctx context.Context, tx *sql.Tx, model string, q meaning.Query, amo
 
 // scanChunks compares the chunks that hold the reports from lo to hi.
 func scanChunks(ctx context.Context, tx *sql.Tx, c *comparison, lo, hi int64) error {
-	rows, err := tx.QueryContext(ctx, `SELECT c, data FROM vector_chunk
-		WHERE c >= ifnull((SELECT max(c) FROM vector_chunk WHERE c <= ?1), 0) AND c <= ?2 ORDER BY c`, lo, hi)
+	rows, err := tx.QueryContext(ctx, `SELECT c, nearest(?3, ?4, c, data) FROM vector_chunk
+		WHERE c >= ifnull((SELECT max(c) FROM vector_chunk WHERE c <= ?1), 0) AND c <= ?2 ORDER BY c`, lo, hi, c.query, c.m)
 	if err != nil {
 		return err
 	}
-	return walkChunks(rows, c.compare)
-}
-
-// walkChunks hands over the entries of rows of chunks, and closes them. The bytes are the
-// driver's: they hold until each returns.
-func walkChunks(rows *sql.Rows, each func(e entry) error) error {
-	var first int64
-	var data sql.RawBytes
-	for rows.Next() {
-		err := rows.Scan(&first, &data)
-		if err == nil {
-			err = walkChunk(first, data, each)
+	_, err = collect(rows, func(scan scanFunc) (none struct{}, err error) {
+		var first int64
+		var found sql.RawBytes
+		if err := scan(&first, &found); err != nil {
+			return none, err
 		}
-		if err != nil {
-			return errors.Join(err, rows.Close())
-		}
-	}
-	return errors.Join(rows.Err(), rows.Close())
+		return none, walkNearest(first, found, c.take)
+	})
+	return err
 }
 
 // comparison is a running search: among shrinks as reports are passed.
 type comparison struct {
-	q     meaning.Query
+	query []byte
 	m     int64
 	all   bool
 	among []int64
-	each  func(cosine float64, v near)
+	each  func(v near)
 }
 
-// compare looks at one report.
-func (c *comparison) compare(e entry) error {
+// take hands over a report if it is among those asked for.
+func (c *comparison) take(v near) {
 	if !c.all {
-		for len(c.among) > 0 && c.among[0] < e.n {
+		for len(c.among) > 0 && c.among[0] < v.n {
 			c.among = c.among[1:]
 		}
-		if len(c.among) == 0 || c.among[0] != e.n {
-			return nil
+		if len(c.among) == 0 || c.among[0] != v.n {
+			return
 		}
 		c.among = c.among[1:]
 	}
-	if e.m != c.m {
-		return nil
-	}
-	v, err := codec.ParseVectors(e.data)
-	if err != nil {
-		return err
-	}
-	if i, cosine, ok := v.Nearest(c.q); ok {
-		c.each(cosine, near{e.n, v.Span(i)})
-	}
-	return nil
+	c.each(v)
 }
 
 // likes reads what is shown of the nearest reports, in their order.
@@ -210,8 +182,7 @@ func (s *Store) likes(ctx context.Context, tx *sql.Tx, nearest []meaning.Scored[
 
 // fuse lets meaning have a say in the order of hits that are ordered by words.
 func (s *Store) fuse(ctx context.Context, tx *sql.Tx, hits []found, q store.Query) ([]found, error) {
-	vector, ok := meaning.NewQuery(q.Vector)
-	if !ok || q.Model == "" || len(hits) == 0 {
+	if _, ok := meaning.NewQuery(q.Vector); !ok || q.Model == "" || len(hits) == 0 {
 		return hits, nil
 	}
 	first := hits[:min(index.FuseLimit, len(hits))]
@@ -221,9 +192,9 @@ func (s *Store) fuse(ctx context.Context, tx *sql.Tx, hits []found, q store.Quer
 	}
 	slices.Sort(ns)
 	cosines, known := make([]float64, len(first)), make([]bool, len(first))
-	err := compare(ctx, tx, q.Model, vector, ns, func(cosine float64, v near) {
+	err := compare(ctx, tx, q.Model, q.Vector, ns, func(v near) {
 		i := place[v.n]
-		cosines[i], known[i] = cosine, true
+		cosines[i], known[i] = v.cosine, true
 	})
 	if err != nil {
 		return nil, err

@@ -82,10 +82,11 @@ func (s *Store) open(ctx context.Context) error {
 	if err := migrate(ctx, w.conn, migrations); err != nil {
 		return err
 	}
-	s.read, err = sql.Open("sqlite", dsn(s.path, readerCache)+"&_pragma=query_only(1)")
+	driver, err := readers()
 	if err != nil {
 		return err
 	}
+	s.read = sql.OpenDB(connector{driver, dsn(s.path, readerCache) + "&_pragma=query_only(1)"})
 	s.read.SetMaxIdleConns(idleReaders)
 	return s.read.PingContext(ctx)
 }
