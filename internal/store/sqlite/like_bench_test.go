@@ -54,7 +54,9 @@ func madeVector(r *rand.Rand) []int8 {
 	return v
 }
 
-// BenchmarkLike keeps reports with vectors and searches them by meaning.
+// BenchmarkLike keeps reports with vectors and searches them by meaning:
+//
+//	go test ./internal/store/sqlite -run '^$' -bench Like -benchtime 20x -reports 100000 -v
 func BenchmarkLike(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "bench.db")
 	s, err := sqlite.Open(b.Context(), path, store.Options{})
@@ -62,20 +64,23 @@ func BenchmarkLike(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
+	var adding time.Duration
 	for from := 0; from < *benchReports; from += *benchBatch {
 		var docs []*news.Document
 		for i := from; i < min(from+*benchBatch, *benchReports); i++ {
 			docs = append(docs, read(i))
 		}
+		began := cpuTime(b)
 		if _, err := s.Add(b.Context(), docs); err != nil {
 			b.Fatal(err)
 		}
+		adding += cpuTime(b) - began
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.ReportMetric(float64(info.Size())/float64(*benchReports), "bytes/report")
+	b.Logf("%d bytes of disk and %v of CPU a report", info.Size()/int64(*benchReports), adding/time.Duration(*benchReports))
 	var before runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -93,6 +98,24 @@ func BenchmarkLike(b *testing.B) {
 				i++
 				res, err := s.Like(b.Context(), store.LikeQuery{Vector: read(i * 7).Reading.Lead, Model: benchModel, Filter: q.f})
 				if err != nil || len(res.Hits) == 0 || q.f == (store.Filter{}) && res.Hits[0].Score < 0.99 {
+					b.Fatalf("%+v, %v", res, err)
+				}
+			}
+			b.ReportMetric(1000*(cpuTime(b)-used).Seconds()/float64(i), "cpu-ms/op")
+		})
+	}
+	for _, q := range []struct {
+		name string
+		q    store.Query
+	}{
+		{"words", store.Query{Text: "sentence"}},
+		{"words and their meaning", store.Query{Text: "sentence", Vector: read(7).Reading.Lead, Model: benchModel}},
+	} {
+		b.Run(q.name, func(b *testing.B) {
+			i, used := 0, cpuTime(b)
+			for b.Loop() {
+				i++
+				if res, err := s.Search(b.Context(), q.q); err != nil || len(res.Hits) != 20 {
 					b.Fatalf("%+v, %v", res, err)
 				}
 			}
