@@ -51,8 +51,12 @@ func (f *Finder) Find(doc *news.Document) []news.Mention {
 		return nil
 	}
 	s.mark()
+	s.markTags()
 	for _, r := range s.ranges() {
 		s.findIn(r)
+	}
+	if doc.Reading != nil {
+		s.weigh()
 	}
 	s.again()
 	s.attach()
