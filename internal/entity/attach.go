@@ -15,6 +15,7 @@ type apposition struct {
 
 // attach gives people the title and country that stand beside their name.
 func (s *scan) attach() {
+	s.hold()
 	for i := range s.found {
 		f := &s.found[i]
 		if f.kind == news.Organisation && f.e == nil {
@@ -40,6 +41,27 @@ func (s *scan) attach() {
 			f.country = c
 		}
 	}
+}
+
+// hold notes which tokens organisations and places cover.
+func (s *scan) hold() {
+	s.holder = make([]int32, len(s.toks))
+	for i, f := range s.found {
+		if f.kind != news.Person {
+			for j := f.from; j < f.to; j++ {
+				s.holder[j] = int32(i + 1)
+			}
+		}
+	}
+}
+
+// held is the organisation or place that covers token j, nil if none does or they are
+// not found yet.
+func (s *scan) held(j int) *found {
+	if s.holder == nil || s.holder[j] == 0 {
+		return nil
+	}
+	return &s.found[s.holder[j]-1]
 }
 
 // countryBehind reads "President Anwar el-Sadat of Egypt".
@@ -91,6 +113,12 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 				return a, ok // "Iraqi president"
 			}
 			j = m.from - 1
+		case s.held(j) != nil && !ok: // "the head of the bank, X"
+			f := s.held(j)
+			if a.country == "" {
+				a.country = f.country
+			}
+			j = f.from - 1
 		case s.linkWord(j) && small < 4:
 			small++
 			j--

@@ -108,19 +108,20 @@ func (s *scan) mentions() []news.Mention {
 
 // scan is the work on one document.
 type scan struct {
-	t     *tables
-	doc   *news.Document
-	text  string
-	lang  *language
-	toks  []phrase.Token
-	gaz   []int32 // for each token: index into marks of the table entry that covers it, -1
-	role  []int32 // for each token: index into roles of the title that covers it, -1
-	marks []mark
-	roles []mark
-	found []found
-	taken []bool // tokens that a found mention covers
-	low   map[string]bool
-	as    map[int]string // by the byte where a mention starts: its form without a genitive ending
+	t      *tables
+	doc    *news.Document
+	text   string
+	lang   *language
+	toks   []phrase.Token
+	gaz    []int32 // for each token: index into marks of the table entry that covers it, -1
+	role   []int32 // for each token: index into roles of the title that covers it, -1
+	marks  []mark
+	roles  []mark
+	found  []found
+	taken  []bool  // tokens that a found mention covers
+	holder []int32 // for each token: 1 + index into found of the organisation or place that covers it, 0
+	low    map[string]bool
+	as     map[int]string // by the byte where a mention starts: its form without a genitive ending
 }
 
 // mark is a phrase of a table found in the text.
