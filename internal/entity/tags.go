@@ -27,16 +27,9 @@ var tagKinds = map[string]news.Kind{"PER": news.Person, "ORG": news.Organisation
 func (s *scan) candidates() []candidate {
 	var raw []candidate
 	for _, t := range s.doc.Reading.Of("names") {
-		kind := tagKinds[t.Label]
-		from, to := s.tokensOf(t.Span)
-		if kind == "" || from >= to {
-			continue
+		if c, ok := s.candidate(t); ok {
+			raw = append(raw, c)
 		}
-		c := candidate{from: from, to: to, start: s.toks[from].Span.Start, kind: kind, nation: t.Label == "NAT", conf: t.Confidence}
-		if t.Start > c.start && s.isParticle(s.text[c.start:t.Start]) {
-			c.start = t.Start
-		}
-		raw = append(raw, c)
 	}
 	slices.SortStableFunc(raw, func(a, b candidate) int { return cmp.Compare(a.from, b.from) })
 	var out []candidate
@@ -48,9 +41,47 @@ func (s *scan) candidates() []candidate {
 		out = append(out, c)
 	}
 	for i := range out {
-		s.mend(&out[i])
+		next := len(s.toks)
+		if i+1 < len(out) {
+			next = out[i+1].from
+		}
+		s.mend(&out[i], next)
 	}
-	return out
+	return slices.DeleteFunc(out, s.generic)
+}
+
+// candidate puts a tag onto whole words. Of the last it may have only the beginning,
+// and before the first there may be an Arabic particle.
+func (s *scan) candidate(t news.Tag) (candidate, bool) {
+	from, to := s.tokensOf(t.Span)
+	if from >= to || tagKinds[t.Label] == "" {
+		return candidate{}, false
+	}
+	if k := s.toks[to-1]; to-from > 1 && style(k) != han && 2*(t.End-k.Span.Start) < k.Span.Len() {
+		to--
+	}
+	c := candidate{from: from, to: to, start: s.toks[from].Span.Start, kind: tagKinds[t.Label], nation: t.Label == "NAT", conf: t.Confidence}
+	if t.Start > c.start && s.isParticle(s.text[c.start:t.Start]) {
+		c.start = t.Start
+	}
+	return c, true
+}
+
+// generic reports whether a name is one word in Arabic script that says only what kind
+// of thing is meant: "city", "university".
+func (s *scan) generic(c candidate) bool {
+	if c.to-c.from != 1 || style(s.toks[c.from]) != arabic {
+		return false
+	}
+	w := s.word(c.from)
+	switch c.kind {
+	case news.Place:
+		w = strings.TrimPrefix(w, article)
+		return s.lang.is("loc", w) || s.lang.is("place", w)
+	case news.Organisation:
+		return s.lang.is("org", w) && !strings.HasPrefix(w, article)
+	}
+	return false
 }
 
 // tokensOf is the range of tokens that a span touches.
@@ -68,12 +99,14 @@ func (s *scan) tokensOf(span news.Span) (from, to int) {
 	return from, to
 }
 
-// rejoin puts together what the tags cut in two: two people without anything between
-// them, and a name that ends in a small word with the one after it.
+// rejoin puts together what the tags cut in two.
 func (s *scan) rejoin(in []candidate) []candidate {
 	var out []candidate
 	for _, c := range in {
-		if n := len(out) - 1; n >= 0 && s.goesOn(out[n], c) {
+		if n := len(out) - 1; n >= 0 && out[n].to == c.from && s.goesOn(out[n], c) {
+			if style(s.toks[c.from]) == han {
+				out[n].kind = c.kind
+			}
 			out[n].to, out[n].conf = c.to, (out[n].conf+c.conf)/2
 			continue
 		}
@@ -82,21 +115,31 @@ func (s *scan) rejoin(in []candidate) []candidate {
 	return out
 }
 
+// goesOn reports whether b is the rest of the name a, which ends where b begins: in
+// Arabic a nationality behind an organisation ("مجلس الشعب الصومالي"), in Chinese an
+// organisation behind its place, else a person behind a person, or whatever follows a small
+// word at the end of a name.
 func (s *scan) goesOn(a, b candidate) bool {
-	if a.to != b.from || a.nation || b.nation || !s.joinsPlain(b.from) {
+	first := s.toks[a.from]
+	switch {
+	case a.nation:
 		return false
-	}
-	if a.kind == news.Person && b.kind == news.Person {
-		return true
+	case b.nation:
+		return a.kind == news.Organisation && style(first) == arabic && s.lang.is("org", s.word(a.from)) && s.joinsPlain(b.from)
+	case a.kind == news.Place && b.kind == news.Organisation && style(first) == han:
+		return s.toks[b.from].Before == phrase.None
+	case !s.joinsPlain(b.from):
+		return false
+	case a.kind == news.Person && b.kind == news.Person:
+		e, _ := s.entryOf(b)
+		return e == nil || e.kind != news.Country && !e.capital
 	}
 	last := s.toks[a.to-1]
 	return a.kind != news.Place && a.to-a.from > 1 && last.Lower && (s.lang.is("part", last.Key) || s.lang.is("link", last.Key))
 }
 
-// mend takes off what is no part of a name: small words at both ends, the title or
-// nationality before a person, and what stands in brackets. A person's name goes on
-// over a hyphen.
-func (s *scan) mend(c *candidate) {
+// mend takes off small words at both ends of a name, and what else is no part of it.
+func (s *scan) mend(c *candidate, next int) {
 	for c.to-c.from > 1 && s.small(c.to-1) {
 		c.to--
 	}
@@ -104,12 +147,19 @@ func (s *scan) mend(c *candidate) {
 		s.cutTo(c, c.from+1)
 	}
 	if style(s.toks[c.from]) == han {
-		s.mendHan(c)
+		s.mendHan(c, next)
 	}
-	if c.kind != news.Person {
-		s.widen(c)
+	s.knownPerson(c)
+	if c.kind == news.Person {
+		s.mendPerson(c)
 		return
 	}
+	s.widen(c, next)
+}
+
+// mendPerson takes off the title or nationality before a person, and what stands in
+// brackets; the name goes on over a hyphen.
+func (s *scan) mendPerson(c *candidate) {
 	if r := s.role[c.from]; r >= 0 && s.roles[r].from == c.from && s.roles[r].to < c.to {
 		s.cutTo(c, s.roles[r].to)
 	}
@@ -139,29 +189,31 @@ func (s *scan) small(i int) bool {
 	return short <= 4 && k.Lower && s.linkWord(i)
 }
 
-// hanSmall are letters of Chinese that begin or end no name: of, and, at, to.
-const hanSmall = "的与與和在于於了及"
-
-// mendHan takes small words off a Chinese name, and what follows a country.
-func (s *scan) mendHan(c *candidate) {
-	for c.to-c.from > 1 && strings.Contains(hanSmall, s.tok(c.from)) {
-		s.cutTo(c, c.from+1)
-	}
-	for c.to-c.from > 1 && strings.Contains(hanSmall, s.tok(c.to-1)) {
-		c.to--
-	}
-	if g := s.gaz[c.from]; c.kind == news.Place && g >= 0 && s.marks[g].from == c.from && s.marks[g].to < c.to && s.marks[g].e.kind == news.Country {
-		c.to = s.marks[g].to
-	}
-}
-
 // widen lets a name have all words of the entry of the tables that it is a part of.
-func (s *scan) widen(c *candidate) {
+func (s *scan) widen(c *candidate, next int) {
 	g := s.gaz[c.from]
 	if g < 0 || c.nation {
 		return
 	}
-	if m := s.marks[g]; m.from <= c.from && c.to <= m.to && m.to-m.from > c.to-c.from && !m.e.adjective {
+	if m := s.marks[g]; m.from <= c.from && c.to <= m.to && m.to <= next && m.to-m.from > c.to-c.from && !m.e.adjective {
 		c.from, c.to, c.start = m.from, m.to, m.start
+	}
+}
+
+// knownPerson makes a person of a name of two words or more that the table of people
+// has, less a nationality before it.
+func (s *scan) knownPerson(c *candidate) {
+	if c.kind == news.Person || c.nation || c.to-c.from < 2 {
+		return
+	}
+	if e, _ := s.entryOf(*c); e != nil {
+		return
+	}
+	start := c.start
+	if g := s.gaz[c.from]; g >= 0 && s.marks[g].e.adjective && s.marks[g].to <= c.to-2 {
+		start = s.toks[s.marks[g].to].Span.Start
+	}
+	if s.countryOf(s.text[start:s.toks[c.to-1].Span.End]) != "" {
+		c.kind = news.Person
 	}
 }
