@@ -12,13 +12,13 @@ import (
 // An Encoder is a network with its weights. It is not changed by use and may
 // be used from many goroutines, each with a Workspace of its own.
 type Encoder struct {
+	heads *Heads
 	head  weights.Header
 	k     kernel.Kernel
 	words *weights.Table
 	pos   []float32
 	norm  norm
 	layer []layer
-	tasks []task
 }
 
 type norm struct{ w, b []float32 }
@@ -28,17 +28,12 @@ type layer struct {
 	aln, oln        norm
 }
 
-type task struct {
-	weights.Task
-	w, b []float32
-}
-
 // New takes the weights out of the file and lays them out for the kernel. The
 // word embeddings stay as they are in the file's bytes.
 func New(f *weights.File, k kernel.Kernel) (*Encoder, error) {
 	h := f.Header
 	l := loader{f: f, k: k}
-	e := &Encoder{head: h, k: k, layer: make([]layer, h.Layers), tasks: make([]task, len(h.Tasks))}
+	e := &Encoder{head: h, k: k, layer: make([]layer, h.Layers)}
 	e.words = l.table("emb.word", h.Pieces, h.Hidden)
 	e.pos = l.floats("emb.pos", h.Positions, h.Hidden)
 	e.norm = l.norm("emb.ln", h.Hidden)
@@ -52,10 +47,7 @@ func New(f *weights.File, k kernel.Kernel) (*Encoder, error) {
 			oln: l.norm(weights.Layer(i, "oln"), h.Hidden),
 		}
 	}
-	for i, t := range h.Tasks {
-		n := len(t.Labels)
-		e.tasks[i] = task{t, l.floats("head."+t.Name+".w", n, h.Hidden), l.floats("head."+t.Name+".b", n)}
-	}
+	e.heads = l.heads()
 	if l.err != nil {
 		return nil, l.err
 	}

@@ -9,23 +9,23 @@ import (
 // Output is what the network says about one sequence. Its slices hold until
 // the function that was given it returns.
 type Output struct {
-	e      *Encoder
+	heads  *Heads
 	states []float32
 	pooled []float32 // empty until asked for
 	vector []float32
 	logits []float32
 }
 
-func (o *Output) set(e *Encoder, states []float32) {
-	o.e, o.states, o.pooled = e, states, o.pooled[:0]
+func (o *Output) set(h *Heads, states []float32) {
+	o.heads, o.states, o.pooled = h, states, o.pooled[:0]
 }
 
 // Len is the number of tokens, <s> and </s> among them.
-func (o *Output) Len() int { return len(o.states) / o.e.head.Hidden }
+func (o *Output) Len() int { return len(o.states) / o.heads.head.Hidden }
 
 // State is the final state of a token.
 func (o *Output) State(token int) []float32 {
-	h := o.e.head.Hidden
+	h := o.heads.head.Hidden
 	return o.states[token*h : (token+1)*h]
 }
 
@@ -34,7 +34,7 @@ func (o *Output) Pooled() []float32 {
 	if len(o.pooled) > 0 {
 		return o.pooled
 	}
-	o.pooled = grow(o.pooled, o.e.head.Hidden)
+	o.pooled = grow(o.pooled, o.heads.head.Hidden)
 	clear(o.pooled)
 	for t := range o.Len() {
 		for i, v := range o.State(t) {
@@ -51,7 +51,7 @@ func (o *Output) Pooled() []float32 {
 func (o *Output) Vector() []float32 {
 	p := o.Pooled()
 	o.vector = grow(o.vector, len(p))
-	length := math.Sqrt(float64(o.e.k.Dot(p, p)))
+	length := math.Sqrt(float64(o.heads.k.Dot(p, p)))
 	if length == 0 {
 		length = 1
 	}
@@ -65,16 +65,16 @@ func (o *Output) Vector() []float32 {
 // label of a sentence task; for tags and flags so many for each token, one
 // token after the other. The next call overwrites them.
 func (o *Output) Logits(task int) []float32 {
-	t := &o.e.tasks[task]
+	t := &o.heads.tasks[task]
 	rows := o.states
 	if t.Kind == weights.Sentence {
 		rows = o.Pooled()
 	}
-	h, n := o.e.head.Hidden, len(t.b)
+	h, n := o.heads.head.Hidden, len(t.b)
 	o.logits = grow(o.logits, len(rows)/h*n)
 	for r := range len(rows) / h {
 		for i, b := range t.b {
-			o.logits[r*n+i] = o.e.k.Dot(rows[r*h:(r+1)*h], t.w[i*h:(i+1)*h]) + b
+			o.logits[r*n+i] = o.heads.k.Dot(rows[r*h:(r+1)*h], t.w[i*h:(i+1)*h]) + b
 		}
 	}
 	return o.logits

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/model/kernel"
+	"github.com/dragoman-news/dragoman/internal/model/weights"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -33,10 +34,8 @@ type Workspace struct {
 // empty, too long, or has a piece that is not in the vocabulary; then use is
 // never called.
 func (e *Encoder) Run(w *Workspace, sequences [][]int32, use func(i int, out *Output)) error {
-	for i, ids := range sequences {
-		if err := e.check(ids); err != nil {
-			return fmt.Errorf("sequence %d: %w", i, err)
-		}
+	if err := Check(e.head, sequences); err != nil {
+		return err
 	}
 	for at := 0; at < len(sequences); {
 		end, n := at, 0
@@ -48,7 +47,7 @@ func (e *Encoder) Run(w *Workspace, sequences [][]int32, use func(i int, out *Ou
 		row := 0
 		for ; at < end; at++ {
 			size := len(sequences[at]) * e.head.Hidden
-			w.out.set(e, w.x[row:row+size])
+			w.out.set(e.heads, w.x[row:row+size])
 			use(at, &w.out)
 			row += size
 		}
@@ -56,15 +55,26 @@ func (e *Encoder) Run(w *Workspace, sequences [][]int32, use func(i int, out *Ou
 	return nil
 }
 
-func (e *Encoder) check(ids []int32) error {
-	if len(ids) == 0 || len(ids) > e.head.Positions {
+// Check says what is wrong with the first sequence that a network of that
+// shape cannot read.
+func Check(h weights.Header, sequences [][]int32) error {
+	for i, ids := range sequences {
+		if err := check(h, ids); err != nil {
+			return fmt.Errorf("sequence %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func check(h weights.Header, ids []int32) error {
+	if len(ids) == 0 || len(ids) > h.Positions {
 		return &news.Error{
 			Code:    news.Invalid,
-			Message: fmt.Sprintf("a sequence of %d pieces; the model reads 1 to %d", len(ids), e.head.Positions),
+			Message: fmt.Sprintf("a sequence of %d pieces; the model reads 1 to %d", len(ids), h.Positions),
 		}
 	}
 	for _, id := range ids {
-		if id < 0 || int(id) >= e.head.Pieces {
+		if id < 0 || int(id) >= h.Pieces {
 			return &news.Error{Code: news.Invalid, Message: fmt.Sprintf("piece %d is not in the vocabulary", id)}
 		}
 	}
