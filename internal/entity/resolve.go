@@ -124,6 +124,9 @@ func (s *scan) resolve(out []news.Mention) {
 		parts := strings.Fields(Skeleton(cmp.Or(s.as[m.Span.Start], m.Name)))
 		p := owner(people, parts)
 		if p == nil {
+			p = firstWord(people, m.Name)
+		}
+		if p == nil {
 			p = &person{}
 			people = append(people, p)
 		}
@@ -155,6 +158,17 @@ func owner(people []*person, parts []string) *person {
 			if within(parts, have) || within(have, parts) && len(have) > 1 || len(have) == 1 && len(parts) > 1 && have[0] == parts[len(parts)-1] {
 				return p
 			}
+		}
+	}
+	return nil
+}
+
+// firstWord is the last person whose name begins with the word name: "Kim", whose
+// consonants are too few for owner.
+func firstWord(people []*person, name string) *person {
+	for _, p := range slices.Backward(people[max(0, len(people)-lookBack):]) {
+		if strings.HasPrefix(p.longest, name+" ") {
+			return p
 		}
 	}
 	return nil

@@ -19,6 +19,9 @@ type candidate struct {
 	conf     float64
 }
 
+// sureTag is the confidence of a tag that needs no second voice.
+const sureTag = 0.9
+
 // tagKinds are the kinds of mention of the labels that the reading model gives.
 var tagKinds = map[string]news.Kind{"PER": news.Person, "ORG": news.Organisation, "LOC": news.Place, "NAT": news.Country}
 
@@ -47,7 +50,13 @@ func (s *scan) candidates() []candidate {
 		}
 		s.mend(&out[i], next)
 	}
-	return slices.DeleteFunc(out, s.generic)
+	return slices.DeleteFunc(out, func(c candidate) bool { return s.generic(c) || s.opener(c) })
+}
+
+// opener reports whether a name is one word that begins sentences, of which the model
+// is not sure.
+func (s *scan) opener(c candidate) bool {
+	return c.to-c.from == 1 && c.conf < sureTag && style(s.toks[c.from]) == cased && s.lang.is("stop", wordKey(s.tok(c.from)))
 }
 
 // candidate puts a tag onto whole words. Of the last it may have only the beginning,
@@ -166,6 +175,9 @@ func (s *scan) mendPerson(c *candidate) {
 	if g := s.gaz[c.from]; g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space {
 		s.cutTo(c, s.marks[g].to)
 	}
+	if s.placeBefore(*c) {
+		s.cutTo(c, c.from+1)
+	}
 	for i := c.from + 1; i < c.to; i++ {
 		if s.toks[i].Before&phrase.Paren != 0 {
 			c.to = i
@@ -174,6 +186,17 @@ func (s *scan) mendPerson(c *candidate) {
 	for c.to < len(s.toks) && s.toks[c.to].Before == phrase.Hyphen && s.toks[c.to].Upper && s.gaz[c.to] < 0 {
 		c.to++
 	}
+}
+
+// placeBefore reports whether a name begins with the country or capital that stands before
+// a person: "firmó en Argel Warren Christopher".
+func (s *scan) placeBefore(c candidate) bool {
+	g := s.gaz[c.from]
+	if g < 0 || c.to-c.from < 3 || s.marks[g].from != c.from || s.marks[g].to != c.from+1 || !s.joinsPlain(c.from+1) {
+		return false
+	}
+	e := s.marks[g].e
+	return (e.kind == news.Country || e.capital) && !s.isPart(c.from) && style(s.toks[c.from]) == cased
 }
 
 // cutTo lets a name begin with token i.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
@@ -74,12 +75,23 @@ func (s *scan) fromTags(tags []candidate) []proposal {
 	return out
 }
 
-// entryOf is the entry of the tables that has just the words of a tag.
+// entryOf is the entry of the tables that has the words of a tag, of a place less the
+// small words before it: "El Cairo".
 func (s *scan) entryOf(c candidate) (e *entry, start int) {
-	if g := s.gaz[c.from]; g >= 0 && s.marks[g].from == c.from && s.marks[g].to == c.to {
+	from := c.from
+	for c.kind == news.Place && from+1 < c.to && s.gaz[from] < 0 && s.article(from) {
+		from++
+	}
+	if g := s.gaz[from]; g >= 0 && s.marks[g].from == from && s.marks[g].to == c.to {
 		return s.marks[g].e, s.marks[g].start
 	}
 	return nil, 0
+}
+
+// article reports whether token i is a small word that may begin a place's name.
+func (s *scan) article(i int) bool {
+	k := s.toks[i]
+	return utf8.RuneCountInString(k.Key) <= 4 && style(k) == cased && (s.lang.is("part", k.Key) || s.linkWord(i) || s.lang.is("stop", wordKey(k.Span.In(s.text))))
 }
 
 // lowerCase reports whether no word of a name has a capital, in a script that has them.
