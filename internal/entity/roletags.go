@@ -1,10 +1,6 @@
 package entity
 
-import (
-	"slices"
-
-	"github.com/dragoman-news/dragoman/internal/news"
-)
+import "slices"
 
 // sureRole is how sure of a title the model must be where no table knows it.
 const sureRole = 0.6
@@ -12,13 +8,21 @@ const sureRole = 0.6
 // markTags adds the titles that the reading model tagged to those of the tables. One
 // that holds a title of the tables lets it have all its words; another has no sector.
 func (s *scan) markTags() {
-	names := s.doc.Reading.Of("names")
-	for _, t := range s.doc.Reading.Of("roles") {
-		from, to := s.tokensOf(t.Span)
-		if from >= to || t.Confidence < sureRole || slices.ContainsFunc(names, func(n news.Tag) bool { return n.Overlaps(t.Span) && n.Label != "NAT" }) {
-			continue
+	roles := s.doc.Reading.Of("roles")
+	if len(roles) == 0 {
+		return
+	}
+	named := make([]bool, len(s.toks))
+	for _, t := range s.doc.Reading.Of("names") {
+		for i, to := s.tokensOf(t.Span); i < to && t.Label != "NAT"; i++ {
+			named[i] = true
 		}
-		s.addRole(from, to)
+	}
+	for _, t := range roles {
+		from, to := s.tokensOf(t.Span)
+		if from < to && t.Confidence >= sureRole && !slices.Contains(named[from:to], true) {
+			s.addRole(from, to)
+		}
 	}
 }
 

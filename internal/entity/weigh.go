@@ -101,18 +101,10 @@ func (s *scan) lowerCase(c candidate) bool {
 
 // fromRules makes proposals of what the rules found.
 func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
+	at := s.covered(tags)
 	out := make([]proposal, 0, len(ruled))
 	for _, f := range ruled {
-		inside, parts := false, 0
-		for _, c := range tags {
-			switch {
-			case c.nation:
-			case c.from <= f.from && f.to <= c.to && c.to-c.from > f.to-f.from:
-				inside = true
-			case f.from <= c.from && c.to <= f.to && c.to-c.from < f.to-f.from:
-				parts++
-			}
-		}
+		inside, parts := beside(f, tags, at)
 		switch {
 		case f.e != nil && inside:
 			f.conf = entryPart
@@ -132,6 +124,39 @@ func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 	return out
 }
 
+// covered is for each token 1 + the index of the tagged name that has it, 0 for none.
+func (s *scan) covered(tags []candidate) []int32 {
+	at := make([]int32, len(s.toks))
+	for i, c := range tags {
+		for j := c.from; j < c.to && !c.nation; j++ {
+			at[j] = int32(i + 1)
+		}
+	}
+	return at
+}
+
+// beside tells whether a find is inside a longer tagged name, and how many shorter
+// ones are its parts.
+func beside(f found, tags []candidate, at []int32) (inside bool, parts int) {
+	last := int32(0)
+	for i := f.from; i < f.to; i++ {
+		if at[i] == last {
+			continue
+		}
+		last = at[i]
+		if last == 0 {
+			continue
+		}
+		c := tags[last-1]
+		longer := c.to-c.from > f.to-f.from
+		inside = inside || longer && c.from <= f.from && f.to <= c.to
+		if c.to-c.from < f.to-f.from && f.from <= c.from && c.to <= f.to {
+			parts++
+		}
+	}
+	return inside, parts
+}
+
 // agree makes one proposal of two that say the same of the same words, with more weight.
 func (s *scan) agree(all []proposal) {
 	type words struct{ from, to int }
@@ -149,10 +174,19 @@ func (s *scan) agree(all []proposal) {
 		t := &all[j]
 		t.conf += (1 - t.conf) * p.conf * seconded
 		if t.e == nil {
-			t.e, t.kind = p.e, p.kind
+			t.e, t.kind = s.asTagged(p.e), p.kind
 		}
 		all[i].conf = 0
 	}
+}
+
+// asTagged is the entry of a name that is tagged as a place: an Arabic word that the
+// tables have as a nationality can be the country as well ("أوروغواي").
+func (s *scan) asTagged(e *entry) *entry {
+	if e == nil || !e.adjective || e.lang != "ar" {
+		return e
+	}
+	return s.t.places()[e.id]
 }
 
 // broad takes countries for places.
