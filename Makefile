@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check lint fuzz golden eval bench docs models data clean
+.PHONY: help build demo test check lint fuzz golden eval bench docs models ort data clean
 
 BIN       := bin/dragoman
 EVAL_DATA ?= ../shared/data
@@ -50,6 +50,9 @@ docs: ## regenerate docs/cli.md from the commands
 
 models: ## fetch the weights anew and check their sums
 	models/fetch.sh
+
+ort: ## fetch ONNX Runtime, which nothing needs; see docs/model.md
+	scripts/ort.sh
 
 data: ## rebuild the tables of countries, places and names
 	data/build.sh

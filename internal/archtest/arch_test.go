@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"internal/model/kernel":              {},
 	"internal/model/unigram":             {"internal/news"},
 	"internal/model/encoder":             {"internal/news", "internal/model/weights", "internal/model/kernel"},
+	"internal/model/ort":                 {"internal/news", "internal/model/weights", "internal/model/kernel", "internal/model/encoder"},
 	"internal/model/reader":              {"internal/news", "internal/model/weights", "internal/model/kernel", "internal/model/encoder", "internal/model/unigram"},
 	"internal/model/embedded":            {},
 	"internal/date":                      {"internal/news", "internal/text"},
