@@ -1,0 +1,1 @@
+"""Collectors of running text from packages, by where the packages come from."""
