@@ -55,7 +55,7 @@ const (
 // Values of the interface's enumerations.
 const (
 	logFatal        = 4 // what is less comes back as a status
-	optimiseAll     = 99
+	optimiseBasic   = 1 // the network is written as it is to run; more takes twice as long to open
 	allocatorDevice = 0
 	memoryDefault   = 0
 )
@@ -181,7 +181,7 @@ func (l *library) session(model []byte) (*session, error) {
 		return nil, err
 	}
 	defer l.releaseOptions(o)
-	for _, s := range []*status{l.intraThreads(o, 1), l.interThreads(o, 1), l.optimise(o, optimiseAll)} {
+	for _, s := range []*status{l.intraThreads(o, 1), l.interThreads(o, 1), l.optimise(o, optimiseBasic)} {
 		if err := l.check(s); err != nil {
 			return nil, err
 		}

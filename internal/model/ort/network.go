@@ -14,6 +14,9 @@ const (
 	outFinal = "final"  // final states [tokens, hidden]
 )
 
+// nodes is how many bytes a layer takes beside its weights, about.
+const nodes = 64 << 10
+
 // net is the network being written.
 type net struct {
 	graph
@@ -36,6 +39,7 @@ type sides struct{ one, tiny, step, middle, eps, root string }
 func network(f *weights.File, p products) ([]byte, error) {
 	h := f.Header
 	n := &net{f: f, h: h, p: p, scaled: map[string]scales{}}
+	n.body = make(message, 0, h.Layers*(4*h.Hidden*h.Hidden+2*h.Hidden*h.FFN+nodes))
 	n.input(inStates, typeFloat, "sequences", "length", h.Hidden)
 	n.input(inMask, typeInt32, "sequences", "length")
 	n.input(inMiddle, typeUint8, "tokens")

@@ -3,7 +3,9 @@ package ort
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strconv"
+	"unsafe"
 )
 
 // The parts of ONNX that the network is written in. The numbers are those of
@@ -31,10 +33,12 @@ func (m message) float(field int, v float32) message {
 	return binary.LittleEndian.AppendUint32(binary.AppendUvarint(m, uint64(field)<<3|5), math.Float32bits(v))
 }
 
-func (m message) bytes(field int, v []byte) message {
-	m = binary.AppendUvarint(m, uint64(field)<<3|2)
-	return append(binary.AppendUvarint(m, uint64(len(v))), v...)
+// open begins a field of n bytes, which are to follow.
+func (m message) open(field, n int) message {
+	return binary.AppendUvarint(binary.AppendUvarint(m, uint64(field)<<3|2), uint64(n))
 }
+
+func (m message) bytes(field int, v []byte) message { return append(m.open(field, len(v)), v...) }
 
 func (m message) text(field int, s string) message { return m.bytes(field, []byte(s)) }
 
@@ -100,8 +104,14 @@ func (g *graph) constant(dtype int, data []byte, shape ...int) string {
 	for _, d := range shape {
 		t = t.int(1, uint64(d))
 	}
-	g.body = g.body.bytes(5, t.int(2, uint64(dtype)).text(8, name).bytes(9, data))
+	t = t.int(2, uint64(dtype)).text(8, name).open(9, len(data))
+	g.body = append(append(g.body.open(5, len(t)+len(data)), t...), data...)
 	return name
+}
+
+func (g *graph) bytes(v []int8, shape ...int) string {
+	data := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v))
+	return g.constant(typeInt8, data, shape...)
 }
 
 func (g *graph) floats(v []float32, shape ...int) string {
@@ -152,5 +162,6 @@ func (g *graph) model() []byte {
 	m := message{}.int(1, irVersion).text(2, "dragoman")
 	m = m.bytes(8, message{}.text(1, "").int(2, opset))
 	m = m.bytes(8, message{}.text(1, microsoft).int(2, 1))
-	return m.bytes(7, g.body.text(2, "reader"))
+	g.body = g.body.text(2, "reader")
+	return append(slices.Grow(m.open(7, len(g.body)), len(g.body)), g.body...)
 }

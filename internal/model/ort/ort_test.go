@@ -124,7 +124,9 @@ type floatwise struct{}
 
 func (floatwise) multiply(n *net, x string, m matrix) string {
 	w := make([]float32, len(m.values))
-	m.transposed(func(at, row int, v int8) { w[at] = float32(v) * m.scale[row] })
+	for i, v := range m.transposed() {
+		w[i] = float32(v) * m.scale[i%m.rows]
+	}
 	return n.node("", "MatMul", []string{x, n.floats(w, m.cols, m.rows)})
 }
 

@@ -31,14 +31,15 @@ func (m matrix) part(from, rows int) matrix {
 	return matrix{m.values[from*m.cols:][:rows*m.cols], m.scale[from:][:rows], rows, m.cols}
 }
 
-// transposed calls put with the place of each weight in a matrix of the
-// columns, which is how ONNX has them.
-func (m matrix) transposed(put func(at, row int, v int8)) {
+// transposed is the matrix by columns, which is how ONNX has it.
+func (m matrix) transposed() []int8 {
+	out := make([]int8, len(m.values))
 	for r := range m.rows {
 		for c, v := range m.values[r*m.cols : (r+1)*m.cols] {
-			put(c*m.rows+r, r, v)
+			out[c*m.rows+r] = v
 		}
 	}
+	return out
 }
 
 // bytewise multiplies bytes with the weights as they are: rows are quantised
@@ -49,15 +50,9 @@ type bytewise struct{}
 func (bytewise) multiply(n *net, x string, m matrix) string {
 	q := n.quantise(x)
 	y := n.node(microsoft, "MatMulIntegerToFloat", []string{
-		q.bytes, n.bytes(m), n.sides.one, n.floats(m.scale, m.rows), n.sides.middle,
+		q.bytes, n.bytes(m.transposed(), m.cols, m.rows), n.sides.one, n.floats(m.scale, m.rows), n.sides.middle,
 	})
 	return n.times(y, q.step)
-}
-
-func (n *net) bytes(m matrix) string {
-	data := make([]byte, len(m.values))
-	m.transposed(func(at, _ int, v int8) { data[at] = byte(v) })
-	return n.constant(typeInt8, data, m.cols, m.rows)
 }
 
 // scales is a value's rows as bytes, and how much a step of a byte is in each.
