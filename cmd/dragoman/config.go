@@ -23,6 +23,7 @@ func settings() []setting {
 	out := []setting{
 		{"DRAGOMAN_DB", "dragoman.db", "default", "database file (--db)"},
 		{"DRAGOMAN_ADDR", "localhost:8080", "default", "where serve listens (--addr)"},
+		{"DRAGOMAN_MODEL", "", "default", "folder of another reading model, or none (--model)"},
 		{"DRAGOMAN_CONTACT", "", "default", "address or page that the User-Agent names, for owners of sites that are polled (--contact)"},
 		{"NO_COLOR", "", "default", "any value: no colours"},
 	}

@@ -19,6 +19,7 @@ import (
 type following struct {
 	database
 	json, remove, pause, resume, poll, allowPrivate bool
+	model                                           readingModel
 }
 
 func newFollow(c *console) *cobra.Command {
@@ -45,6 +46,7 @@ the last error in words.`,
 	fl.BoolVar(&f.pause, "pause", false, "pause the subscriptions given")
 	fl.BoolVar(&f.resume, "resume", false, "resume the subscriptions given")
 	fl.BoolVar(&f.poll, "poll", false, "ask every subscription once, now")
+	f.model.flags(cmd)
 	fl.BoolVar(&f.allowPrivate, "allow-private", false, "also fetch from loopback, link-local and private addresses")
 	cmd.MarkFlagsMutuallyExclusive("remove", "pause", "resume", "poll")
 	return cmd
@@ -188,7 +190,7 @@ func stamp(t time.Time) string {
 }
 
 func (f *following) pollOnce(ctx context.Context, c *console, st *sqlite.Store) error {
-	poller := app.NewPoller(st, app.NewFetcher(f.allowPrivate), slog.New(slog.DiscardHandler))
+	poller := app.NewPoller(st, app.NewFetcher(f.allowPrivate), f.model.choose(), slog.New(slog.DiscardHandler))
 	reports, err := poller.Poll(ctx, true)
 	if err != nil {
 		return err

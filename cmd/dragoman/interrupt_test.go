@@ -81,7 +81,7 @@ func TestInterruptedRunsEndAsAnUndisturbedOne(t *testing.T) {
 	add := func(db string) ([]string, context.Context) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		t.Cleanup(cancel)
-		return []string{"add", "-q", "--json", "--db", db, "in.jsonl"}, ctx
+		return []string{"add", "-q", "--model", "none", "--json", "--db", db, "in.jsonl"}, ctx
 	}
 	args, ctx := add("quiet.db")
 	quiet := finish(t, child(ctx, t, dir, args...))
@@ -137,7 +137,7 @@ func TestInterruptedRunsEndAsAnUndisturbedOne(t *testing.T) {
 // TestCtrlCSaysThatItCanGoOn wants a word, status 1, and what was read kept.
 func TestCtrlCSaysThatItCanGoOn(t *testing.T) {
 	dir := t.TempDir()
-	cmd := child(t.Context(), t, dir, "add", "-q", "-")
+	cmd := child(t.Context(), t, dir, "add", "-q", "--model", "none", "-")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ type reading struct {
 	verbose      bool
 	workers      int
 	allowPrivate bool
+	model        readingModel
 }
 
 func (r *reading) flags(cmd *cobra.Command) {
@@ -27,6 +28,7 @@ func (r *reading) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVarP(&r.quiet, "quiet", "q", false, "no progress")
 	cmd.Flags().BoolVarP(&r.verbose, "verbose", "v", false, "say what is passed over, and where the time went")
 	cmd.Flags().IntVar(&r.workers, "workers", 0, "how many reports are read at once (0: one for each core)")
+	r.model.flags(cmd)
 	cmd.Flags().BoolVar(&r.allowPrivate, "allow-private", false, "also fetch from loopback, link-local and private addresses")
 }
 
@@ -67,7 +69,7 @@ Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.
 }
 
 func (r *reading) read(ctx context.Context, c *console, args []string) error {
-	p := app.Reading(r.workers)
+	p := app.Reading(r.workers, r.model.choose())
 	bar := r.progress(c, "reading", !c.outTerm)
 	read, aside := 0, 0
 	err := p.Run(ctx, r.open(ctx, c, args, bar), func(res pipeline.Result) error {

@@ -16,18 +16,22 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
-func newSearch(c *console) *cobra.Command { return searchCommand(c, app.QueryMeaning()) }
+func newSearch(c *console) *cobra.Command { return searchCommand(c, nil) }
 
 // searcher is a search as it was asked.
 type searcher struct {
 	filters
-	meaning       app.Meaning
+	model         readingModel
+	meaning       func() app.Meaning // what understands a query; by default the model that the flag names
 	like          string
 	newest, words bool
 }
 
-func searchCommand(c *console, meaning app.Meaning) *cobra.Command {
+func searchCommand(c *console, meaning func() app.Meaning) *cobra.Command {
 	s := &searcher{meaning: meaning}
+	if meaning == nil {
+		s.meaning = func() app.Meaning { return s.model.choose().Meaning() }
+	}
 	cmd := &cobra.Command{
 		Use:   "search [QUERY]",
 		Short: "Find reports by words in any script, or by meaning in any language",
@@ -67,6 +71,7 @@ TEXT, each with the nearest sentence and how near it is (1 is the same). A sente
 		},
 	}
 	s.flags(cmd)
+	s.model.flags(cmd)
 	cmd.Flags().StringVar(&s.like, "like", "", "find by meaning: what is like this text, in any language (- reads it from standard input)")
 	cmd.Flags().BoolVar(&s.newest, "newest", false, "newest first instead of best first")
 	cmd.Flags().BoolVar(&s.words, "words", false, "by words alone: meaning orders nothing and adds nothing")
@@ -127,7 +132,7 @@ func limit(n int) int {
 
 func (s *searcher) byWords(ctx context.Context, c *console, st *sqlite.Store, text string, f store.Filter) error {
 	q := store.Query{Text: text, Filter: f, Limit: limit(f.Limit), Sort: store.ByRelevance}
-	meaning := s.meaning
+	meaning := s.meaning()
 	if s.newest {
 		q.Sort = store.ByNewest
 	}
@@ -160,7 +165,7 @@ func (s *searcher) byWords(ctx context.Context, c *console, st *sqlite.Store, te
 }
 
 func (s *searcher) byMeaning(ctx context.Context, c *console, st *sqlite.Store, text string, f store.Filter) error {
-	res, err := app.Like(ctx, st, text, store.LikeQuery{Filter: f, Limit: limit(f.Limit)}, s.meaning)
+	res, err := app.Like(ctx, st, text, store.LikeQuery{Filter: f, Limit: limit(f.Limit)}, s.meaning())
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func search(t *testing.T, m app.Meaning, stdin string, args ...string) (out, not
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	c := &console{in: strings.NewReader(stdin), out: &stdout, err: &stderr, width: 100}
-	cmd := searchCommand(c, m)
+	cmd := searchCommand(c, func() app.Meaning { return m })
 	cmd.SetArgs(args)
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	err = cmd.ExecuteContext(t.Context())

@@ -22,6 +22,7 @@ func newServe(c *console) *cobra.Command {
 		addr         string
 		allowPrivate bool
 		noPoll       bool
+		reading      readingModel
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -41,13 +42,14 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 			defer func() { _ = st.Close() }()
 			log := slog.New(slog.NewTextHandler(c.err, nil))
 			if !noPoll {
-				poller := app.NewPoller(st, app.NewFetcher(allowPrivate), log)
+				poller := app.NewPoller(st, app.NewFetcher(allowPrivate), reading.choose(), log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
 			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, log))
 		},
 	}
 	db.flags(cmd)
+	reading.flags(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "", "address to listen on (default $DRAGOMAN_ADDR, else localhost:8080)")
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")

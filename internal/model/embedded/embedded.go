@@ -8,3 +8,9 @@ import "embed"
 //
 //go:embed lid.176.ftz
 var FS embed.FS
+
+// Reader is the weights of the reading model. It is not in FS so that nobody copies it:
+// only what is used of it comes into memory. Nobody writes to it.
+//
+//go:embed reader.bin
+var Reader []byte

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"github.com/dragoman-news/dragoman/internal/model"
+	"github.com/dragoman-news/dragoman/internal/model/embedded"
+	"github.com/dragoman-news/dragoman/internal/model/reader"
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// NoModel is the name under which reading goes by rules and tables alone.
+const NoModel = "none"
+
+// ReadingModel is the reading model of a program, opened when it is first used and then
+// shared by all who read or ask.
+type ReadingModel struct {
+	open func() (*reader.Reader, error)
+	none bool
+}
+
+// NewReadingModel returns the model in a folder, the one inside the program for "", and
+// for NoModel none. A folder that holds none is found out at first use.
+func NewReadingModel(dir string) *ReadingModel {
+	if dir == NoModel {
+		return &ReadingModel{none: true}
+	}
+	return &ReadingModel{open: sync.OnceValues(func() (*reader.Reader, error) { return openReader(dir) })}
+}
+
+func openReader(dir string) (*reader.Reader, error) {
+	data, err := readerWeights(dir)
+	if err != nil {
+		return nil, err
+	}
+	r, err := reader.New(data, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open the reading model: %w", err)
+	}
+	return r, nil
+}
+
+// readerWeights returns the bytes of the weights, checked against their manifest.
+func readerWeights(dir string) ([]byte, error) {
+	if dir == "" {
+		return embedded.Reader, model.Check(model.Reader, embedded.Reader)
+	}
+	data, err := model.OpenOther(os.DirFS(dir))
+	var known *news.Error
+	if errors.Is(err, fs.ErrNotExist) && !errors.As(err, &known) {
+		return nil, &news.Error{
+			Code: news.NotFound, Message: fmt.Sprintf("there is no reading model in %s", dir),
+			Hint: "the folder has to hold " + model.Reader + " in the form that docs/model.md describes", Err: err,
+		}
+	}
+	return data, err
+}
+
+// annotate is the stage: it fills doc.Reading.
+func (m *ReadingModel) annotate(doc *news.Document) error {
+	if m.none {
+		return nil
+	}
+	r, err := m.open()
+	if err != nil {
+		return err
+	}
+	return r.Read(doc)
+}
+
+// vector understands a query.
+func (m *ReadingModel) vector(text string) ([]int8, string, error) {
+	r, err := m.open()
+	if err != nil {
+		return nil, "", err
+	}
+	v, err := r.Vector(text)
+	return v, r.Name(), err
+}
