@@ -4,9 +4,10 @@
 // scripts, is left to the record, which it helps with ids that do not depend on
 // the script of a name.
 //
-// This is a first, simple form: tables of countries, cities, organisations, titles
-// and name parts, and rules on capitals, titles and verbs of speech. It holds no
-// weights.
+// Where the reading model has tagged a document, its tags are weighed against what
+// tables of countries, cities, organisations, titles and name parts know, and rules on
+// capitals, titles and verbs of speech find. Without tags tables and rules go alone.
+// The package holds no weights.
 package entity
 
 import (

@@ -15,7 +15,8 @@ import (
 // are about the share of their finds that are right.
 const (
 	enough     = 0.5  // the least that makes a mention
-	entryAlone = 0.92 // an entry of the tables
+	entryAlone = 0.92 // a country, capital or organisation of the tables
+	townAlone  = 0.45 // another town of the tables that is not tagged as one: many are other words or names
 	entryPart  = 0.45 // one inside a longer name that is tagged
 	nationWord = 0.9  // a nationality word of the tables
 	ruledOther = 0.4  // an organisation or place that rules alone found: only as a second voice
@@ -158,6 +159,7 @@ func beside(f found, tags []candidate, at []int32) (inside bool, parts int) {
 }
 
 // agree makes one proposal of two that say the same of the same words, with more weight.
+// A town that no tag has, or one of another kind, loses most of its own.
 func (s *scan) agree(all []proposal) {
 	type words struct{ from, to int }
 	tagged := map[words]int{}
@@ -169,16 +171,26 @@ func (s *scan) agree(all []proposal) {
 		}
 		j, ok := tagged[w]
 		if !ok || broad(all[j].kind) != broad(p.kind) {
+			if town(p.e) {
+				all[i].conf = min(p.conf, townAlone)
+			}
 			continue
 		}
 		t := &all[j]
-		t.conf += (1 - t.conf) * p.conf * seconded
+		more, less := max(t.conf, p.conf), min(t.conf, p.conf)
+		if p.e == nil {
+			more, less = t.conf, p.conf
+		}
+		t.conf = more + (1-more)*less*seconded
 		if t.e == nil {
 			t.e, t.kind = s.asTagged(p.e), p.kind
 		}
 		all[i].conf = 0
 	}
 }
+
+// town reports whether an entry is a town that is no capital.
+func town(e *entry) bool { return e != nil && e.kind == news.Place && !e.capital }
 
 // asTagged is the entry of a name that is tagged as a place: an Arabic word that the
 // tables have as a nationality can be the country as well ("أوروغواي").
