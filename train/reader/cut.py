@@ -21,7 +21,7 @@ def cut_tokenizer(path, keep):
     with open(path, encoding="utf8") as f:
         spec = json.load(f)
     vocab = spec["model"]["vocab"]
-    lowest = min(score for _, score in vocab)
+    lowest = min(score for _, score in vocab)  # for bytes: a character without a piece costs 10 more than that, here as in the program
     spec["model"]["vocab"] = [vocab[i] for i in keep] + [[f"<0x{b:02X}>", lowest] for b in range(256)]
     spec["model"]["byte_fallback"] = True
     spec["added_tokens"] = [a for a in spec["added_tokens"] if a["id"] <= UNKNOWN]  # <mask> is cut off

@@ -8,6 +8,7 @@ case $python in */*) python=$(cd "$(dirname "$python")" && pwd)/$(basename "$pyt
 cd "$(dirname "$0")/.."
 step() { echo "== $*"; name=$1; shift; "$python" -m "reader.$name" "$@"; }
 
+few="--batch 8 --labelled 8 --disturbed 8"
 mkdir -p "$dir/golden"
 rm -rf "$dir/work"
 step smoke "$dir"
@@ -17,11 +18,11 @@ step tokenizer_golden --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vo
 step cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --out "$dir/work"
 step labels --data "$dir/data" --out "$dir/work" --variants 0
 step pack --corpus "$dir/corpus" --data "$dir/data" --out "$dir/work"
-step train --work "$dir/work" --name r12 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --steps 1 --batch 8 --drop 0.1
-step train --work "$dir/work" --name straight --layers 0,11 --guide r12 --steps 4 --batch 8
-step train --work "$dir/work" --name stopped --layers 0,11 --guide r12 --steps 4 --batch 8 --stop-at 2
+step train --work "$dir/work" --name r12 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --steps 1 $few --drop 0.1
+step train --work "$dir/work" --name straight --layers 0,11 --guide r12 --steps 4 $few
+step train --work "$dir/work" --name stopped --layers 0,11 --guide r12 --steps 4 $few --stop-at 2
 test -f "$dir/work/stopped.ckpt"
-step train --work "$dir/work" --name stopped --layers 0,11 --guide r12 --steps 4 --batch 8
+step train --work "$dir/work" --name stopped --layers 0,11 --guide r12 --steps 4 $few
 "$python" - "$dir/work" <<'END'
 import sys, torch
 a, b = (torch.load(f"{sys.argv[1]}/{n}.pt")["state"] for n in ("straight", "stopped"))
@@ -30,7 +31,7 @@ if far > 1e-3:
     raise SystemExit(f"a run that was stopped went another way: {far}")
 print("a run that was stopped went on as if it had not:", far)
 END
-step train --work "$dir/work" --name on --layers 0,11 --guide r12 --go-on stopped --steps 1 --batch 8
+step train --work "$dir/work" --name on --layers 0,11 --guide r12 --go-on stopped --steps 1 $few
 step score --work "$dir/work" --name on
 step score --work "$dir/work" --name teacher
 step export --model "$dir/work/on.pt" --vocab "$dir/vocab.npz" --out "$dir/reader.bin" --dims 192

@@ -29,7 +29,6 @@ from .work import LAYERS, Work
 FOLLOWED = {"names": 2.0, "roles": 0.5, "trigger": 0.5, "actor": 0.3, "speaker": 0.3}
 FOLLOWED_DISTURBED = {"names": 3.0, "roles": 1.0, "trigger": 1.5, "status": 0.2, "actor": 0.6, "recipient": 0.6, "speaker": 0.6,
                       "date": 0.4, "place": 0.4, "quote": 0.4, "indirect": 0.4, "source": 0.4}
-LABELLED, DISTURBED = 48, 192  # texts a step
 HEAT = 0.05  # similarities are divided by this before they are compared as probabilities
 WARM_UP = 500  # steps
 SAMPLED, LOGGED, SCORED = 20, 500, 4000  # every how many steps losses are looked at, logged, and tags scored
@@ -129,8 +128,8 @@ class Run:
         return {
             "pairs": pairs_feed(self.pairs, a.batch, seed),
             "lines": pairs_feed([(t, t) for t in self.lines], 2 * a.batch, seed + 1),
-            "labelled": rows_feed(self.rows, LABELLED, seed + 2),
-            "disturbed": rows_feed(self.rows, DISTURBED, seed + 3),
+            "labelled": rows_feed(self.rows, a.labelled, seed + 2),
+            "disturbed": rows_feed(self.rows, a.disturbed, seed + 3),
         }
 
     def some_texts(self):
@@ -313,6 +312,8 @@ def arguments():
     p.add_argument("--guide", default="", help="reader with all layers to begin from and to follow in its tags")
     p.add_argument("--go-on", default="", help="reader with the same layers to go on training")
     p.add_argument("--batch", type=int, default=256, help="pairs of 40 tokens a step")
+    p.add_argument("--labelled", type=int, default=48, help="labelled texts a step")
+    p.add_argument("--disturbed", type=int, default=192, help="disturbed labelled texts a step")
     p.add_argument("--rate", type=float, default=4e-4)
     p.add_argument("--drop", type=float, default=0.0)
     p.add_argument("--hidden", type=float, default=1.0, help="weight of following the teacher's states")

@@ -1,6 +1,7 @@
 """Choose the pieces that the reader keeps of the 250,002 of multilingual-e5-small.
 
     python -m reader.vocab --tokenizer TOKENIZER_JSON --corpus CORPUS --data DATA --out vocab.npz [--by saving]
+    python -m reader.vocab --tokenizer TOKENIZER_JSON --like READER_BIN --out vocab.npz      # the pieces of weights that there are
 
 The pieces of the full vocabulary are counted in texts of the eleven languages; a language weighs as much as
 any other, however much text there is of it, and languages that the cut would cost more than the rest weigh more. Kept are
@@ -302,23 +303,19 @@ def choose(pieces, shares, cost, size):
     return kept, lost
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--tokenizer", required=True)
-    p.add_argument("--corpus", required=True)
-    p.add_argument("--data", required=True)
-    p.add_argument("--out", required=True)
-    p.add_argument("--counts", default="", help="keep the counts in this file, or take them from it")
-    p.add_argument("--size", type=int, default=79_744, help="pieces beside the 256 of bytes")
-    p.add_argument("--words", type=int, default=100_000, help="words of a language's list that are counted")
-    p.add_argument("--by", choices=["count", "saving"], default="count")
-    a = p.parse_args()
-    with open(a.tokenizer, encoding="utf-8") as f:
-        spec = json.load(f)
-    full = spec["model"]["vocab"]
-    pieces, scores = [p for p, _ in full], np.array([s for _, s in full], np.float32)
-    rules = reached(charsmap(base64.b64decode(spec["normalizer"]["normalizers"][0]["precompiled_charsmap"])))
+def pieces_of(path):
+    """The pieces of a weights file (docs/model.md), those of bytes left out."""
+    with open(path, "rb") as f:
+        data = f.read()
+    header = json.loads(data[12:12 + int.from_bytes(data[8:12], "little")])
+    at = {t["name"]: t["offset"] for t in header["tensors"]}
+    ends = np.frombuffer(data, "<u4", header["pieces"] + 1, at["tok.offsets"])
+    blob = data[at["tok.blob"]:at["tok.blob"] + int(ends[-1])]
+    return [blob[a:b].decode() for a, b in zip(ends, ends[1:])][:header["bytes"]]
 
+
+def counted(a, pieces, scores):
+    """Ids of the pieces to keep by what is in the texts."""
     counts = Counts(Tokenizer.from_file(a.tokenizer), len(pieces))
     if a.counts and os.path.exists(a.counts):
         counts.load(a.counts)
@@ -328,14 +325,42 @@ def main():
             counts.save(a.counts)
     for lang in LANGS:
         print(lang, {sort: int(counts.of[lang, sort].sum()) for sort in SHARES if sort != "words" and (lang, sort) in counts.of})
-
     shares = {lang: counts.share(lang, pieces, scores) for lang in LANGS}
     cost = np.ones(len(pieces))
     if a.by == "saving":
         base, _ = choose(pieces, shares, cost, a.size // 2)
-        cost = extra(spec, pieces, base)
+        with open(a.tokenizer, encoding="utf-8") as f:
+            cost = extra(json.load(f), pieces, base)
     kept, lost = choose(pieces, shares, cost, a.size)
     print("pieces more, of one:", {lang: round(v, 4) for lang, v in lost.items()})
+    return kept
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--tokenizer", required=True)
+    p.add_argument("--out", required=True)
+    p.add_argument("--like", default="", help="weights file whose pieces are kept: nothing is counted")
+    p.add_argument("--corpus")
+    p.add_argument("--data")
+    p.add_argument("--counts", default="", help="keep the counts in this file, or take them from it")
+    p.add_argument("--size", type=int, default=79_744, help="pieces beside the 256 of bytes")
+    p.add_argument("--words", type=int, default=100_000, help="words of a language's list that are counted")
+    p.add_argument("--by", choices=["count", "saving"], default="count")
+    a = p.parse_args()
+    if not a.like and not (a.corpus and a.data):
+        p.error("either --like or --corpus and --data")
+    with open(a.tokenizer, encoding="utf-8") as f:
+        spec = json.load(f)
+    full = spec["model"]["vocab"]
+    pieces, scores = [p for p, _ in full], np.array([s for _, s in full], np.float32)
+    rules = reached(charsmap(base64.b64decode(spec["normalizer"]["normalizers"][0]["precompiled_charsmap"])))
+
+    if a.like:
+        ids = {piece: i for i, piece in enumerate(pieces)}
+        kept = [ids[piece] for piece in pieces_of(a.like)]
+    else:
+        kept = counted(a, pieces, scores)
     texts = [pieces[i].encode() for i in kept] + [b"<0x%02X>" % i for i in range(256)]
     np.savez_compressed(
         a.out,
