@@ -3,25 +3,13 @@
 package ort
 
 import (
-	"fmt"
-	"os"
-	"runtime/debug"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/model/encoder"
 	"github.com/dragoman-news/dragoman/internal/model/kernel"
-	"github.com/dragoman-news/dragoman/internal/model/weights"
 )
-
-// real is the shape of the network that ships.
-func real(layers int) weights.Header {
-	return weights.Header{
-		Hidden: 384, Layers: layers, Heads: 12, FFN: 1536, Pieces: 8000, Positions: 512,
-		Eps: 1e-12, EOS: 2, Bytes: -1, Vector: 384,
-	}
-}
 
 // BenchmarkRun encodes sentences on one core, in turns with the encoder in Go,
 // so that other work on the machine slows both. The rates are those of the
@@ -94,44 +82,4 @@ func processor(t testing.TB) time.Duration {
 		t.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// TestClosedGivesBack opens and closes more memory than may stay.
-func TestClosedGivesBack(t *testing.T) {
-	f, path := parse(t, real(2), 1), libraryPath(t)
-	input := sequences(f.Header, 40, 40, 40)
-	round := func() {
-		b, err := Open(path, f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer b.Close()
-		results(t, b, input)
-	}
-	for range 4 { // what the library and the heap keep for good
-		round()
-	}
-	debug.FreeOSMemory()
-	before := resident(t)
-	for range 12 {
-		round()
-	}
-	debug.FreeOSMemory()
-	if grown := resident(t) - before; grown > 24<<20 {
-		t.Errorf("twelve networks of 4 MB have left %d MB behind", grown>>20)
-	}
-}
-
-// resident is the memory that the program has now.
-func resident(t *testing.T) int64 {
-	t.Helper()
-	data, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Skip("this system does not say how much memory a program has")
-	}
-	var size, pages int64
-	if _, err := fmt.Sscan(string(data), &size, &pages); err != nil {
-		t.Fatal(err)
-	}
-	return pages * int64(os.Getpagesize())
 }
