@@ -15,10 +15,11 @@ const Variable = "DRAGOMAN_ORT"
 // fetched is where `make ort` puts the library, from the repository's root.
 const fetched = ".cache/ort"
 
-// names are what the library's file is called, by operating system.
+// names are patterns of what the library's file is called, by operating system,
+// the best first; packages of systems have the release in it.
 var names = map[string][]string{
-	"linux":  {"libonnxruntime.so.1", "libonnxruntime.so"},
-	"darwin": {"libonnxruntime.1.dylib", "libonnxruntime.dylib"},
+	"linux":  {"libonnxruntime.so.1", "libonnxruntime.so", "libonnxruntime.so.1.*"},
+	"darwin": {"libonnxruntime.1.dylib", "libonnxruntime.dylib", "libonnxruntime.1.*.dylib"},
 }
 
 // system are the folders that packages put it in, by operating system and
@@ -55,16 +56,28 @@ func Find() (path string, ok bool) {
 // has.
 func In(root string) (path string, ok bool) { return first(filepath.Join(root, fetched)) }
 
+// first is the first file of such a name in the first folder that has one.
 func first(folders ...string) (string, bool) {
 	for _, folder := range folders {
-		for _, name := range names[runtime.GOOS] {
-			path := filepath.Join(folder, name)
-			if s, err := os.Stat(path); err == nil && s.Mode().IsRegular() {
-				return path, true
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			continue // not there, or not ours to read
+		}
+		for _, pattern := range names[runtime.GOOS] {
+			for _, file := range files {
+				path := filepath.Join(folder, file.Name())
+				if ok, _ := filepath.Match(pattern, file.Name()); ok && regular(path) {
+					return path, true
+				}
 			}
 		}
 	}
 	return "", false
+}
+
+func regular(path string) bool {
+	s, err := os.Stat(path)
+	return err == nil && s.Mode().IsRegular()
 }
 
 func unusable(path, why string, err error) error {

@@ -105,14 +105,22 @@ func TestFind(t *testing.T) {
 	if len(names[runtime.GOOS]) == 0 {
 		return
 	}
-	want := filepath.Join(root, fetched, names[runtime.GOOS][0])
-	if err := os.MkdirAll(filepath.Dir(want), 0o700); err != nil {
+	folder := filepath.Join(root, fetched)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(want, nil, 0o600); err != nil {
+	if err := os.Mkdir(filepath.Join(folder, names[runtime.GOOS][1]), 0o700); err != nil { // not a file
 		t.Fatal(err)
 	}
-	if path, ok := In(root); !ok || path != want {
-		t.Errorf("In(%s) = %q, %v", root, path, ok)
+	// From the last choice to the first: each that comes is preferred.
+	patterns := names[runtime.GOOS]
+	for _, name := range []string{strings.Replace(patterns[2], "*", "22.0", 1), patterns[0]} {
+		want := filepath.Join(folder, name)
+		if err := os.WriteFile(want, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if path, ok := In(root); !ok || path != want {
+			t.Errorf("In(%s) = %q, %v; wanted %s", root, path, ok, want)
+		}
 	}
 }
