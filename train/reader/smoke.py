@@ -24,11 +24,16 @@ from .vocab import SPACE, SPECIAL
 from .work import LAYERS
 
 WORDS = {
-    "en": "the minister met workers on Monday before talks began", "fr": "la ministre a reçu les ouvriers lundi avant le débat",
-    "ar": "التقى الوزير العمال يوم الاثنين قبل بدء المحادثات", "es": "la ministra recibió a los obreros el lunes antes del debate",
-    "de": "die Ministerin traf am Montag Arbeiter vor den Gesprächen", "ru": "министр встретилась с рабочими в понедельник перед переговорами",
-    "fa": "وزیر روز دوشنبه پیش از گفتگوها با کارگران دیدار کرد", "tr": "bakan pazartesi günü görüşmelerden önce işçilerle buluştu",
-    "pt": "a ministra recebeu os operários na segunda antes do debate", "it": "la ministra ha incontrato gli operai lunedì prima del dibattito",
+    "en": "the minister met workers on Monday before talks began",
+    "fr": "la ministre a reçu les ouvriers lundi avant le débat",
+    "ar": "التقى الوزير العمال يوم الاثنين قبل بدء المحادثات",
+    "es": "la ministra recibió a los obreros el lunes antes del debate",
+    "de": "die Ministerin traf am Montag Arbeiter vor den Gesprächen",
+    "ru": "министр встретилась с рабочими в понедельник перед переговорами",
+    "fa": "وزیر روز دوشنبه پیش از گفتگوها با کارگران دیدار کرد",
+    "tr": "bakan pazartesi günü görüşmelerden önce işçilerle buluştu",
+    "pt": "a ministra recebeu os operários na segunda antes do debate",
+    "it": "la ministra ha incontrato gli operai lunedì prima del dibattito",
     "zh": "部长 周一 会谈 前 会见 了 工人 代表",
 }
 NAME = {"ar": "سالم", "fa": "سالم", "ru": "Салим", "zh": "萨利姆"}
@@ -55,10 +60,16 @@ def labelled(rng, lang, k, kind):
     name, text = NAME.get(lang, "Salim"), sentence(rng, lang)
     first = text.split()[0] if lang != "zh" else text[:2]
     at = len(name) + 1
-    spans = [{"start": 0, "end": len(name), "label": "PER"},
-             {"start": at, "end": at + len(first), "label": "ROLE"} if kind else {"start": at, "end": at + len(first), "label": "T", "e": "1"}]
+    second = {"label": "ROLE"} if kind else {"label": "T", "e": "1"}
+    spans = [{"start": 0, "end": len(name), "label": "PER"}, {"start": at, "end": at + len(first), **second}]
     return {"id": f"{lang}{kind}-{k}", "lang": lang, "text": f"{name} {text}", "spans": spans,
             "events": [{"type": "CONSULT", "status": "occurred"}]}
+
+
+def tagged(rng, lang, k):
+    """A row of data/ner."""
+    tokens = sentence(rng, lang).split()
+    return {"id": str(k), "lang": lang, "set": "smoke", "tokens": tokens, "tags": ["B-LOC", "O", "B-ORG"] + ["O"] * (len(tokens) - 3)}
 
 
 def write_data(rng, data):
@@ -72,11 +83,9 @@ def write_data(rng, data):
         path = os.path.join(data, name)
         if field == "tokens" and not os.path.exists(path):
             lang = os.path.basename(name).split("_")[0].replace("wikineural", "en")
-            rows = [sentence(rng, lang).split() for _ in range(ROWS)]
-            write_lines(path, [{"id": str(k), "lang": lang, "set": "smoke", "tokens": t, "tags": ["B-PER"] + ["O"] * (len(t) - 1)} for k, t in enumerate(rows)])
+            write_lines(path, [tagged(rng, lang, k) for k in range(ROWS)])
     for name in ("ar_wojood_sample_train", "en_wikigold"):
-        lang = name[:2]
-        write_lines(f"{data}/ner/{name}.jsonl", [{"id": str(k), "lang": lang, "set": "smoke", "tokens": sentence(rng, lang).split()[:3], "tags": ["B-LOC", "O", "B-ORG"]} for k in range(ROWS)])
+        write_lines(f"{data}/ner/{name}.jsonl", [tagged(rng, name[:2], k) for k in range(ROWS)])
     write_lines(f"{data}/reports/reports.jsonl", [{"text": sentence(rng, lang)} for lang in LANGS])
     write_lines(f"{data}/events/ngec_synthetic.jsonl", [{"text": "\n".join(sentence(rng, "en") for _ in range(3))} for _ in range(ROWS)])
     for name, langs in (("tatoeba", LANGS), ("xquad", ["en", "es", "de", "ru", "ar", "tr", "zh"])):
