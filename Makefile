@@ -18,6 +18,7 @@ demo: build ## read the samples, print the stories, say how to go on
 	@scripts/demo.sh $(BIN) $(DEMO) "$(EVAL_DATA)"
 
 test: ## run every test; needs only Go
+	go test -tags ort ./internal/model/ort
 	go test ./...
 
 check: lint ## what CI runs before the tests: format, vet, lint, layers, race tests, short fuzz

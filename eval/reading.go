@@ -7,6 +7,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/model/embedded"
 	"github.com/dragoman-news/dragoman/internal/model/reader"
+	"github.com/dragoman-news/dragoman/internal/model/weights"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -19,15 +20,19 @@ type readers struct {
 // newReaders opens the reading model inside the program, or the weights that EVAL_MODEL
 // names, to compare others.
 func newReaders() (*readers, error) {
-	weights := embedded.Reader
+	data := embedded.Reader
 	if file := os.Getenv("EVAL_MODEL"); file != "" {
 		b, err := os.ReadFile(file) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, err
 		}
-		weights = b
+		data = b
 	}
-	m, err := reader.New(weights, nil)
+	f, err := weights.Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	m, err := reader.New(f, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,9 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/model"
 	"github.com/dragoman-news/dragoman/internal/model/embedded"
+	"github.com/dragoman-news/dragoman/internal/model/ort"
 	"github.com/dragoman-news/dragoman/internal/model/reader"
+	"github.com/dragoman-news/dragoman/internal/model/weights"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -37,11 +39,35 @@ func openReader(dir string) (*reader.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := reader.New(data, nil)
+	f, err := weights.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("open the reading model: %w", err)
+	}
+	if os.Getenv(ort.Variable) != "" {
+		return openWithORT(f)
+	}
+	r, err := reader.New(f, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open the reading model: %w", err)
 	}
 	return r, nil
+}
+
+// openWithORT runs the network in ONNX Runtime. Who asks for it gets it or an error, so that
+// a measurement of it never measures something else.
+func openWithORT(f *weights.File) (*reader.Reader, error) {
+	path, ok := ort.Find()
+	if !ok {
+		return nil, &news.Error{
+			Code: news.NotFound, Message: "ONNX Runtime was asked for with " + ort.Variable + " and is not where that says",
+			Hint: "make ort   fetches it; without " + ort.Variable + " the program needs none",
+		}
+	}
+	n, err := ort.Open(path, f)
+	if err != nil {
+		return nil, fmt.Errorf("open ONNX Runtime: %w", err)
+	}
+	return reader.NewWith(f, n)
 }
 
 // readerWeights returns the bytes of the weights, checked against their manifest.

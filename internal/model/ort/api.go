@@ -1,4 +1,4 @@
-//go:build (linux || darwin) && (amd64 || arm64) && !static
+//go:build (linux || darwin) && (amd64 || arm64) && ort
 
 package ort
 

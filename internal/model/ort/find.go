@@ -32,11 +32,11 @@ var system = map[string][]string{
 }
 
 // Find says where ONNX Runtime is: where the environment says, though there be
-// nothing; beside the program; in the repository that the program was built in;
+// nothing, unless it says 1; beside the program; in the repository that the program was built in;
 // where the system keeps libraries. The working directory is not looked at: it
 // may be anybody's.
 func Find() (path string, ok bool) {
-	if path := os.Getenv(Variable); path != "" {
+	if path := os.Getenv(Variable); path != "" && path != "1" {
 		return path, true
 	}
 	program, err := os.Executable()

@@ -43,13 +43,9 @@ type network interface {
 	Run(w *encoder.Workspace, sequences [][]int32, use func(i int, out *encoder.Output)) error
 }
 
-// New makes a Reader from the bytes of a weights file, which it keeps. With a nil kernel
+// New makes a Reader of parsed weights, which it keeps, with the network in Go. With a nil kernel
 // the fastest that the processor has is used.
-func New(data []byte, k kernel.Kernel) (*Reader, error) {
-	f, err := weights.Parse(data)
-	if err != nil {
-		return nil, err
-	}
+func New(f *weights.File, k kernel.Kernel) (*Reader, error) {
 	if k == nil {
 		k = kernel.Best()
 	}
@@ -57,15 +53,7 @@ func New(data []byte, k kernel.Kernel) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{name: f.Header.Name, enc: enc, bos: int32(f.Header.BOS), eos: int32(f.Header.EOS)}
-	r.spaces.New = func() any { return new(encoder.Workspace) }
-	if r.tok, err = tokenizer(f); err != nil {
-		return nil, err
-	}
-	for i, h := range f.Header.Tasks {
-		r.tasks = append(r.tasks, newTask(i, h))
-	}
-	return r, r.turning(f)
+	return NewWith(f, enc)
 }
 
 // tokenizer takes the pieces out of the weights.

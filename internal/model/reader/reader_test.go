@@ -11,16 +11,26 @@ import (
 	"github.com/dragoman-news/dragoman/internal/model/embedded"
 	"github.com/dragoman-news/dragoman/internal/model/kernel"
 	"github.com/dragoman-news/dragoman/internal/model/reader"
+	"github.com/dragoman-news/dragoman/internal/model/weights"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 func open(tb testing.TB) *reader.Reader {
 	tb.Helper()
-	r, err := reader.New(embedded.Reader, nil)
+	r, err := reader.New(parsed(tb), nil)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return r
+}
+
+func parsed(tb testing.TB) *weights.File {
+	tb.Helper()
+	f, err := weights.Parse(embedded.Reader)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return f
 }
 
 // document is a text with a sentence a line.
@@ -160,7 +170,7 @@ func TestKernelsAgree(t *testing.T) {
 	text := "Le président Halvard Eikeland a reçu à Nairobi le secrétaire du Conseil, Ali Rezvani.\nقال هالفارد إيكلاند إن الاتفاق مهم."
 	var first []news.Tag
 	for i, k := range kernel.All() {
-		r, err := reader.New(embedded.Reader, k)
+		r, err := reader.New(parsed(t), k)
 		if err != nil {
 			t.Fatal(err)
 		}
