@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
 )
@@ -18,16 +17,16 @@ import (
 // that must not pass for occurred, and types, status and parties on the labelled
 // sentences. It follows score.py and score_sentences.py.
 func evalEvents(data string) ([]score, error) {
-	finder, err := entity.New()
+	rd, err := newReaders()
 	if err != nil {
 		return nil, err
 	}
-	s1, err1 := eventsInReports(finder, data)
-	s2, err2 := eventsInSentences(finder, data)
+	s1, err1 := eventsInReports(rd, data)
+	s2, err2 := eventsInSentences(rd, data)
 	return append(s1, s2...), errors.Join(err1, err2)
 }
 
-func eventsInReports(finder *entity.Finder, data string) ([]score, error) {
+func eventsInReports(rd *readers, data string) ([]score, error) {
 	rows, err := readReports(data)
 	if err != nil {
 		return nil, err
@@ -36,7 +35,9 @@ func eventsInReports(finder *entity.Finder, data string) ([]score, error) {
 	day, apart, seen := map[string]*counts{}, map[string]*counts{}, map[string]*counts{}
 	for _, r := range rows {
 		doc := r.document()
-		findAll(finder, doc)
+		if err := findAll(rd, doc); err != nil {
+			return nil, err
+		}
 		first := true
 		for _, g := range r.Gold.Events {
 			if g.Status == "occurred" {
@@ -194,7 +195,7 @@ func mapKeys[V any](m map[string]V) func(yield func(string) bool) {
 	}
 }
 
-func eventsInSentences(finder *entity.Finder, data string) ([]score, error) {
+func eventsInSentences(rd *readers, data string) ([]score, error) {
 	rows, err := readSentences(data, false)
 	if err != nil {
 		return nil, err
@@ -204,7 +205,9 @@ func eventsInSentences(finder *entity.Finder, data string) ([]score, error) {
 	status, parties := map[string]*counts{}, map[string]*counts{}
 	for _, r := range rows {
 		doc := &news.Document{Report: news.Report{Text: r.Text, Lang: r.Lang}, Sentences: text.Sentences(r.Text, r.Lang)}
-		findAll(finder, doc)
+		if err := findAll(rd, doc); err != nil {
+			return nil, err
+		}
 		want, got := map[string]bool{}, map[string]bool{}
 		for _, e := range r.Events {
 			want[e.Type] = true

@@ -76,11 +76,14 @@ func (r goldReport) document() *news.Document {
 	return doc
 }
 
-// findAll runs the three finding stages in their order.
-func findAll(finder *entity.Finder, doc *news.Document) {
-	doc.Mentions = finder.Find(doc)
+// findAll runs the reading model and the three finding stages in their order.
+func findAll(rd *readers, doc *news.Document) error {
+	if err := rd.mentions(doc); err != nil {
+		return err
+	}
 	doc.Quotes = quote.Find(doc)
 	doc.Events = event.Find(doc)
+	return nil
 }
 
 // plus adds the answers of o.

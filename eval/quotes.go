@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
 )
@@ -13,7 +12,7 @@ import (
 // evalQuotes scores quotes with their speakers on the reports, and the spans of
 // direct quotes on the labelled sentences.
 func evalQuotes(data string) ([]score, error) {
-	finder, err := entity.New()
+	rd, err := newReaders()
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +23,9 @@ func evalQuotes(data string) ([]score, error) {
 	all, only := map[string]*counts{}, map[string]*counts{}
 	for _, r := range rows {
 		doc := r.document()
-		findAll(finder, doc)
+		if err := findAll(rd, doc); err != nil {
+			return nil, err
+		}
 		c, d := quoteCounts(r, doc, false), quoteCounts(r, doc, true)
 		for _, lang := range []string{r.Lang, "all"} {
 			at(all, lang).plus(c)
@@ -36,7 +37,7 @@ func evalQuotes(data string) ([]score, error) {
 			score{Set: "reports", Lang: lang, Metric: "F1 quote+speaker", Value: all[lang].f1(), N: all[lang].tp + all[lang].fn, Peer: firstTarget(lang, "0.75")},
 			score{Set: "reports", Lang: lang, Metric: "F1 direct+speaker", Value: only[lang].f1(), N: only[lang].tp + only[lang].fn})
 	}
-	s, err := quoteSentences(finder, data)
+	s, err := quoteSentences(rd, data)
 	return append(scores, s...), errors.Join(append(errs, err)...)
 }
 
@@ -110,7 +111,7 @@ func nameWords(s string) string {
 }
 
 // quoteSentences scores the spans of direct quotes, whoever says them.
-func quoteSentences(finder *entity.Finder, data string) ([]score, error) {
+func quoteSentences(rd *readers, data string) ([]score, error) {
 	rows, err := readSentences(data, false)
 	if err != nil {
 		return nil, fmt.Errorf("quotes: %w", err)
@@ -118,7 +119,9 @@ func quoteSentences(finder *entity.Finder, data string) ([]score, error) {
 	by := map[string]*counts{}
 	for _, r := range rows {
 		doc := &news.Document{Report: news.Report{Text: r.Text, Lang: r.Lang}, Sentences: text.Sentences(r.Text, r.Lang)}
-		findAll(finder, doc)
+		if err := findAll(rd, doc); err != nil {
+			return nil, err
+		}
 		c := sentenceQuotes(r, doc)
 		at(by, string(r.Lang)).plus(c)
 		at(by, "all").plus(c)

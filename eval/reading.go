@@ -13,8 +13,9 @@ import (
 
 // readers are what texts are read with: the reading model and the stage of names.
 type readers struct {
-	model *reader.Reader
-	names *entity.Finder
+	model  *reader.Reader // nil: rules and tables alone
+	names  *entity.Finder
+	failed error // of a document whose reading nobody waited for
 }
 
 // newReaders opens the reading model inside the program, or the weights that EVAL_MODEL
@@ -37,13 +38,15 @@ func newReaders() (*readers, error) {
 		return nil, err
 	}
 	names, err := entity.New()
-	return &readers{m, names}, err
+	return &readers{model: m, names: names}, err
 }
 
-// mentions reads doc and finds its mentions.
+// mentions reads doc and finds its mentions, by rules and tables alone without a model.
 func (r *readers) mentions(doc *news.Document) error {
-	if err := r.model.Read(doc); err != nil {
-		return err
+	if r.model != nil {
+		if err := r.model.Read(doc); err != nil {
+			return err
+		}
 	}
 	doc.Mentions = r.names.Find(doc)
 	return nil

@@ -16,7 +16,6 @@ import (
 	"github.com/dragoman-news/dragoman/internal/clean"
 	"github.com/dragoman-news/dragoman/internal/cluster"
 	"github.com/dragoman-news/dragoman/internal/date"
-	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/event"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -28,10 +27,11 @@ import (
 // given, so that the figure is clustering's own; the figure of the whole program
 // is the black-box scorer's.
 func evalStories(data string) ([]score, error) {
-	names, err := entity.New()
+	rd, err := newReaders()
 	if err != nil {
 		return nil, err
 	}
+	rules := &readers{names: rd.names} // the made streams and the pairs are too many for the model
 	pairs, err := newPairWriter(os.Getenv("EVAL_PAIRS"))
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func evalStories(data string) ([]score, error) {
 	var errs []error
 	for _, set := range []struct {
 		name string
-		load func(*entity.Finder, string) ([]storyDoc, error)
+		load func(*readers, string) ([]storyDoc, error)
 	}{
 		{"reports", loadReports},
 		{"baghdad", loadBaghdad},
@@ -48,7 +48,7 @@ func evalStories(data string) ([]score, error) {
 		{"ecbplus_dev", loadEvents("ecbplus_dev.jsonl")},
 		{"ecbplus_train", loadEvents("ecbplus_train.jsonl")},
 	} {
-		docs, err := set.load(names, data)
+		docs, err := set.load(rd, data)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -58,13 +58,13 @@ func evalStories(data string) ([]score, error) {
 			pairs.all(set.name, docs)
 		}
 	}
-	s, err := evalStreams(names, data)
-	out, errs = append(out, s...), append(errs, err, fittingStreams(names, data, pairs))
+	s, err := evalStreams(rules, data)
+	out, errs = append(out, s...), append(errs, err, fittingStreams(rules, data, pairs))
 	for _, lang := range []string{"de", "en", "es"} {
-		s, err := scorePairs(names, data, lang)
+		s, err := scorePairs(rules, data, lang)
 		out, errs = append(out, s...), append(errs, err)
 	}
-	return out, errors.Join(append(errs, pairs.close())...)
+	return out, errors.Join(append(errs, pairs.close(), rd.failed)...)
 }
 
 // storyDoc is a document with its gold story.
@@ -73,28 +73,28 @@ type storyDoc struct {
 	story string
 }
 
-func loadReports(names *entity.Finder, data string) ([]storyDoc, error) {
+func loadReports(rd *readers, data string) ([]storyDoc, error) {
 	var out []storyDoc
 	err := eachLine(filepath.Join(data, "reports", "reports.jsonl"), func(line []byte) error {
 		var r struct{ ID, Story, Lang, Source, Published, Title, Text string }
 		if err := json.Unmarshal(line, &r); err != nil {
 			return err
 		}
-		out = append(out, newStoryDoc(names, r.ID, r.Story, r.Lang, r.Source, r.Published, r.Title, r.Text))
+		out = append(out, newStoryDoc(rd, r.ID, r.Story, r.Lang, r.Source, r.Published, r.Title, r.Text))
 		return nil
 	})
 	return out, err
 }
 
-func loadEvents(name string) func(*entity.Finder, string) ([]storyDoc, error) {
-	return func(names *entity.Finder, data string) ([]storyDoc, error) {
+func loadEvents(name string) func(*readers, string) ([]storyDoc, error) {
+	return func(rd *readers, data string) ([]storyDoc, error) {
 		var out []storyDoc
 		err := eachLine(filepath.Join(data, "clustering", name), func(line []byte) error {
 			var r struct{ ID, Event, Lang, Title, Date, Text string }
 			if err := json.Unmarshal(line, &r); err != nil {
 				return err
 			}
-			out = append(out, newStoryDoc(names, r.ID, r.Event, r.Lang, "", r.Date, r.Title, r.Text))
+			out = append(out, newStoryDoc(rd, r.ID, r.Event, r.Lang, "", r.Date, r.Title, r.Text))
 			return nil
 		})
 		return out, err
@@ -102,7 +102,7 @@ func loadEvents(name string) func(*entity.Finder, string) ([]storyDoc, error) {
 }
 
 // loadBaghdad reads the five reports as they are, with what their date lines say.
-func loadBaghdad(names *entity.Finder, data string) ([]storyDoc, error) {
+func loadBaghdad(rd *readers, data string) ([]storyDoc, error) {
 	path := filepath.Join(data, "baghdad", "gold.json")
 	b, err := os.ReadFile(filepath.Clean(path))
 	if err != nil {
@@ -125,13 +125,13 @@ func loadBaghdad(names *entity.Finder, data string) ([]storyDoc, error) {
 		if r.Published != nil {
 			published = r.Published.Date
 		}
-		out = append(out, newStoryDoc(names, r.ID, r.Story, r.Lang, "", published, "", string(b)))
+		out = append(out, newStoryDoc(rd, r.ID, r.Story, r.Lang, "", published, "", string(b)))
 	}
 	return out, nil
 }
 
 // newStoryDoc reads a text up to what clustering needs of it.
-func newStoryDoc(names *entity.Finder, id, story, lang, source, published, title, body string) storyDoc {
+func newStoryDoc(rd *readers, id, story, lang, source, published, title, body string) storyDoc {
 	d := &news.Document{Report: news.Report{
 		ID: id, Lang: news.Lang(lang), Source: source, Title: title, Text: text.NFC(body), Published: publishedAs(published),
 	}}
@@ -146,7 +146,9 @@ func newStoryDoc(names *entity.Finder, id, story, lang, source, published, title
 		ref = &d.Published.Interval
 	}
 	d.Dates = date.Find(d.Text, d.Lang, ref)
-	d.Mentions = names.Find(d)
+	if err := rd.mentions(d); err != nil {
+		rd.failed = err
+	}
 	d.Events = event.Find(d)
 	return storyDoc{d, story}
 }
@@ -270,7 +272,7 @@ func smallStories(docs []storyDoc, gold map[string][]int) tally {
 
 // scorePairs scores the pairs of SemEval 2022 task 8: those with a mean score of
 // 2 and less are of one story. AUC is of the pair score, accuracy at its sign.
-func scorePairs(names *entity.Finder, data, lang string) ([]score, error) {
+func scorePairs(rd *readers, data, lang string) ([]score, error) {
 	type judged struct {
 		score float64
 		same  bool
@@ -285,8 +287,8 @@ func scorePairs(names *entity.Finder, data, lang string) ([]score, error) {
 		if err := json.Unmarshal(line, &r); err != nil {
 			return err
 		}
-		a := newStoryDoc(names, "a", "", lang, "", "", r.A.Title, r.A.Text)
-		b := newStoryDoc(names, "b", "", lang, "", "", r.B.Title, r.B.Text)
+		a := newStoryDoc(rd, "a", "", lang, "", "", r.A.Title, r.A.Text)
+		b := newStoryDoc(rd, "b", "", lang, "", "", r.B.Title, r.B.Text)
 		l := cluster.Pair(cluster.NewItem(a.doc), cluster.NewItem(b.doc))
 		all = append(all, judged{l.Score, r.Score <= 2})
 		c.add(l.Joined, r.Score <= 2)

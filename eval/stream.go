@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dragoman-news/dragoman/internal/entity"
 )
 
 // A made stream is what a busy day looks like to clustering: hundreds of reports,
@@ -196,7 +195,7 @@ func streamName(rnd *rand.Rand) streamScripts {
 }
 
 // madeStream makes n reports, six to a story, on three days.
-func madeStream(names *entity.Finder, pool streamPool, n int, seed uint64) []storyDoc {
+func madeStream(rd *readers, pool streamPool, n int, seed uint64) []storyDoc {
 	var out []storyDoc
 	for i := range n {
 		number := i / 6
@@ -208,7 +207,7 @@ func madeStream(names *entity.Finder, pool streamPool, n int, seed uint64) []sto
 		day := time.Date(2020, 3, 9+own.IntN(3), 6, 0, 0, 0, time.UTC)
 		title := fmt.Sprintf(kind[lang], first.in(lang), second.in(lang), city.in(lang))
 		text := title + ". " + streamText(pool[lang], own, rnd, lang, first.in(lang))
-		out = append(out, newStoryDoc(names, fmt.Sprintf("m%d-%05d", seed, i), fmt.Sprintf("m%d-%04d", seed, number), lang, "",
+		out = append(out, newStoryDoc(rd, fmt.Sprintf("m%d-%05d", seed, i), fmt.Sprintf("m%d-%04d", seed, number), lang, "",
 			day.Add(time.Duration(rnd.IntN(600))*time.Minute).Format(time.RFC3339), title, text))
 	}
 	return out
@@ -235,7 +234,7 @@ func streamText(pool []string, own, rnd *rand.Rand, lang, who string) string {
 }
 
 // loadSingles reads texts that each tell of something else as reports of three days.
-func loadSingles(names *entity.Finder, path string, every int) ([]storyDoc, error) {
+func loadSingles(rd *readers, path string, every int) ([]storyDoc, error) {
 	var out []storyDoc
 	i := 0
 	err := eachLine(path, func(line []byte) error {
@@ -252,14 +251,14 @@ func loadSingles(names *entity.Finder, path string, every int) ([]storyDoc, erro
 		if strings.Contains(r.Title, "{") { // a template of the set
 			r.Title = ""
 		}
-		out = append(out, newStoryDoc(names, r.ID, r.ID, r.Lang, "", r.Date, r.Title, r.Text))
+		out = append(out, newStoryDoc(rd, r.ID, r.ID, r.Lang, "", r.Date, r.Title, r.Text))
 		return nil
 	})
 	return out, err
 }
 
 // fittingStreams writes the pairs of streams whose texts may be fitted on.
-func fittingStreams(names *entity.Finder, data string, pairs *pairWriter) error {
+func fittingStreams(rd *readers, data string, pairs *pairWriter) error {
 	if pairs.w == nil {
 		return nil
 	}
@@ -267,8 +266,8 @@ func fittingStreams(names *entity.Finder, data string, pairs *pairWriter) error 
 	if err != nil {
 		return err
 	}
-	pairs.all("made", madeStream(names, pool, 480, 11))
-	singles, err := loadSingles(names, filepath.Join(data, "events", "ngec_synthetic.jsonl"), 15)
+	pairs.all("made", madeStream(rd, pool, 480, 11))
+	singles, err := loadSingles(rd, filepath.Join(data, "events", "ngec_synthetic.jsonl"), 15)
 	if err != nil {
 		return err
 	}
@@ -279,14 +278,14 @@ func fittingStreams(names *entity.Finder, data string, pairs *pairWriter) error 
 // evalStreams scores made reports of many stories on three days, and real articles of one
 // campaign, of which nobody knows the stories: there the largest share tells whether
 // stories run into one another.
-func evalStreams(names *entity.Finder, data string) ([]score, error) {
+func evalStreams(rd *readers, data string) ([]score, error) {
 	var out []score
 	pool, err := loadPool(data, localSets)
 	if err == nil {
-		docs := madeStream(names, pool, 1000, 5)
+		docs := madeStream(rd, pool, 1000, 5)
 		out = append(append(out, scoreStories("made_stream", docs)...), shareOfLargest("made_stream", docs)...)
 	}
-	docs, err2 := loadSingles(names, filepath.Join(data, "quotes", "polnear_train.jsonl"), 1)
+	docs, err2 := loadSingles(rd, filepath.Join(data, "quotes", "polnear_train.jsonl"), 1)
 	if err2 == nil {
 		out = append(out, shareOfLargest("polnear", docs)...)
 	}
