@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/date"
-	"github.com/dragoman-news/dragoman/internal/entity"
 	"github.com/dragoman-news/dragoman/internal/event"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/quote"

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
 )
 
 // A made stream is what a busy day looks like to clustering: hundreds of reports,
