@@ -45,8 +45,9 @@ unless work/teacher.npz cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$di
 unless work/dev.jsonl.gz labels --data "$data" --out "$dir/work"
 unless work/xquad.jsonl.gz pack --corpus "$dir/corpus" --data "$data" --out "$dir/work"
 
-unless work/r12.pt train --work "$dir/work" --name r12 --layers $all --steps 1800 --batch "${BATCH12:-192}" $texts --drop 0.1
-unless work/r6.pt train --work "$dir/work" --name r6 --layers $six --guide r12 --steps 2480 --batch "${BATCH6:-512}" $texts
+unless work/r12.pt train --work "$dir/work" --name r12 --layers $all --steps 1800 --batch "${BATCH12:-192}" $texts --drop 0.1 --paired 0.5 --seed 2
+unless work/r6.pt train --work "$dir/work" --name r6 --layers $six --guide r12 --steps 2480 --batch "${BATCH6:-512}" $texts \
+    --rate 5e-4 --drop 0.05 --paired 0.7 --hidden 0.5
 unless work/r6c.pt train --work "$dir/work" --name r6c --layers $six --guide r12 --go-on r6 --steps 878 --batch "${BATCH6C:-256}" $texts \
     --seed 5 --rate 3e-4 --paired 0.85 --hidden 0.2
 "$python" -m reader.score --work "$dir/work" --name r6c
