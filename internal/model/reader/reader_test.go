@@ -125,11 +125,11 @@ func TestLongSentencesAreReadInWindows(t *testing.T) {
 	}
 	persons := 0
 	for _, s := range named(doc) {
-		if s == "PER Halvard Eikeland" {
+		if strings.HasSuffix(s, " Halvard Eikeland") { // what it is called counts elsewhere
 			persons++
 		}
 	}
-	if persons < 28 || persons > 30 {
+	if persons != 30 {
 		t.Errorf("%d of 30 found; the rest: %q", persons, named(doc))
 	}
 	if got := len(doc.Reading.Sentences); got != 1 || len(doc.Reading.Sentences[0]) != len(doc.Reading.Lead) {
