@@ -48,6 +48,7 @@ func main() {
 	b.startUp()
 	b.parse()
 	b.texts()
+	b.model()
 	b.pages()
 	for _, s := range strings.Split(*sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))

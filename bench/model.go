@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"unicode/utf8"
+)
+
+// modelRounds is how often each way of reading is measured; the median counts.
+const modelRounds = 3
+
+// model reads the reports of eleven languages under EVAL_DATA, or made ones where those
+// are absent, with the reading model and by rules alone, in turns so that what else the
+// machine does weighs on both alike; and one short report, which opens the model.
+func (b *bench) model() {
+	reports, origin := eleven()
+	var lines bytes.Buffer
+	runes := 0
+	for _, r := range reports {
+		lines.Write(r.line())
+		runes += utf8.RuneCountInString(r.Title) + utf8.RuneCountInString(r.Text)
+	}
+	file := b.file("eleven.jsonl", lines.Bytes())
+	var with, without []usage
+	for range modelRounds {
+		with = append(with, b.run("read", "-q", "--json", file))
+		without = append(without, b.run("read", "-q", "--json", "--model", "none", file))
+	}
+	b.row("read with the model, "+origin, len(reports), median(with))
+	b.row("read --model none, "+origin, len(reports), median(without))
+	b.line("%-28s %8d   %d characters on average, %.1f times the CPU with the model", "  these reports", len(reports),
+		runes/len(reports), median(with).cpu.Seconds()/median(without).cpu.Seconds())
+	short := b.file("short.txt", []byte("Iraq and Iran sign a border agreement\n\nThe foreign ministers of Iraq and Iran signed an agreement on border security in Baghdad on Tuesday.\n"))
+	var opening []usage
+	for range modelRounds {
+		opening = append(opening, b.run("read", "-q", "--json", short))
+	}
+	u := median(opening)
+	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", "read one short report", 1, u.cpu.Seconds(), "", float64(u.peak)/1e6, u.wall.Milliseconds())
+}
+
+// median is the run of the middle CPU time.
+func median(all []usage) usage {
+	sorted := slices.SortedFunc(slices.Values(all), func(a, b usage) int { return int(a.cpu - b.cpu) })
+	return sorted[len(sorted)/2]
+}
+
+// eleven reads the reports of eleven languages.
+func eleven() (reports []report, origin string) {
+	b, err := os.ReadFile(filepath.Join(evalData(), "reports", "reports.jsonl"))
+	if err != nil {
+		w := newWriter(4)
+		for i := range 100 {
+			reports = append(reports, w.report(i))
+		}
+		return reports, "made"
+	}
+	for line := range bytes.Lines(b) {
+		var r report
+		if err := json.Unmarshal(line, &r); err != nil {
+			log.Fatal(fmt.Errorf("reports.jsonl: %w", err))
+		}
+		reports = append(reports, r)
+	}
+	return reports, "11 languages"
+}
