@@ -23,7 +23,7 @@ type Meaning struct {
 }
 
 // near is Meaning.Near of the weights inside the program; docs/search.md has the measurement.
-const near = 0.5
+const near = 0.6
 
 // Meaning returns the model for queries, which is opened when it is first asked.
 func (m *ReadingModel) Meaning() Meaning {
