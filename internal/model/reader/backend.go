@@ -2,18 +2,23 @@ package reader
 
 import (
 	"github.com/dragoman-news/dragoman/internal/model/encoder"
+	"github.com/dragoman-news/dragoman/internal/model/unigram"
 	"github.com/dragoman-news/dragoman/internal/model/weights"
 )
 
 // NewWith makes a Reader of a parsed weights file, which it keeps, and of what runs its
 // network: the encoder in Go, or another that gives the same.
 func NewWith(f *weights.File, n network) (*Reader, error) {
-	r := &Reader{name: f.Header.Name, enc: n, bos: int32(f.Header.BOS), eos: int32(f.Header.EOS)}
-	r.spaces.New = func() any { return new(encoder.Workspace) }
-	var err error
-	if r.tok, err = tokenizer(f); err != nil {
+	tok, err := tokenizer(f)
+	if err != nil {
 		return nil, err
 	}
+	return newWith(f, tok, n)
+}
+
+func newWith(f *weights.File, tok *unigram.Tokenizer, n network) (*Reader, error) {
+	r := &Reader{name: f.Header.Name, tok: tok, enc: n, bos: int32(f.Header.BOS), eos: int32(f.Header.EOS)}
+	r.spaces.New = func() any { return new(encoder.Workspace) }
 	for i, h := range f.Header.Tasks {
 		r.tasks = append(r.tasks, newTask(i, h))
 	}

@@ -49,11 +49,22 @@ func New(f *weights.File, k kernel.Kernel) (*Reader, error) {
 	if k == nil {
 		k = kernel.Best()
 	}
+	pieces := make(chan opened, 1) // pieces and layers take as long, so both at once
+	go func() {
+		tok, err := tokenizer(f)
+		pieces <- opened{tok, err}
+	}()
 	enc, err := encoder.New(f, k)
-	if err != nil {
+	got := <-pieces
+	if err := errors.Join(err, got.err); err != nil {
 		return nil, err
 	}
-	return NewWith(f, enc)
+	return newWith(f, got.tok, enc)
+}
+
+type opened struct {
+	tok *unigram.Tokenizer
+	err error
 }
 
 // tokenizer takes the pieces out of the weights.
