@@ -14,17 +14,18 @@ import (
 // the model gives it; the weights of the rest were chosen on labelled sentences, and
 // are about the share of their finds that are right.
 const (
-	enough     = 0.5  // the least that makes a mention
-	entryAlone = 0.92 // a country, capital or organisation of the tables
-	townAlone  = 0.45 // another town of the tables that is not tagged as one: many are other words or names
-	entryPart  = 0.45 // one inside a longer name that is tagged
-	nationWord = 0.9  // a nationality word of the tables
-	ruledOther = 0.4  // an organisation or place that rules alone found: only as a second voice
-	ruledSure  = 0.8  // times the rules' confidence, of a person with a title or known parts
-	ruledName  = 0.7  // the same of other people
-	pieces     = 0.2  // more for a person for each tag that is a part of the name
-	seconded   = 0.3  // share of the second voice that counts where two agree
-	sameName   = 0.95 // a part of somebody's full name, times the weight of that name
+	enough      = 0.5  // the least that makes a mention
+	entryAlone  = 0.92 // a country, capital or organisation of the tables
+	regionAlone = 1    // a region whose very words are tagged as something else
+	townAlone   = 0.45 // another town of the tables that is not tagged as one: many are other words or names
+	entryPart   = 0.45 // one inside a longer name that is tagged
+	nationWord  = 0.9  // a nationality word of the tables
+	ruledOther  = 0.4  // an organisation or place that rules alone found: only as a second voice
+	ruledSure   = 0.8  // times the rules' confidence, of a person with a title or known parts
+	ruledName   = 0.7  // the same of other people
+	pieces      = 0.2  // more for a person for each tag that is a part of the name
+	seconded    = 0.3  // share of the second voice that counts where two agree
+	sameName    = 0.95 // a part of somebody's full name, times the weight of that name
 )
 
 // proposal is one reading of a stretch of the text, with what speaks for it as its
@@ -159,7 +160,7 @@ func beside(f found, tags []candidate, at []int32) (inside bool, parts int) {
 }
 
 // agree makes one proposal of two that say the same of the same words, with more weight.
-// A town that no tag has, or one of another kind, loses most of its own.
+// A town that no tag has, or one of another kind, loses most of its own; a region stands against any tag.
 func (s *scan) agree(all []proposal) {
 	type words struct{ from, to int }
 	tagged := map[words]int{}
@@ -171,7 +172,10 @@ func (s *scan) agree(all []proposal) {
 		}
 		j, ok := tagged[w]
 		if !ok || broad(all[j].kind) != broad(p.kind) {
-			if town(p.e) {
+			switch {
+			case ok && region(p.e):
+				all[i].conf = regionAlone
+			case town(p.e):
 				all[i].conf = min(p.conf, townAlone)
 			}
 			continue
@@ -188,6 +192,9 @@ func (s *scan) agree(all []proposal) {
 		all[i].conf = 0
 	}
 }
+
+// region reports whether an entry is a region: those are rows of our own, few and with names of nothing else.
+func region(e *entry) bool { return e != nil && strings.HasPrefix(e.id, "R:") }
 
 // town reports whether an entry is a town that is no capital.
 func town(e *entry) bool { return e != nil && e.kind == news.Place && !e.capital }

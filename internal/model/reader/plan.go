@@ -31,7 +31,11 @@ func (r *Reader) plan(doc *news.Document) *plan {
 	var spans []news.Span
 	for k, s := range doc.Sentences {
 		at := len(ids)
+		if at >= most {
+			break
+		}
 		ids, spans = r.tok.Append(ids, spans, s.In(doc.Text))
+		ids, spans = ids[:min(len(ids), most)], spans[:min(len(spans), most)]
 		for i := at; i < len(spans); i++ {
 			spans[i].Start, spans[i].End = spans[i].Start+s.Start, spans[i].End+s.Start
 		}

@@ -19,9 +19,10 @@ import (
 
 // The bounds of what the network sees at once, in pieces.
 const (
-	window  = 128 // of a sentence; longer ones are read in windows
-	overlap = 32  // of two windows; a tag is taken from the one that has more around it
-	lead    = 64  // of title and first sentences, at least, for the document's own vector
+	window  = 128    // of a sentence; longer ones are read in windows
+	overlap = 32     // of two windows; a tag is taken from the one that has more around it
+	most    = 16_384 // of a document, which is some 60 KB; what lies beyond is left to rules and tables
+	lead    = 64     // of title and first sentences, at least, for the document's own vector
 )
 
 // Reader reads documents. It may be used from many goroutines.

@@ -150,6 +150,20 @@ func TestASentenceDoesNotDependOnTheOthers(t *testing.T) {
 	}
 }
 
+func TestOfAHugeTextTheBeginningIsRead(t *testing.T) {
+	r := open(t)
+	doc := document("", strings.Repeat("Halvard Eikeland spoke in Nairobi.\n", 20_000))
+	if err := r.Read(doc); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(named(doc)); n < 2_000 || n > 8_000 {
+		t.Errorf("%d names in 700 KB", n)
+	}
+	if first, last := doc.Reading.Sentences[0], doc.Reading.Sentences[len(doc.Sentences)-1]; first == nil || last != nil {
+		t.Errorf("the vector of the first sentence is %v, of the last %v", first, last)
+	}
+}
+
 func TestNothingIsReadInNothing(t *testing.T) {
 	r := open(t)
 	for _, doc := range []*news.Document{document("", ""), document("", " "), document(" ", "\u200b")} {
