@@ -4,8 +4,8 @@
 // Products with AVX-512 VNNI, eight rows of q times two panels of sixteen rows
 // of weights at a time. VPDPBUSD multiplies bytes and adds fours into 32 bits.
 //
-// Written from the manual, and not yet run: the tests compare it with the plain
-// kernel wherever they meet a processor that has it.
+// The tests compare it with the plain kernel wherever they meet a processor that
+// has it.
 
 #define DOT(FOUR, LOW, HIGH) \
 	VPBROADCASTD FOUR, Z18       \
