@@ -21,7 +21,13 @@ var update = flag.Bool("update", false, "rewrite the golden sections under testd
 // TestFind runs every testdata/*.txtar. The file name starts with the language;
 // the comment says what the case is about.
 func TestFind(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
+	golden(t, "testdata/*.txtar", func(t *testing.T, lang, body string, _ *txtar.Archive) *news.Document { return find(t, lang, body) })
+}
+
+// golden runs the cases of a pattern: a report in the first section, what made makes of it in the last.
+func golden(t *testing.T, pattern string, made func(t *testing.T, lang, body string, ar *txtar.Archive) *news.Document) {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
@@ -33,15 +39,16 @@ func TestFind(t *testing.T) {
 				t.Fatal(err)
 			}
 			lang, _, _ := strings.Cut(name, "_")
-			got := render(find(t, lang, strings.TrimSpace(string(ar.Files[0].Data))))
+			want := &ar.Files[len(ar.Files)-1].Data
+			got := render(made(t, lang, strings.TrimSpace(string(ar.Files[0].Data)), ar))
 			if *update {
-				ar.Files[1].Data = []byte(got)
+				*want = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if want := string(ar.Files[1].Data); got != want {
-				t.Errorf("%s\ngot:\n%swant:\n%s", ar.Comment, got, want)
+			if got != string(*want) {
+				t.Errorf("%s\ngot:\n%swant:\n%s", ar.Comment, got, *want)
 			}
 		})
 	}

@@ -1,8 +1,6 @@
 package entity_test
 
 import (
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,32 +15,11 @@ import (
 // TestFindTagged runs every testdata/tagged/*.txtar: a report, the tags that a reading
 // model may give it, and the mentions to be made of them.
 func TestFindTagged(t *testing.T) {
-	files, err := filepath.Glob("testdata/tagged/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		t.Run(name, func(t *testing.T) {
-			ar, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lang, _, _ := strings.Cut(name, "_")
-			doc := document(lang, strings.TrimSpace(string(ar.Files[0].Data)))
-			doc.Reading = reading(t, doc.Text, string(ar.Files[1].Data))
-			got := render(mentioned(t, doc))
-			if *update {
-				ar.Files[2].Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if want := string(ar.Files[2].Data); got != want {
-				t.Errorf("%s\ngot:\n%swant:\n%s", ar.Comment, got, want)
-			}
-		})
-	}
+	golden(t, "testdata/tagged/*.txtar", func(t *testing.T, lang, body string, ar *txtar.Archive) *news.Document {
+		doc := document(lang, body)
+		doc.Reading = reading(t, doc.Text, string(ar.Files[1].Data))
+		return mentioned(t, doc)
+	})
 }
 
 func mentioned(t testing.TB, doc *news.Document) *news.Document {
