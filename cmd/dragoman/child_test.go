@@ -38,13 +38,18 @@ var built atomic.Bool
 type ended struct {
 	status   int
 	out, err string
-	memory   int64 // bytes, at most
-	took     time.Duration
+	memory   int64         // bytes, at most
+	took     time.Duration // by the clock
+	cpu      time.Duration // of all cores, which does not count what else the machine did
 }
 
-// child prepares a run of the program in dir.
+// child prepares a run of the program in dir. In the short tests, which are those
+// for the race detector, there is none: the detector does not see into a child.
 func child(ctx context.Context, t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the program as a child, where the race detector sees nothing")
+	}
 	bin, err := binary()
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +86,10 @@ func finish(t *testing.T, cmd *exec.Cmd) ended {
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
-	return ended{cmd.ProcessState.ExitCode(), out.String(), stderr.String(), <-most, time.Since(start)}
+	return ended{
+		cmd.ProcessState.ExitCode(), out.String(), stderr.String(), <-most,
+		time.Since(start), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+	}
 }
 
 // watch returns the most memory in bytes that a process has held, as Linux has
