@@ -106,34 +106,40 @@ func (l *lattice) cut() {
 		best[i].start = -1
 	}
 	best[0].score = 0
-	units := l.t.pieces.units
 	for at := 0; at < n; {
-		_, size := utf8.DecodeRune(l.word[at:])
-		score := best[at].score
-		covered := false
-		node := uint32(root)
-		for end := at; end < n; {
-			c := l.word[end]
-			next := units[node].base ^ uint32(c)
-			u := &units[next]
-			if u.label != c || c == 0 {
-				break
-			}
-			node = next
-			end++
-			if !u.final {
-				continue
-			}
-			covered = covered || end == at+size
-			if s := score + float64(u.score); best[end].start < 0 || s > best[end].score {
-				best[end] = path{score: s, start: int32(at), id: u.id}
-			}
-		}
-		if s := score + l.t.penalty; !covered && (best[at+size].start < 0 || s > best[at+size].score) {
-			best[at+size] = path{score: s, start: int32(at), id: -1}
-		}
-		at += size
+		at += l.from(at, best)
 	}
+}
+
+// from takes the pieces that begin at a byte of the word onto the best path to it, and returns the size of the character there.
+func (l *lattice) from(at int, best []path) int {
+	pieces := l.t.pieces
+	_, size := utf8.DecodeRune(l.word[at:])
+	score := best[at].score
+	covered := false
+	hash := uint32(hashStart)
+	limit := maxPiece
+	for end, chars := at, 0; end < len(l.word) && end-at < limit; {
+		hash = hashOn(hash, l.word[end])
+		if end++; end < len(l.word) && !utf8.RuneStart(l.word[end]) {
+			continue
+		}
+		if chars++; chars == 2 {
+			limit = int(pieces.longest[hash%beginnings])
+		}
+		id, ok := pieces.find(hash, l.word[at:end])
+		if !ok {
+			continue
+		}
+		covered = covered || chars == 1
+		if s := score + float64(pieces.scores[id]); best[end].start < 0 || s > best[end].score {
+			best[end] = path{score: s, start: int32(at), id: id}
+		}
+	}
+	if s := score + l.t.penalty; !covered && (best[at+size].start < 0 || s > best[at+size].score) {
+		best[at+size] = path{score: s, start: int32(at), id: -1}
+	}
+	return size
 }
 
 // emit appends the pieces of the best path.

@@ -33,8 +33,9 @@ const (
 )
 
 // parseRules reads tok.norm.
-func parseRules(data []byte) (*rules, error) {
+func parseRules(raw []byte) (*rules, error) {
 	r := &rules{longer: map[string]string{}}
+	data := string(raw) // keys and values are parts of it
 	for len(data) > 0 {
 		key, rest, ok := field(data)
 		value, rest, ok2 := field(rest)
@@ -62,12 +63,12 @@ func parseRules(data []byte) (*rules, error) {
 }
 
 // field takes a byte of length and as many bytes off data.
-func field(data []byte) (string, []byte, bool) {
+func field(data string) (string, string, bool) {
 	if len(data) == 0 || len(data) <= int(data[0]) {
-		return "", nil, false
+		return "", "", false
 	}
 	n := int(data[0]) + 1
-	return string(data[1:n]), data[n:], true
+	return data[1:n], data[n:], true
 }
 
 // at returns the place of the entry of c.

@@ -10,10 +10,7 @@ package unigram
 
 import (
 	"fmt"
-	"math"
-	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -44,7 +41,7 @@ type Vocabulary struct {
 
 // Tokenizer cuts texts into pieces. It may be used from many goroutines.
 type Tokenizer struct {
-	pieces  *trie
+	pieces  *table
 	rules   *rules
 	bytes   int32
 	unknown int32
@@ -52,7 +49,7 @@ type Tokenizer struct {
 	scratch sync.Pool
 }
 
-// New returns a Tokenizer for v, which it does not keep.
+// New returns a Tokenizer for v. It keeps the slices, which nobody writes to from then on.
 func New(v Vocabulary) (*Tokenizer, error) {
 	n := len(v.Scores)
 	if len(v.Offsets) != n+1 {
@@ -65,48 +62,13 @@ func New(v Vocabulary) (*Tokenizer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unigram normaliser: %w", err)
 	}
-	texts, lowest, err := spelled(v)
+	pieces, err := newTable(v)
 	if err != nil {
 		return nil, fmt.Errorf("unigram vocabulary: %w", err)
 	}
-	pieces, err := newTrie(texts)
-	if err != nil {
-		return nil, fmt.Errorf("unigram vocabulary: %w", err)
-	}
-	t := &Tokenizer{pieces: pieces, rules: r, bytes: v.Bytes, unknown: v.Unknown, penalty: lowest - unknownPenalty}
+	t := &Tokenizer{pieces: pieces, rules: r, bytes: v.Bytes, unknown: v.Unknown, penalty: pieces.lowest - unknownPenalty}
 	t.scratch.New = func() any { return new(lattice) }
 	return t, nil
-}
-
-// spelled returns the pieces that a text can spell, and the lowest of their scores.
-func spelled(v Vocabulary) ([]piece, float64, error) {
-	skip := map[int32]bool{}
-	for _, id := range v.Special {
-		skip[id] = true
-	}
-	blob := string(v.Blob)
-	texts := make([]piece, 0, len(v.Scores))
-	lowest := math.Inf(1)
-	for i, score := range v.Scores {
-		id := int32(i)
-		if skip[id] || v.Bytes >= 0 && id >= v.Bytes && id < v.Bytes+256 {
-			continue
-		}
-		from, to := v.Offsets[i], v.Offsets[i+1]
-		if from >= to || uint64(to) > uint64(len(blob)) || to-from > maxPiece {
-			return nil, 0, fmt.Errorf("piece %d lies at %d to %d of %d bytes", i, from, to, len(blob))
-		}
-		text := blob[from:to]
-		if !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 || math.IsNaN(float64(score)) || math.IsInf(float64(score), 0) {
-			return nil, 0, fmt.Errorf("piece %d, %q, is not text with a finite score", i, text)
-		}
-		texts = append(texts, piece{text: text, id: id, score: score})
-		lowest = min(lowest, float64(score))
-	}
-	if len(texts) == 0 {
-		return nil, 0, fmt.Errorf("none of the %d pieces can be spelled", len(v.Scores))
-	}
-	return texts, lowest, nil
 }
 
 // Encode returns the ids of the pieces of text and, for each, the bytes of text that gave its characters. Starts and ends of
