@@ -93,7 +93,7 @@ func (l *loader) matrix(name string, rows, cols int) *kernel.Matrix {
 		return nil
 	}
 	var (
-		w     []int8
+		w     []byte
 		scale []float32
 	)
 	if w, scale, l.err = l.f.Ints(name+".w", rows, cols); l.err != nil {

@@ -39,7 +39,7 @@ func (r reference) linear(x rows, name string, n int) rows {
 		for i := range n {
 			sum := float64(bias[i])
 			for c, v := range x[t] {
-				sum += v * float64(w[i*cols+c]) * float64(scale[i])
+				sum += v * float64(int8(w[i*cols+c])) * float64(scale[i])
 			}
 			out[t][i] = sum
 		}

@@ -7,6 +7,9 @@ package kernel
 func panelAVX2(p *panel)
 
 //go:noescape
+func looseAVX2(flags, panel *byte, steps int, sums *int32)
+
+//go:noescape
 func panelVNNI(p *panel)
 
 //go:noescape

@@ -9,8 +9,8 @@ var _ Kernel = AVX2{}
 func (AVX2) Name() string { return "avx2" }
 
 // Pack implements Kernel.
-func (AVX2) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := newMatrix(w, scale, bias, cols)
+func (AVX2) Pack(w []byte, scale, bias []float32, cols int) *Matrix {
+	m := newMatrix(scale, bias, cols)
 	packAVX2(m, w)
 	return m
 }

@@ -8,7 +8,10 @@
 // exact function everywhere.
 package kernel
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Tile is the number of rows that products are computed in. Buffers have room
 // for whole tiles; see Pad.
@@ -26,8 +29,9 @@ type Kernel interface {
 	Name() string
 
 	// Pack lays out the weights of a product as this kernel reads them: rows of
-	// cols values from -63 to 63, and a scale and a bias for each row.
-	Pack(w []int8, scale, bias []float32, cols int) *Matrix
+	// cols values from -63 to 63, each a byte with a sign, and a scale and a
+	// bias for each row. A kernel may keep w itself.
+	Pack(w []byte, scale, bias []float32, cols int) *Matrix
 
 	// Quantise turns rows of floats into bytes: q = round(x*127/max|x|) + 128.
 	Quantise(q *Bytes, x []float32, cols int)
@@ -59,7 +63,7 @@ type Matrix struct {
 	scale, bias []float32
 	sums        []int32 // what every sum begins with: it undoes the +128 of q
 
-	rows   []int8 // as they came, for the plain kernel
+	rows   []byte // as they came, for the plain kernel
 	panels []byte // as another kernel wants them
 	aside  []byte // weights that it keeps apart
 	at     []int32
@@ -67,14 +71,34 @@ type Matrix struct {
 }
 
 // newMatrix has everything but the weights.
-func newMatrix(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := &Matrix{Rows: len(scale), Cols: cols, scale: scale, bias: bias, sums: make([]int32, len(scale))}
+func newMatrix(scale, bias []float32, cols int) *Matrix {
+	return &Matrix{Rows: len(scale), Cols: cols, scale: scale, bias: bias, sums: make([]int32, len(scale))}
+}
+
+// addUp sets the sums from the weights.
+func (m *Matrix) addUp(w []byte) {
 	for r := range m.sums {
-		for _, v := range w[r*cols : (r+1)*cols] {
-			m.sums[r] -= 128 * int32(v)
-		}
+		m.sums[r] = -128 * sumOf(w[r*m.Cols:][:m.Cols])
 	}
-	return m
+}
+
+// sumOf adds the numbers of a row, eight at a time: with 64 more, none is negative.
+func sumOf(row []byte) int32 {
+	const (
+		more = 0x4040404040404040
+		even = 0x00ff00ff00ff00ff
+	)
+	sum := -64 * int32(len(row))
+	for part := range slices.Chunk(row, 1024) { // four sums of 16 bits hold so many
+		var four uint64
+		for ; len(part) >= 8; part = part[8:] {
+			x := binary.LittleEndian.Uint64(part)&^(more<<1) + more
+			x ^= binary.LittleEndian.Uint64(part) & (more << 1)
+			four += x&even + x>>8&even
+		}
+		sum += int32(four&0xffff + four>>16&0xffff + four>>32&0xffff + four>>48)
+	}
+	return sum
 }
 
 // Bytes holds quantised rows. The zero value is ready for use and grows as

@@ -47,6 +47,36 @@ func near(got, want []float32) float64 {
 
 const tolerance = 1e-5
 
+// signed writes each number into a byte.
+func signed(w []int8) []byte {
+	out := make([]byte, len(w))
+	for i, v := range w {
+		out[i] = byte(v)
+	}
+	return out
+}
+
+// TestSumOf adds rows of weights at their limits.
+func TestSumOf(t *testing.T) {
+	g := rand.New(rand.NewPCG(2, 1))
+	for _, n := range []int{32, 384, 1024, 8192} {
+		for _, limit := range []int{0, 1, 63} {
+			w := make([]int8, n)
+			want := int32(0)
+			for i := range w {
+				w[i] = int8(g.IntN(2*limit+1) - limit)
+				if limit == 63 && i%3 > 0 {
+					w[i] = 63
+				}
+				want += int32(w[i])
+			}
+			if got := sumOf(signed(w)); got != want {
+				t.Errorf("%d numbers up to %d: sum %d, want %d", n, limit, got, want)
+			}
+		}
+	}
+}
+
 func TestPlainProduct(t *testing.T) {
 	w := []int8{63, -63, 1, 0, 2, 0, 0, -5}
 	w = append(w, make([]int8, 24)...)
@@ -58,7 +88,7 @@ func TestPlainProduct(t *testing.T) {
 	if want := []byte{128 + 42, 128 - 42, 128 + 21, 255, 128 - 11, 128, 128, 128 + 17}; !slices.Equal(q.q[:8], want) {
 		t.Errorf("quantised to %v, want %v", q.q[:8], want)
 	}
-	m := Plain{}.Pack(w, []float32{0.5}, []float32{10}, 32)
+	m := Plain{}.Pack(signed(w), []float32{0.5}, []float32{10}, 32)
 	y := make([]float32, Pad(2))
 	Plain{}.MatMul(y, &q, m)
 	sum := 63*42 + 63*42 + 21 - 2*11 - 5*17
@@ -93,8 +123,8 @@ func TestProducts(t *testing.T) {
 					q.scale[t] = 1
 				}
 				want, got := make([]float32, Pad(n)*rows), make([]float32, Pad(n)*rows)
-				Plain{}.MatMul(want, &q, Plain{}.Pack(w, scale, bias, cols))
-				k.MatMul(got, &q, k.Pack(w, scale, bias, cols))
+				Plain{}.MatMul(want, &q, Plain{}.Pack(signed(w), scale, bias, cols))
+				k.MatMul(got, &q, k.Pack(signed(w), scale, bias, cols))
 				if !slices.Equal(got[:n*rows], want[:n*rows]) {
 					t.Errorf("%d rows times %v: products differ", n, size)
 				}
@@ -129,8 +159,8 @@ func compareLargest(t *testing.T, k Kernel, w []int8, rows, cols int) {
 	q.scale[0] = 1
 	scale, bias := slices.Repeat([]float32{1}, rows), make([]float32, rows)
 	want, got := make([]float32, Pad(1)*rows), make([]float32, Pad(1)*rows)
-	Plain{}.MatMul(want, &q, Plain{}.Pack(w, scale, bias, cols))
-	k.MatMul(got, &q, k.Pack(w, scale, bias, cols))
+	Plain{}.MatMul(want, &q, Plain{}.Pack(signed(w), scale, bias, cols))
+	k.MatMul(got, &q, k.Pack(signed(w), scale, bias, cols))
 	if !slices.Equal(got[:rows], want[:rows]) {
 		t.Errorf("products with %v differ", w)
 	}
@@ -154,8 +184,8 @@ func TestScales(t *testing.T) {
 		var q Bytes
 		k.Quantise(&q, normal(g, n*cols), cols)
 		want, got := make([]float32, Pad(n)*rows), make([]float32, Pad(n)*rows)
-		Plain{}.MatMul(want, &q, Plain{}.Pack(w, scale, bias, cols))
-		k.MatMul(got, &q, k.Pack(w, scale, bias, cols))
+		Plain{}.MatMul(want, &q, Plain{}.Pack(signed(w), scale, bias, cols))
+		k.MatMul(got, &q, k.Pack(signed(w), scale, bias, cols))
 		if d := near(got[:n*rows], want[:n*rows]); !(d < tolerance) {
 			t.Errorf("products differ by %g", d)
 		}
@@ -278,7 +308,7 @@ func BenchmarkMatMul(b *testing.B) {
 		y := make([]float32, n*rows)
 		for _, k := range All() {
 			b.Run(fmt.Sprintf("%dx%d/%s", rows, cols, k.Name()), func(b *testing.B) {
-				m := k.Pack(w, normal(g, rows), normal(g, rows), cols)
+				m := k.Pack(signed(w), normal(g, rows), normal(g, rows), cols)
 				k.Quantise(&q, normal(g, n*cols), cols)
 				for b.Loop() {
 					k.MatMul(y, &q, m)

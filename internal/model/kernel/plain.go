@@ -12,8 +12,9 @@ var _ Kernel = Plain{}
 func (Plain) Name() string { return "go" }
 
 // Pack implements Kernel.
-func (Plain) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := newMatrix(w, scale, bias, cols)
+func (Plain) Pack(w []byte, scale, bias []float32, cols int) *Matrix {
+	m := newMatrix(scale, bias, cols)
+	m.addUp(w)
 	m.rows = w
 	return m
 }
@@ -66,7 +67,7 @@ func (Plain) MatMul(y []float32, q *Bytes, m *Matrix) {
 			var a, b, c, d uint64
 			w := m.rows[r*q.cols:][:len(q.pairs)]
 			for i, x := range q.pairs {
-				v := uint64(int64(w[i]))
+				v := uint64(int64(int8(w[i])))
 				a += x[0] * v
 				b += x[1] * v
 				c += x[2] * v

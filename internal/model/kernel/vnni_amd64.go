@@ -10,8 +10,9 @@ var _ Kernel = VNNI{}
 func (VNNI) Name() string { return "vnni" }
 
 // Pack implements Kernel: for each four columns, the weights of sixteen rows.
-func (VNNI) Pack(w []int8, scale, bias []float32, cols int) *Matrix {
-	m := newMatrix(w, scale, bias, cols)
+func (VNNI) Pack(w []byte, scale, bias []float32, cols int) *Matrix {
+	m := newMatrix(scale, bias, cols)
+	m.addUp(w)
 	m.panels = packFours(w, m.Rows, cols)
 	return m
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"unsafe"
 )
 
 // The parts of ONNX that the network is written in. The numbers are those of
@@ -109,10 +108,8 @@ func (g *graph) constant(dtype int, data []byte, shape ...int) string {
 	return name
 }
 
-func (g *graph) bytes(v []int8, shape ...int) string {
-	data := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v))
-	return g.constant(typeInt8, data, shape...)
-}
+// bytes writes numbers of a byte, each with a sign.
+func (g *graph) bytes(v []byte, shape ...int) string { return g.constant(typeInt8, v, shape...) }
 
 func (g *graph) floats(v []float32, shape ...int) string {
 	data := make([]byte, 0, 4*len(v))

@@ -136,7 +136,7 @@ type floatwise struct{}
 func (floatwise) multiply(n *net, x string, m matrix) string {
 	w := make([]float32, len(m.values))
 	for i, v := range m.transposed() {
-		w[i] = float32(v) * m.scale[i%m.rows]
+		w[i] = float32(int8(v)) * m.scale[i%m.rows]
 	}
 	return n.node("", "MatMul", []string{x, n.floats(w, m.cols, m.rows)})
 }

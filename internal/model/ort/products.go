@@ -11,7 +11,7 @@ type products interface {
 
 // A matrix is a product's weights as they are in the file.
 type matrix struct {
-	values     []int8
+	values     []byte // each with a sign
 	scale      []float32
 	rows, cols int
 }
@@ -21,7 +21,7 @@ func (n *net) matrix(name string, rows, cols int) matrix {
 	values, scale, err := n.f.Ints(name+".w", rows, cols)
 	if err != nil {
 		n.note(err)
-		values, scale = make([]int8, rows*cols), make([]float32, rows)
+		values, scale = make([]byte, rows*cols), make([]float32, rows)
 	}
 	return matrix{values, scale, rows, cols}
 }
@@ -32,8 +32,8 @@ func (m matrix) part(from, rows int) matrix {
 }
 
 // transposed is the matrix by columns, which is how ONNX has it.
-func (m matrix) transposed() []int8 {
-	out := make([]int8, len(m.values))
+func (m matrix) transposed() []byte {
+	out := make([]byte, len(m.values))
 	for r := range m.rows {
 		for c, v := range m.values[r*m.cols : (r+1)*m.cols] {
 			out[c*m.rows+r] = v

@@ -143,22 +143,41 @@ func (f *File) Floats(name string, shape ...int) ([]float32, error) {
 	return out, nil
 }
 
-// Ints returns a copy of an I7 matrix and the scales of its rows.
-func (f *File) Ints(name string, rows, cols int) (values []int8, scales []float32, err error) {
-	data, err := f.bytesOf(name, I7, []int{rows, cols})
+// Ints returns an I7 matrix, each byte a number with a sign, as it lies in the
+// file, and a copy of the scales of its rows.
+func (f *File) Ints(name string, rows, cols int) (values []byte, scales []float32, err error) {
+	values, err = f.bytesOf(name, I7, []int{rows, cols})
 	if err != nil {
 		return nil, nil, err
 	}
-	values = make([]int8, len(data))
-	for i, b := range data {
-		v := int8(b)
-		if v < -MaxI7 || v > MaxI7 {
-			return nil, nil, invalid("tensor %q has %d at %d; it must be from -%d to %d", name, v, i, MaxI7, MaxI7)
-		}
-		values[i] = v
+	if i := wide(values); i >= 0 {
+		return nil, nil, invalid("tensor %q has %d at %d; it must be from -%d to %d", name, int8(values[i]), i, MaxI7, MaxI7)
 	}
 	scales, err = f.Floats(name+".s", rows)
 	return values, scales, err
+}
+
+// wide says where the first number lies that does not fit into seven bits, or
+// -1. It looks at eight at a time: in a number that fits the two highest bits are the
+// same, and if they are ones, another bit is.
+func wide(values []byte) int {
+	const (
+		high = 0x8080808080808080
+		low  = 0x3f3f3f3f3f3f3f3f
+	)
+	i := 0
+	for ; i+8 <= len(values); i += 8 {
+		x := binary.LittleEndian.Uint64(values[i:])
+		if (x^x<<1|x&^((x&low+low)<<1))&high != 0 {
+			break
+		}
+	}
+	for ; i < len(values); i++ {
+		if v := int8(values[i]); v < -MaxI7 || v > MaxI7 {
+			return i
+		}
+	}
+	return -1
 }
 
 // Table returns a matrix whose rows are looked up one at a time, and leaves it

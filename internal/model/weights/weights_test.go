@@ -158,6 +158,25 @@ func TestBadNumbers(t *testing.T) {
 	}
 }
 
+// TestSevenBits puts every byte at every place of a row.
+func TestSevenBits(t *testing.T) {
+	ints := weightstest.Ints("ints", make([]float32, 32), 1, 32)
+	for place := range 32 {
+		for v := -128; v < 128; v++ {
+			clear(ints[0].Data)
+			ints[0].Data[place] = byte(v)
+			f, err := weights.Parse(weightstest.Write(weightstest.Small, ints))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _, err = f.Ints("ints", 1, 32)
+			if fits := v >= -weights.MaxI7 && v <= weights.MaxI7; (err == nil) != fits {
+				t.Fatalf("%d at %d gives %v", v, place, err)
+			}
+		}
+	}
+}
+
 // FuzzParse asserts that no bytes make the reader panic, and that what it
 // gives out has the size that type and shape say.
 func FuzzParse(f *testing.F) {
