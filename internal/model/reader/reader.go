@@ -30,6 +30,7 @@ type Reader struct {
 	name   string
 	tok    *unigram.Tokenizer
 	enc    network
+	kernel kernel.Kernel // for vectors
 	tasks  []task
 	mean   []float32   // of sentence vectors, taken off them
 	axes   [][]float32 // the axes that they are turned onto; none: they stay as they are
@@ -60,7 +61,7 @@ func New(f *weights.File, k kernel.Kernel) (*Reader, error) {
 	if err := errors.Join(err, got.err); err != nil {
 		return nil, err
 	}
-	return newWith(f, got.tok, enc)
+	return newWith(f, got.tok, enc, k)
 }
 
 type opened struct {

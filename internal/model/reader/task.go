@@ -24,6 +24,7 @@ type task struct {
 	labels []string
 	span   []string // of a label "B-PER" or "I-PER": "PER"; "" for "O"
 	begins []bool   // label is a B
+	peers  [][]int  // of a label: those of the same span
 }
 
 func newTask(at int, h weights.Task) task {
@@ -38,6 +39,15 @@ func newTask(at int, h weights.Task) task {
 			kind = ""
 		}
 		t.span = append(t.span, kind)
+	}
+	for _, kind := range t.span {
+		var peers []int
+		for a, other := range t.span {
+			if other == kind {
+				peers = append(peers, a)
+			}
+		}
+		t.peers = append(t.peers, peers)
 	}
 	return t
 }
@@ -130,50 +140,58 @@ func cover(spans []news.Span) news.Span {
 }
 
 // best is the likeliest sequence of labels that is well formed; a label does not change within
-// a word.
+// a word. What a row's probabilities are divided by is the same for all its labels, and left out.
 func (t *task) best(logits []float32, glued []bool) []int {
 	n := len(t.labels)
 	steps := len(logits) / n
 	score, next := make([]float64, n), make([]float64, n)
 	back := make([]int32, steps*n)
 	for i := range steps {
-		row := logits[i*n : (i+1)*n]
-		norm := logSum(row)
+		top := highest(score)
 		for b := range n {
-			from, top := -1, math.Inf(-1)
-			for a := range n {
-				if t.follows(a, b, i == 0, glued[i]) && score[a] > top {
-					from, top = a, score[a]
-				}
+			from := top
+			inner := t.span[b] != "" && !t.begins[b]
+			if i > 0 && (inner || glued[i]) {
+				from = t.peer(b, score)
 			}
-			next[b] = top + float64(row[b]) - norm
+			if i == 0 && inner || i > 0 && glued[i] && t.begins[b] {
+				next[b] = math.Inf(-1)
+			} else {
+				next[b] = score[from] + float64(logits[i*n+b])
+			}
 			back[i*n+b] = int32(from)
 		}
 		score, next = next, score
 	}
-	at := 0
-	for b := range n {
-		if score[b] > score[at] {
-			at = b
-		}
-	}
+	at := highest(score)
 	out := make([]int, steps)
 	for i := steps - 1; i >= 0; i-- {
 		out[i] = at
-		at = max(0, int(back[i*n+at]))
+		at = int(back[i*n+at])
 	}
 	return out
 }
 
-// follows says whether label b may come after label a, or first.
-func (t *task) follows(a, b int, first, glued bool) bool {
-	if glued && !first {
-		return t.span[a] == t.span[b] && !t.begins[b]
+// peer is the label with the highest score among those of the span of b.
+func (t *task) peer(b int, score []float64) int {
+	at := t.peers[b][0]
+	for _, a := range t.peers[b] {
+		if score[a] > score[at] {
+			at = a
+		}
 	}
-	if t.span[b] == "" || t.begins[b] {
-		return true
+	return at
+}
+
+// highest is the place of the highest score, of the first if there are several.
+func highest(score []float64) int {
+	at := 0
+	for i, s := range score {
+		if s > score[at] {
+			at = i
+		}
 	}
-	return !first && t.span[a] == t.span[b]
+	return at
 }
 
 func logSum(row []float32) float64 {

@@ -39,9 +39,7 @@ func (r *Reader) vector(pooled []float32) []int8 {
 	if r.axes != nil {
 		turned := make([]float32, len(r.axes))
 		for k, axis := range r.axes {
-			for i, a := range axis {
-				turned[k] += a * u[i]
-			}
+			turned[k] = r.kernel.Dot(axis, u)
 		}
 		u = turned
 	}
