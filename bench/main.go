@@ -2,7 +2,7 @@
 // and peak memory, for texts, pages and archives, for start-up, and for `add`
 // into stores that grow.
 //
-//	go run ./bench -bin bin/dragoman [-add 1000,10000,100000] [-o docs/bench.txt]
+//	go run ./bench -bin bin/dragoman [-only model] [-add 1000,10000,100000] [-o docs/bench.txt]
 //
 // Reports are made here, from a seed: three languages, invented people, six reports to a
 // story, sentences from the articles under EVAL_DATA/ner (or made ones where that is
@@ -22,17 +22,22 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/dragoman-news/dragoman/internal/model/ort"
 )
 
 func main() {
 	bin := flag.String("bin", "bin/dragoman", "the program to measure")
+	ortBin := flag.String("ort", "", "the program built with -tags ort: measure it too, with the library that "+ort.Variable+" names")
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
+	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, add; all by default")
 	out := flag.String("o", "", "also write the table to this file")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "dragoman-bench")
@@ -45,22 +50,57 @@ func main() {
 		log.Fatal(err)
 	}
 	b.line("%-28s %8s %9s %12s %10s", "what", "reports", "CPU s", "reports/s/core", "peak MB")
-	b.startUp()
-	b.parse()
-	b.texts()
-	b.model()
-	b.pages()
-	for _, s := range strings.Split(*sizes, ",") {
-		n, err := strconv.Atoi(strings.TrimSpace(s))
-		if err != nil {
-			log.Fatalf("-add %s: %v", *sizes, err)
-		}
-		b.grow(n)
+	parts := []part{
+		{"start", b.startUp},
+		{"parse", b.parse},
+		{"texts", b.texts},
+		{"model", func() { b.layers(); b.model(*ortBin) }},
+		{"pages", b.pages},
+		{"add", func() { b.adds(*sizes) }},
+	}
+	if err := measure(parts, *only); err != nil {
+		log.Fatal(err)
 	}
 	if *out != "" {
 		if err := os.WriteFile(*out, b.table.Bytes(), 0o644); err != nil {
 			log.Fatal(err)
 		}
+	}
+}
+
+// part is some rows of the table.
+type part struct {
+	name string
+	run  func()
+}
+
+// measure runs the parts whose names are in only, all of them if it is empty.
+func measure(parts []part, only string) error {
+	var wanted []string
+	if only != "" {
+		wanted = strings.Split(only, ",")
+	}
+	for _, name := range wanted {
+		if !slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) {
+			return fmt.Errorf("-only %s: there is no part %q", only, name)
+		}
+	}
+	for _, p := range parts {
+		if wanted == nil || slices.Contains(wanted, p.name) {
+			p.run()
+		}
+	}
+	return nil
+}
+
+// adds measures adding to stores of those sizes.
+func (b *bench) adds(sizes string) {
+	for _, s := range strings.Split(sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil {
+			log.Fatalf("-add %s: %v", sizes, err)
+		}
+		b.grow(n)
 	}
 }
 
@@ -84,9 +124,15 @@ type usage struct {
 // run runs the program with one core and returns what it cost.
 func (b *bench) run(args ...string) usage { return b.runOn("1", args...) }
 
+// runOn runs it with so many cores, and with the network in Go.
 func (b *bench) runOn(cores string, args ...string) usage {
 	cmd := exec.Command(b.bin, args...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores, ort.Variable+"=")
+	return cost(cmd)
+}
+
+// cost runs a command to its end.
+func cost(cmd *exec.Cmd) usage {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	start := time.Now()
@@ -100,7 +146,7 @@ func (b *bench) runOn(cores string, args ...string) usage {
 		select {
 		case err := <-done:
 			if code := cmd.ProcessState.ExitCode(); code != 0 && code != 3 {
-				log.Fatalf("%v: %v\n%s", args, err, stderr.Bytes())
+				log.Fatalf("%v: %v\n%s", cmd.Args, err, stderr.Bytes())
 			}
 			running = false
 		case <-time.After(5 * time.Millisecond):

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -17,7 +20,7 @@ const modelRounds = 3
 // model reads the reports of eleven languages under EVAL_DATA, or made ones where those
 // are absent, with the reading model and by rules alone, in turns so that what else the
 // machine does weighs on both alike; and one short report, which opens the model.
-func (b *bench) model() {
+func (b *bench) model(ortBin string) {
 	reports, origin := eleven()
 	var lines bytes.Buffer
 	runes := 0
@@ -26,22 +29,36 @@ func (b *bench) model() {
 		runes += utf8.RuneCountInString(r.Title) + utf8.RuneCountInString(r.Text)
 	}
 	file := b.file("eleven.jsonl", lines.Bytes())
-	var with, without []usage
+	short := b.file("short.txt", []byte("Iraq and Iran sign a border agreement\n\nThe foreign ministers of Iraq and Iran signed an agreement on border security in Baghdad on Tuesday.\n"))
+	var with, without, library, one, oneWithout []usage
 	for range modelRounds {
 		with = append(with, b.run("read", "-q", "--json", file))
 		without = append(without, b.run("read", "-q", "--json", "--model", "none", file))
+		one = append(one, b.runOn(strconv.Itoa(runtime.NumCPU()), "read", "-q", "--json", short))
+		oneWithout = append(oneWithout, b.runOn(strconv.Itoa(runtime.NumCPU()), "read", "-q", "--json", "--model", "none", short))
+		if ortBin != "" {
+			cmd := exec.Command(ortBin, "read", "-q", "--json", file)
+			cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+			library = append(library, cost(cmd))
+		}
 	}
-	b.row("read with the model, "+origin, len(reports), median(with))
-	b.row("read --model none, "+origin, len(reports), median(without))
-	b.line("%-28s %8d   %d characters on average, %.1f times the CPU with the model", "  these reports", len(reports),
-		runes/len(reports), median(with).cpu.Seconds()/median(without).cpu.Seconds())
-	short := b.file("short.txt", []byte("Iraq and Iran sign a border agreement\n\nThe foreign ministers of Iraq and Iran signed an agreement on border security in Baghdad on Tuesday.\n"))
-	var opening []usage
-	for range modelRounds {
-		opening = append(opening, b.run("read", "-q", "--json", short))
+	n := len(reports)
+	b.row("read, "+origin, n, median(with))
+	b.line("%-28s %8d %9.2f %12.1f", "  start-up not counted", n, median(with).cpu.Seconds()-median(one).cpu.Seconds(),
+		float64(n)/(median(with).cpu.Seconds()-median(one).cpu.Seconds()))
+	if ortBin != "" {
+		b.row("  the same, ONNX Runtime", n, median(library))
 	}
-	u := median(opening)
-	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", "read one short report", 1, u.cpu.Seconds(), "", float64(u.peak)/1e6, u.wall.Milliseconds())
+	b.row("  the same, --model none", n, median(without))
+	b.line("%-28s %8d   %d characters on average, %.1f times the CPU with the model", "  these reports", n,
+		runes/n, median(with).cpu.Seconds()/median(without).cpu.Seconds())
+	b.opening("read one short report", median(one))
+	b.opening("  the same, --model none", median(oneWithout))
+}
+
+// opening is a row for a run that is over at once.
+func (b *bench) opening(what string, u usage) {
+	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", what, 1, u.cpu.Seconds(), "", float64(u.peak)/1e6, u.wall.Milliseconds())
 }
 
 // median is the run of the middle CPU time.
