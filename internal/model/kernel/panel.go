@@ -29,7 +29,7 @@ type panel struct {
 func newPanel(y []float32, q *Bytes, m *Matrix) panel {
 	rows := Pad(q.n)
 	_ = y[rows*m.Rows-1]
-	return panel{stride: 4 * m.Rows, q: &q.q[0], cols: q.cols, tiles: rows / panelTile, rowScale: &q.scale[0]}
+	return panel{stride: 4 * m.Rows, q: &q.q[0], cols: q.cols, tiles: (q.n + panelTile - 1) / panelTile, rowScale: &q.scale[0]}
 }
 
 // at turns to the panel that begins at row r of the weights.

@@ -20,7 +20,7 @@ func (VNNI) Pack(w []byte, scale, bias []float32, cols int) *Matrix {
 // MatMul implements Kernel.
 func (VNNI) MatMul(y []float32, q *Bytes, m *Matrix) {
 	p := newPanel(y, q, m)
-	p.tiles /= 2
+	p.tiles = (p.tiles + 1) / 2
 	for r := 0; r < m.Rows; r += 2 * panelRows {
 		p.at(y, m, r)
 		panelVNNI(&p)

@@ -3,7 +3,6 @@ package weights
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 )
 
 // DType says how the numbers of a tensor are written.
@@ -213,8 +212,8 @@ func (t *Table) check(name string) error {
 	if t.dtype != Q4 {
 		return nil
 	}
-	for b := range slices.Chunk(t.data, BytesQ4) {
-		if b[1]&0x7c == 0x7c {
+	for i := 1; i < len(t.data); i += BytesQ4 {
+		if t.data[i]&0x7c == 0x7c {
 			return invalid("tensor %q has a scale that is not finite", name)
 		}
 	}
