@@ -13,6 +13,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/web"
 )
 
@@ -41,11 +42,12 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 			}
 			defer func() { _ = st.Close() }()
 			log := slog.New(slog.NewTextHandler(c.err, nil))
+			model := reading.choose()
 			if !noPoll {
-				poller := app.NewPoller(st, app.NewFetcher(allowPrivate), reading.choose(), log)
+				poller := app.NewPoller(st, app.NewFetcher(allowPrivate), model, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
-			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, log))
+			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, searchPage(st, model.Meaning()), log))
 		},
 	}
 	db.flags(cmd)
@@ -54,6 +56,17 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")
 	return cmd
+}
+
+// searchPage searches as the command does.
+func searchPage(st store.Searcher, m app.Meaning) web.Search {
+	return func(ctx context.Context, q store.Query) (*web.Answer, error) {
+		a, err := app.Search(ctx, st, q, m)
+		if err != nil {
+			return nil, err
+		}
+		return &web.Answer{Words: a.Result, Near: a.Near, LeftOut: a.LeftOut}, nil
+	}
 }
 
 // listen serves until ctx ends, then lets requests under way finish.

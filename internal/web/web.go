@@ -38,13 +38,15 @@ type Reader interface {
 
 // server holds what the handlers share.
 type server struct {
-	st  Reader
-	log *slog.Logger
+	st      Reader
+	meaning Search
+	log     *slog.Logger
 }
 
-// New returns the pages over st.
-func New(st Reader, log *slog.Logger) http.Handler {
-	s := &server{st, log}
+// New returns the pages over st. The search page asks meaning, where there is one, and
+// else st, by words.
+func New(st Reader, meaning Search, log *slog.Logger) http.Handler {
+	s := &server{st, meaning, log}
 	static, err := fs.Sub(files, "static")
 	if err != nil {
 		panic(err) // the folder is embedded above
@@ -54,7 +56,7 @@ func New(st Reader, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /stories/{id}", s.storyShow)
 	mux.HandleFunc("GET /reports/{id}", s.reportShow)
 	mux.HandleFunc("GET /people", s.peopleList)
-	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /search", s.searchShow)
 	mux.HandleFunc("GET /feeds", s.feedList)
 	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -49,7 +49,7 @@ func TestPages(t *testing.T) {
 	if err := st.PutFeed(t.Context(), store.Feed{URL: "https://example.org/feed", LastError: "answered 404"}); err != nil {
 		t.Fatal(err)
 	}
-	h := web.New(st, slog.New(slog.DiscardHandler))
+	h := web.New(st, nil, slog.New(slog.DiscardHandler))
 	for _, tc := range []struct {
 		name, path string
 		status     int
