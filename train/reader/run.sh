@@ -1,8 +1,11 @@
 #!/bin/sh
 # Make the reading model from the start: reader/run.sh DIR DATA [PYTHON]
-# DIR gets all that is fetched and made, DATA is the folder of labelled data. A step whose result is there is not done again, and
-# training goes on from its last checkpoint: after a stop, run the same command. Where a source cannot be had, see README.md.
-# BATCH12, BATCH6, BATCH6C, LABELLED, DISTURBED: texts a step of the three runs; make them smaller on a CPU.
+# DIR gets all that is fetched and made, DATA is the folder of labelled data. DIR/reader.bin is the model. A step whose result is there
+# is not done again, and training goes on from its last checkpoint: after a stop, run the same command. Where a source cannot be had,
+# see README.md.
+# LAYERS: the teacher's layers that the model begins from. NAME: what it calls itself; vectors of two models are told apart by it.
+# BATCH12, BATCH6, BATCH6C, LABELLED, DISTURBED: texts a step of training; make them smaller on a CPU.
+# DIMS: axes of a sentence vector. MEND, MEND_RATE, MEND_HELD: steps of mend, their rate, and what keeping the vectors weighs.
 # LIKE: weights whose pieces are kept, by default those in the program; LIKE= chooses them anew.
 set -eu
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -10,8 +13,10 @@ data=$(cd "$2" && pwd)
 python=${3:-python3}
 case $python in */*) python=$(cd "$(dirname "$python")" && pwd)/$(basename "$python") ;; esac
 cd "$(dirname "$0")/.."
+work=$dir/work
 all=0,1,2,3,4,5,6,7,8,9,10,11
-six=0,2,4,7,9,11
+layers=${LAYERS:-0,2,4,7,9,11}
+n=$(echo "$layers" | tr ',' '\n' | wc -l | tr -d ' ')
 like=${LIKE-../internal/model/embedded/reader.bin}
 texts="--labelled ${LABELLED:-48} --disturbed ${DISTURBED:-192}"
 
@@ -41,14 +46,23 @@ if test -n "$like"; then
 else
     unless vocab.npz vocab --tokenizer "$dir/fetched/tokenizer.json" --corpus "$dir/corpus" --data "$data" --out "$dir/vocab.npz"
 fi
-unless work/teacher.npz cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --out "$dir/work"
-unless work/dev.jsonl.gz labels --data "$data" --out "$dir/work"
-unless work/xquad.jsonl.gz pack --corpus "$dir/corpus" --data "$data" --out "$dir/work"
+unless work/teacher.npz cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --out "$work"
+unless work/dev.jsonl.gz labels --data "$data" --out "$work"
+unless work/xquad.jsonl.gz pack --corpus "$dir/corpus" --data "$data" --out "$work"
 
-unless work/r12.pt train --work "$dir/work" --name r12 --layers $all --steps 1800 --batch "${BATCH12:-192}" $texts --drop 0.1 --paired 0.5 --seed 2
-unless work/r6.pt train --work "$dir/work" --name r6 --layers $six --guide r12 --steps 2480 --batch "${BATCH6:-512}" $texts \
+# The guides: for all that the model learns, and, to mend its tags, one that learns nothing else.
+unless work/r12.pt train --work "$work" --name r12 --layers $all --steps 1800 --batch "${BATCH12:-192}" $texts --drop 0.1 --paired 0.5 --seed 2
+unless work/tagger.pt train --work "$work" --name tagger --layers $all --tags --steps 3400 --batch "${BATCH12:-192}" $texts --drop 0.1 --rate 1e-4
+unless tagger.bin export --model "$work/tagger.pt" --vocab "$dir/vocab.npz" --out "$dir/tagger.bin" --name tagger
+
+# The model. With all layers r12 is what it goes on from.
+unless "work/r$n.pt" train --work "$work" --name "r$n" --layers "$layers" --guide r12 --steps 2480 --batch "${BATCH6:-512}" $texts \
     --rate 5e-4 --drop 0.05 --paired 0.7 --hidden 0.5
-unless work/r6c.pt train --work "$dir/work" --name r6c --layers $six --guide r12 --go-on r6 --steps 878 --batch "${BATCH6C:-256}" $texts \
-    --seed 5 --rate 3e-4 --paired 0.85 --hidden 0.2
-"$python" -m reader.score --work "$dir/work" --name r6c
-unless reader.bin export --model "$dir/work/r6c.pt" --vocab "$dir/vocab.npz" --out "$dir/reader.bin" --dims 256 --name reader-6
+unless "work/r${n}c.pt" train --work "$work" --name "r${n}c" --layers "$layers" --guide r12 --go-on "r$n" --steps 878 --batch "${BATCH6C:-256}" \
+    $texts --seed 5 --rate 3e-4 --paired 0.85 --hidden 0.2
+unless "r${n}c.bin" export --model "$work/r${n}c.pt" --vocab "$dir/vocab.npz" --out "$dir/r${n}c.bin" --name "r${n}c"
+unless "turned-$n.bin" axes --work "$work" --reader "$dir/r${n}c.bin" --out "$dir/turned-$n.bin" --dims "${DIMS:-192}" --name "${NAME:-reader-2-$n}"
+unless "reader-$n.bin" mend --work "$work" --reader "$dir/turned-$n.bin" --guide "$dir/tagger.bin" --out "$dir/reader-$n.bin" \
+    --steps "${MEND:-420}" --rate "${MEND_RATE:-2e-4}" --held "${MEND_HELD:-30}"
+cp "$dir/reader-$n.bin" "$dir/reader.bin"
+"$python" -m reader.score --work "$work" --reader "$dir/reader.bin"

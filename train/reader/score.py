@@ -1,7 +1,8 @@
 """Score a reader on the fifth held back and on translations to be found.
 
-    python -m reader.score --work WORK --name r6          # as it ships: rounded, vectors also on fewer axes
-    python -m reader.score --work WORK --name teacher     # the teacher's vectors, with its prefix "query: "
+    python -m reader.score --work WORK --name r6             # rounded as it would ship, vectors also on fewer axes
+    python -m reader.score --work WORK --reader reader.bin   # a weights file
+    python -m reader.score --work WORK --name teacher        # the teacher's vectors, with its prefix "query: "
 """
 import argparse
 
@@ -12,6 +13,7 @@ from . import LANGS
 from .heads import HEADS, IGNORE, TAG_HEADS, encode_rows, load
 from .quant import make_quantisable, quantise
 from .vectors import turned, vectors
+from .weightsfile import read, reader_of
 from .work import Work
 
 DIMS = (128, 192, 256, 384)
@@ -122,26 +124,42 @@ def score_retrieval(found):
 
 
 def score_dims(found, mean, axes):
-    return {d: score_retrieval({k: (turned(a, mean, axes[:d]), turned(b, mean, axes[:d])) for k, (a, b) in found.items()}) for d in DIMS}
+    return {d: score_retrieval({k: (turned(a, mean, axes[:d]), turned(b, mean, axes[:d])) for k, (a, b) in found.items()})
+            for d in DIMS if d <= len(axes)}
+
+
+def trained(work, name):
+    """A reader of the work folder, rounded, with the mean and the axes of its vectors."""
+    reader = load(work, name)
+    make_quantisable(reader.encoder)
+    quantise(reader.encoder)
+    saved = torch.load(work.path(name + ".pt"), map_location="cpu")
+    return reader, saved["mean"].numpy(), saved["axes"].numpy()
+
+
+def shipped(work, path):
+    """The same of a weights file."""
+    w = read(path)
+    return reader_of(w).to(work.device), w.array("vec.mean"), w.array("vec.axes")
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--work", required=True)
-    p.add_argument("--name", required=True)
+    which = p.add_mutually_exclusive_group(required=True)
+    which.add_argument("--name", help="of a reader in the work folder, or teacher")
+    which.add_argument("--reader", help="a weights file")
     args = p.parse_args()
     work = Work(args.work)
     if args.name == "teacher":
         work.say(name="teacher", **score_retrieval(retrieval_vectors(work, work.teacher(), "query: ")))
         return
-    reader = load(work, args.name)
-    make_quantisable(reader.encoder)
-    quantise(reader.encoder)
-    work.say(name=args.name, **score_tags(work, reader, encode_rows(work, "dev.jsonl.gz")))
+    name = args.name or args.reader
+    reader, mean, axes = trained(work, name) if args.name else shipped(work, name)
+    work.say(name=name, **score_tags(work, reader, encode_rows(work, "dev.jsonl.gz")))
     found = retrieval_vectors(work, reader.encoder)
-    work.say(name=args.name, **score_retrieval(found))
-    saved = torch.load(work.path(args.name + ".pt"), map_location="cpu")
-    work.say(name=args.name, dims=score_dims(found, saved["mean"].numpy(), saved["axes"].numpy()))
+    work.say(name=name, **score_retrieval(found))
+    work.say(name=name, dims=score_dims(found, mean, axes))
 
 
 if __name__ == "__main__":

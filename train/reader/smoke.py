@@ -1,6 +1,9 @@
-"""Make tiny inputs of every step, to try the steps in a minute or two without a network: nothing that is made of them is of use.
+"""Make tiny inputs of every step, to try the steps in a few minutes without a network, and check what they made of them: it is of no use.
 
-    python -m reader.smoke DIR
+    python -m reader.smoke inputs DIR
+    python -m reader.smoke file READER.bin              # fails unless the file, read and written, is the same
+    python -m reader.smoke axes READER.bin TURNED.bin   # fails unless axes changed what it may and nothing else
+    python -m reader.smoke mend TURNED.bin MENDED.bin   # the same of mend
 
 DIR gets fetched/ (a teacher with random weights in the layout of its package, and a tokenizer), data/ (labelled data in the layout
 of README.md) and corpus/ (running text as the collectors write it). All of it is made up from a few words.
@@ -21,6 +24,7 @@ from .quant import four
 from .teacher import Teacher
 from .tokenizer_golden import SETS
 from .vocab import SPACE, SPECIAL
+from .weightsfile import put_back, read, reader_of, write
 from .work import LAYERS
 
 WORDS = {
@@ -161,7 +165,7 @@ def write_teacher(path, vocab):
         f.write(head + b"".join(d for _, _, d in tensors))
 
 
-def main(folder):
+def write_inputs(folder):
     rng = random.Random(1)
     fetched = os.path.join(folder, "fetched")
     os.makedirs(fetched, exist_ok=True)
@@ -170,7 +174,45 @@ def main(folder):
     write_corpus(rng, os.path.join(folder, "corpus"))
 
 
+# What holds of weights files
+
+
+def check_file(path):
+    """A file is the same to the byte when the reader in it was taken out and put back."""
+    w = read(path)
+    put_back(w, reader_of(w))
+    write(path + ".again", w)
+    with open(path, "rb") as a, open(path + ".again", "rb") as b:
+        if a.read() != b.read():
+            raise SystemExit(f"{path} was read and written, and is not the same")
+
+
+def differing(before, after):
+    """Names of header fields and of tensors that are not the same, of two files in memory."""
+    fields = {k for k in before.header.keys() | after.header.keys() if before.header.get(k) != after.header.get(k)}
+    return fields, {k for k in before.tensors.keys() | after.tensors.keys() if before.tensors.get(k) != after.tensors.get(k)}
+
+
+def check_axes(before, after):
+    before, after = read(before), read(after)
+    fields, tensors = differing(before, after)
+    if not fields <= {"name", "vector"} or tensors != {"vec.mean", "vec.axes"}:
+        raise SystemExit(f"axes changed {fields} and {tensors}")
+    axes = after.array("vec.axes")
+    if axes.shape != (after.header["vector"], HIDDEN) or not np.isfinite(axes).all():
+        raise SystemExit(f"axes are {axes.shape}, or not finite")
+
+
+def check_mend(before, after):
+    fields, tensors = differing(read(before), read(after))
+    parts = {name.split(".")[0] for name in tensors}
+    if fields or not {"l0", "head"} <= parts or parts & {"tok", "emb", "vec"}:
+        raise SystemExit(f"mend changed {fields} and {tensors}")
+
+
+COMMANDS = {"inputs": write_inputs, "file": check_file, "axes": check_axes, "mend": check_mend}
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 3 or sys.argv[1] not in COMMANDS:
         raise SystemExit(__doc__)
-    main(sys.argv[1])
+    COMMANDS[sys.argv[1]](*sys.argv[2:])

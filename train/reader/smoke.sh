@@ -1,6 +1,7 @@
 #!/bin/sh
 # Try every step on tiny made-up inputs, without a network: reader/smoke.sh DIR [PYTHON]
-# Holds that a run that was stopped and went on gives what one without a stop gives.
+# Holds that a run that was stopped and went on gives what one without a stop gives, that a weights file stays as it is when it is
+# read and written, and that axes and mend change what they are for and nothing else.
 set -eu
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
 python=${2:-python3}
@@ -11,7 +12,7 @@ step() { echo "== $*"; name=$1; shift; "$python" -m "reader.$name" "$@"; }
 few="--batch 8 --labelled 8 --disturbed 8"
 mkdir -p "$dir/golden"
 rm -rf "$dir/work"
-step smoke "$dir"
+step smoke inputs "$dir"
 step teacher "$dir/fetched/e5-small-q4.bin" "$dir/fetched/tokenizer.json"
 step vocab --tokenizer "$dir/fetched/tokenizer.json" --corpus "$dir/corpus" --data "$dir/data" --out "$dir/vocab.npz" --words 200 --size 200 --by saving
 step tokenizer_golden --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --data "$dir/data" --out "$dir/golden" --vocabulary
@@ -34,5 +35,17 @@ END
 step train --work "$dir/work" --name on --layers 0,11 --guide r12 --go-on stopped --steps 1 $few
 step score --work "$dir/work" --name on
 step score --work "$dir/work" --name teacher
-step export --model "$dir/work/on.pt" --vocab "$dir/vocab.npz" --out "$dir/reader.bin" --dims 192
+step export --model "$dir/work/on.pt" --vocab "$dir/vocab.npz" --out "$dir/on.bin" --name on
+step smoke file "$dir/on.bin"
+step train --work "$dir/work" --name tagger --layers 0,1,2,3,4,5,6,7,8,9,10,11 --tags --steps 1 $few
+step export --model "$dir/work/tagger.pt" --vocab "$dir/vocab.npz" --out "$dir/tagger.bin" --name tagger
+step axes --work "$dir/work" --reader "$dir/on.bin" --out "$dir/turned.bin" --name smoke
+step smoke axes "$dir/on.bin" "$dir/turned.bin"
+for out in mended reader; do
+    step mend --work "$dir/work" --reader "$dir/turned.bin" --guide "$dir/tagger.bin" --out "$dir/$out.bin" --steps 2 --batch 4
+done
+step smoke mend "$dir/turned.bin" "$dir/reader.bin"
+step smoke file "$dir/reader.bin"
+cmp "$dir/mended.bin" "$dir/reader.bin"
+step score --work "$dir/work" --reader "$dir/reader.bin"
 echo "all steps ran"

@@ -1,5 +1,6 @@
 """Train the reader: first with all of the teacher's layers, then with fewer that begin as some of these and follow them.
 
+    python -m reader.train --work WORK --name tagger --layers 0,1,2,3,4,5,6,7,8,9,10,11 --tags --minutes 2
     python -m reader.train --work WORK --name r12 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --minutes 3
     python -m reader.train --work WORK --name r6 --layers 0,2,4,7,9,11 --guide r12 --minutes 6
     python -m reader.train --work WORK --name r6c --layers 0,2,4,7,9,11 --guide r12 --go-on r6 --minutes 2
@@ -150,7 +151,9 @@ class Run:
         return F.normalize(F.normalize(v.float(), dim=-1) - self.mean, dim=-1)
 
     def text_losses(self):
-        """Following the teacher, and in its tags the guide, on running text."""
+        """Following the teacher, and in its tags the guide, on running text: nothing where tags alone are learned."""
+        if self.args.tags:
+            return (torch.zeros((), device=self.device),) * 5
         paired = self.rng.random() < self.args.paired
         part = self.feeds["pairs" if paired else "lines"].next()
         texts = [p[0] for p in part] + ([p[1] for p in part] if paired else [])
@@ -309,6 +312,7 @@ def arguments():
     p.add_argument("--layers", required=True, type=lambda s: [int(n) for n in s.split(",")], help="layers of the teacher to begin from")
     p.add_argument("--minutes", type=float, default=8)
     p.add_argument("--steps", type=int, default=0, help="instead of --minutes")
+    p.add_argument("--tags", action="store_true", help="learn the labels alone, and leave running text and vectors out")
     p.add_argument("--guide", default="", help="reader with all layers to begin from and to follow in its tags")
     p.add_argument("--go-on", default="", help="reader with the same layers to go on training")
     p.add_argument("--batch", type=int, default=256, help="pairs of 40 tokens a step")
