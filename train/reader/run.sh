@@ -65,4 +65,4 @@ unless "turned-$n.bin" axes --work "$work" --reader "$dir/r${n}c.bin" --out "$di
 unless "reader-$n.bin" mend --work "$work" --reader "$dir/turned-$n.bin" --guide "$dir/tagger.bin" --out "$dir/reader-$n.bin" \
     --steps "${MEND:-420}" --rate "${MEND_RATE:-2e-4}" --held "${MEND_HELD:-30}"
 cp "$dir/reader-$n.bin" "$dir/reader.bin"
-"$python" -m reader.score --work "$work" --reader "$dir/reader.bin"
+"$python" -m reader.score --work "$work" --reader "$dir/reader-$n.bin"
