@@ -206,7 +206,7 @@ def check_axes(before, after):
 def check_mend(before, after):
     fields, tensors = differing(read(before), read(after))
     parts = {name.split(".")[0] for name in tensors}
-    if fields or not {"l0", "head"} <= parts or parts & {"tok", "emb", "vec"}:
+    if fields or not {"emb", "l0", "head"} <= parts or parts & {"tok", "vec"} or "emb.word" in tensors:
         raise SystemExit(f"mend changed {fields} and {tensors}")
 
 
