@@ -1,8 +1,11 @@
 // Command bench measures the built program from outside: reports a second and core,
-// and peak memory, for texts, pages and archives, for start-up, and for `add`
-// into stores that grow.
+// and peak memory, for texts, pages and archives, for start-up, for `add`
+// into stores that grow, and for the reading model.
 //
 //	go run ./bench -bin bin/dragoman [-only model] [-add 1000,10000,100000] [-o docs/bench.txt]
+//
+// All parts but the one of the reading model are read by rules and tables, unless -model says otherwise:
+// the network costs several times the rest, which nobody would see any more.
 //
 // Reports are made here, from a seed: three languages, invented people, six reports to a
 // story, sentences from the articles under EVAL_DATA/ner (or made ones where that is
@@ -30,6 +33,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/model/ort"
 )
 
@@ -37,6 +41,7 @@ func main() {
 	bin := flag.String("bin", "bin/dragoman", "the program to measure")
 	ortBin := flag.String("ort", "", "the program built with -tags ort: measure it too, with the library that "+ort.Variable+" names")
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
+	reads := flag.String("model", app.NoModel, "what all parts but \"model\" read with, as --model of the program; empty for its own model")
 	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, add; all by default")
 	out := flag.String("o", "", "also write the table to this file")
 	flag.Parse()
@@ -45,7 +50,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	b := &bench{bin: *bin, dir: dir}
+	b := &bench{bin: *bin, dir: dir, reads: *reads}
 	if b.bin, err = filepath.Abs(*bin); err != nil {
 		log.Fatal(err)
 	}
@@ -106,7 +111,8 @@ func (b *bench) adds(sizes string) {
 
 type bench struct {
 	bin, dir string
-	kept     int // reports in the growing store
+	reads    string // what to read with, in the environment of the program
+	kept     int    // reports in the growing store
 	table    bytes.Buffer
 }
 
@@ -127,7 +133,7 @@ func (b *bench) run(args ...string) usage { return b.runOn("1", args...) }
 // runOn runs it with so many cores, and with the network in Go.
 func (b *bench) runOn(cores string, args ...string) usage {
 	cmd := exec.Command(b.bin, args...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores, ort.Variable+"=")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores, "DRAGOMAN_MODEL="+b.reads, ort.Variable+"=")
 	return cost(cmd)
 }
 

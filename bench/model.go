@@ -12,9 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/app"
 )
 
-// modelRounds is how often each way of reading is measured; the median counts.
+// modelRounds is how often each way of reading is measured, and a third of how often the short report; the median counts.
 const modelRounds = 3
 
 // model reads the reports of eleven languages under EVAL_DATA, or made ones where those
@@ -30,16 +32,20 @@ func (b *bench) model(ortBin string) {
 	}
 	file := b.file("eleven.jsonl", lines.Bytes())
 	short := b.file("short.txt", []byte("Iraq and Iran sign a border agreement\n\nThe foreign ministers of Iraq and Iran signed an agreement on border security in Baghdad on Tuesday.\n"))
+	own := &bench{bin: b.bin} // reads with the program's own model, whatever the environment says
+	cores := strconv.Itoa(runtime.NumCPU())
 	var with, without, library, one, oneWithout []usage
 	for range modelRounds {
-		with = append(with, b.run("read", "-q", "--json", file))
-		without = append(without, b.run("read", "-q", "--json", "--model", "none", file))
-		one = append(one, b.runOn(strconv.Itoa(runtime.NumCPU()), "read", "-q", "--json", short))
-		oneWithout = append(oneWithout, b.runOn(strconv.Itoa(runtime.NumCPU()), "read", "-q", "--json", "--model", "none", short))
+		with = append(with, own.run("read", "-q", "--json", file))
+		without = append(without, own.run("read", "-q", "--json", "--model", app.NoModel, file))
 		if ortBin != "" {
 			cmd := exec.Command(ortBin, "read", "-q", "--json", file)
-			cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+			cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "DRAGOMAN_MODEL=")
 			library = append(library, cost(cmd))
+		}
+		for range 3 {
+			one = append(one, own.runOn(cores, "read", "-q", "--json", short))
+			oneWithout = append(oneWithout, own.runOn(cores, "read", "-q", "--json", "--model", app.NoModel, short))
 		}
 	}
 	n := len(reports)
