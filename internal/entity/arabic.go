@@ -260,7 +260,7 @@ func (s *scan) takeArabic(i, to int, led bool) {
 		return
 	}
 	conf := 0.7
-	if led {
+	if led && s.sounds(i, j, strange) {
 		conf = 0.85
 	}
 	if s.add(found{from: i, to: j, start: start, kind: news.Person, conf: conf}) {
@@ -374,4 +374,11 @@ func (s *scan) takeOrg(i, to int) {
 	if j > i+1 {
 		s.add(found{from: i, to: j, start: start, kind: news.Organisation, conf: 0.5})
 	}
+}
+
+// sounds reports whether the name [i,j) behind a title is surely one: of two words or more
+// that are known as parts of names, or the last of which looks like a family name. Behind a
+// title stand other words as well.
+func (s *scan) sounds(i, j, strange int) bool {
+	return j-i > 1 && s.toks[i].Before != phrase.Joiner && (strange == 0 || s.lang.code == "ar" && s.family(s.word(j-1)))
 }

@@ -55,7 +55,8 @@ func (s *scan) conjunction(i int, kind news.Kind) bool {
 		return false
 	}
 	_, part := s.known(rest)
-	return part || kind == news.Place || strings.HasPrefix(rest, article)
+	s.readWords()
+	return part || kind == news.Place || strings.HasPrefix(rest, article) || s.seen[rest] > 0
 }
 
 // entryAt reports whether an entry of the tables begins with all of the word i.
@@ -81,6 +82,7 @@ func (s *scan) unprefix(c *candidate, after bool) {
 	if _, whole := s.known(w); whole || s.lang.is("org", w) {
 		return
 	}
+	s.readWords()
 	for _, p := range particlesOn {
 		rest, ok := strings.CutPrefix(w, p)
 		if ok && utf8.RuneCountInString(rest) >= 3 && s.comesOff(p, rest, c.kind, after) {
@@ -92,7 +94,7 @@ func (s *scan) unprefix(c *candidate, after bool) {
 
 // comesOff reports whether particle p is no part of the word that goes on with rest.
 func (s *scan) comesOff(p, rest string, kind news.Kind, after bool) bool {
-	if strings.HasPrefix(rest, article) && utf8.RuneCountInString(rest) > 4 {
+	if strings.HasPrefix(rest, article) && utf8.RuneCountInString(rest) > 4 || s.seen[rest] > 0 {
 		return true
 	}
 	if kind == news.Organisation && (s.lang.is("org", rest) || p == "ل" && strings.HasPrefix(rest, p)) {
@@ -106,4 +108,30 @@ func (s *scan) comesOff(p, rest string, kind news.Kind, after bool) bool {
 		return part && kind == news.Person
 	}
 	return common && kind == news.Person
+}
+
+// wholeName reports whether the word at i is a name with the letter at its beginning that
+// a tag took for a particle, less which it is rest: one of the commonest ("كريم"), or a
+// word that the report has more than once, and never without the letter.
+func (s *scan) wholeName(i int, rest string) bool {
+	w := s.word(i)
+	if common, _ := s.known(w); common {
+		return true
+	}
+	s.readWords()
+	return s.seen[w] > 1 && s.seen[plain(rest)] == 0
+}
+
+// readWords counts the words of an Arabic report: one that it has without a particle shows
+// where a particle ends.
+func (s *scan) readWords() {
+	if s.seen != nil {
+		return
+	}
+	s.seen = make(map[string]int, len(s.toks))
+	for i, k := range s.toks {
+		if style(k) == arabic {
+			s.seen[s.word(i)]++
+		}
+	}
 }

@@ -122,6 +122,7 @@ type scan struct {
 	taken  []bool  // tokens that a found mention covers
 	holder []int32 // for each token: 1 + index into found of the organisation or place that covers it, 0
 	low    map[string]bool
+	seen   map[string]int // words of an Arabic report, nil until they are asked for
 	as     map[int]string // by the byte where a mention starts: its form without a genitive ending
 }
 

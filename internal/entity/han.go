@@ -151,9 +151,10 @@ func (s *scan) hanAfterTitle(j, to int) {
 		return
 	}
 	h := s.t.han()
+	conf := 0.8
 	n := s.transcription(h, j, to)
 	if n < 2 {
-		n = s.native(h, j, to)
+		n, conf = s.native(h, j, to), 0.7
 	}
 	if n < 2 {
 		b := j
@@ -163,7 +164,7 @@ func (s *scan) hanAfterTitle(j, to int) {
 		n = b - j
 	}
 	if n >= 2 {
-		s.add(found{from: j, to: j + n, start: s.toks[j].Span.Start, kind: news.Person, conf: 0.8})
+		s.add(found{from: j, to: j + n, start: s.toks[j].Span.Start, kind: news.Person, conf: conf})
 	}
 }
 

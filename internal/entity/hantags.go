@@ -12,7 +12,7 @@ import (
 // are those that end the name of a kind of place.
 const (
 	hanSmall  = "的与與和在于於了及"
-	hanPlaces = "市省州县縣區区城港湾灣海河山岛島洲镇鎮村路街寺宫宮峡峽谷湖道府"
+	hanPlaces = "市省州县縣區区城港湾灣海河山岛島洲镇鎮村路街寺宫宮峡峽谷湖道府国國"
 )
 
 // mendHan mends the ends of a Chinese name, which no spaces show. A letter at the end

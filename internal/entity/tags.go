@@ -22,6 +22,9 @@ type candidate struct {
 // sureTag is the confidence of a tag that needs no second voice.
 const sureTag = 0.9
 
+// sureWhole is the confidence of a tag whose words no table takes off or gives another kind.
+const sureWhole = 0.97
+
 // tagKinds are the kinds of mention of the labels that the reading model gives.
 var tagKinds = map[string]news.Kind{"PER": news.Person, "ORG": news.Organisation, "LOC": news.Place, "NAT": news.Country}
 
@@ -43,6 +46,7 @@ func (s *scan) candidates() []candidate {
 		}
 		out = append(out, c)
 	}
+	out = s.wholeHan(out)
 	for i := range out {
 		next := len(s.toks)
 		if i+1 < len(out) {
@@ -50,6 +54,7 @@ func (s *scan) candidates() []candidate {
 		}
 		s.mend(&out[i], next)
 	}
+	s.persons(out)
 	return slices.DeleteFunc(out, func(c candidate) bool { return s.generic(c) || s.opener(c) })
 }
 
@@ -70,7 +75,7 @@ func (s *scan) candidate(t news.Tag) (candidate, bool) {
 		to--
 	}
 	c := candidate{from: from, to: to, start: s.toks[from].Span.Start, kind: tagKinds[t.Label], nation: t.Label == "NAT", conf: t.Confidence}
-	if t.Start > c.start && s.isParticle(s.text[c.start:t.Start]) {
+	if t.Start > c.start && s.isParticle(s.text[c.start:t.Start]) && !s.wholeName(from, s.text[t.Start:s.toks[from].Span.End]) {
 		c.start = t.Start
 	}
 	return c, true
@@ -113,8 +118,8 @@ func (s *scan) rejoin(in []candidate) []candidate {
 	var out []candidate
 	for _, c := range in {
 		if n := len(out) - 1; n >= 0 && out[n].to == c.from && s.goesOn(out[n], c) {
-			if style(s.toks[c.from]) == han {
-				out[n].kind = c.kind
+			if out[n].nation && !c.nation || out[n].kind == news.Place && c.kind == news.Person || style(s.toks[c.from]) == han {
+				out[n].kind, out[n].nation = c.kind, false
 			}
 			out[n].to, out[n].conf = c.to, (out[n].conf+c.conf)/2
 			continue
@@ -126,39 +131,50 @@ func (s *scan) rejoin(in []candidate) []candidate {
 
 // goesOn reports whether b is the rest of the name a, which ends where b begins: in
 // Arabic a nationality behind an organisation ("مجلس الشعب الصومالي"), in Chinese an
-// organisation behind its place, else a person behind a person, or whatever follows a small
+// organisation behind its place, unless the model is sure of both and it is no ministry or the like, else a person behind a person, or whatever follows a small
 // word at the end of a name.
 func (s *scan) goesOn(a, b candidate) bool {
 	first := s.toks[a.from]
 	switch {
 	case a.nation:
-		return false
+		return b.kind == news.Person && !b.nation && style(first) == arabic && s.lang.is("part", s.word(b.from)) && s.joinsPlain(b.from) // "تركي بن سلطان"
 	case b.nation:
 		return a.kind == news.Organisation && style(first) == arabic && s.lang.is("org", s.word(a.from)) && s.joinsPlain(b.from)
 	case a.kind == news.Place && b.kind == news.Organisation && style(first) == han:
-		return s.toks[b.from].Before == phrase.None
+		return s.toks[b.from].Before == phrase.None && (min(a.conf, b.conf) <= sureWhole || s.orgWord(b.from, b.to) == b.to-b.from)
 	case !s.joinsPlain(b.from):
 		return false
 	case a.kind == news.Person && b.kind == news.Person:
 		e, _ := s.entryOf(b)
 		return e == nil || e.kind != news.Country && !e.capital
 	}
+	switch {
+	case a.kind == news.Person && s.ordinal(b):
+		return true
+	case a.kind == news.Place && b.kind == news.Person && a.to-a.from == 1 && a.conf < sureWhole:
+		return style(first) == cased && s.gaz[a.from] < 0 && s.firstName(a.from)
+	}
 	last := s.toks[a.to-1]
 	return a.kind != news.Place && a.to-a.from > 1 && last.Lower && (s.lang.is("part", last.Key) || s.lang.is("link", last.Key))
 }
 
+// ordinal reports whether a name is only the number of a ruler: "Louis", "XV".
+func (s *scan) ordinal(c candidate) bool {
+	return c.to-c.from == 1 && s.toks[c.from].Caps && strings.Trim(s.tok(c.from), "IVX") == ""
+}
+
 // mend takes off small words at both ends of a name, and what else is no part of it.
 func (s *scan) mend(c *candidate, next int) {
-	for c.to-c.from > 1 && s.small(c.to-1) {
-		c.to--
-	}
-	for c.to-c.from > 1 && s.small(c.from) && !s.lang.is("part", s.toks[c.from].Key) {
-		s.cutTo(c, c.from+1)
-	}
+	s.mendEnds(c)
 	if style(s.toks[c.from]) == han {
 		s.mendHan(c, next)
 	}
 	s.knownPerson(c)
+	if c.kind == news.Organisation && style(s.toks[c.from]) == cased {
+		for c.to < next && s.toks[c.to].Upper && s.toks[c.to].Before == phrase.Space && s.lang.is("org", wordKey(s.tok(c.to))) {
+			c.to++ // "National Intelligence" and "Service"
+		}
+	}
 	if c.kind == news.Person {
 		s.mendPerson(c)
 		return
@@ -166,16 +182,43 @@ func (s *scan) mend(c *candidate, next int) {
 	s.widen(c, next)
 }
 
+// mendEnds takes small words off both ends of a name, unless quotation marks hold just
+// its words or it is made of letters that are spelled out ("سي سي تي في"). What a Persian
+// joiner holds together stays whole.
+func (s *scan) mendEnds(c *candidate) {
+	if s.quoted(*c) || s.spelled(*c) {
+		return
+	}
+	for c.to-c.from > 1 && s.small(c.to-1) && s.toks[c.to-1].Before != phrase.Joiner {
+		c.to--
+	}
+	for c.to-c.from > 1 && s.small(c.from) && s.toks[c.from+1].Before != phrase.Joiner && !s.lang.is("part", s.toks[c.from].Key) {
+		s.cutTo(c, c.from+1)
+	}
+}
+
+// quoted reports whether a pair of quotation marks holds the words of a name and no more.
+func (s *scan) quoted(c candidate) bool {
+	return s.toks[c.from].Before&phrase.Quote != 0 && c.to < len(s.toks) && s.toks[c.to].Before&phrase.Quote != 0
+}
+
+// spelled reports whether a name in Arabic script is the names of letters: three words or
+// more, none of them longer than two letters.
+func (s *scan) spelled(c candidate) bool {
+	return c.to-c.from >= 3 && style(s.toks[c.from]) == arabic &&
+		!slices.ContainsFunc(s.toks[c.from:c.to], func(k phrase.Token) bool { return utf8.RuneCountInString(k.Key) > 2 })
+}
+
 // mendPerson takes off the title or nationality before a person, and what stands in
 // brackets; the name goes on over a hyphen.
 func (s *scan) mendPerson(c *candidate) {
-	if r := s.role[c.from]; r >= 0 && s.roles[r].from == c.from && s.roles[r].to < c.to {
+	if r := s.role[c.from]; r >= 0 && s.roles[r].from == c.from && s.roles[r].to < c.to && !s.titleInName(*c, s.roles[r].to) {
 		s.cutTo(c, s.roles[r].to)
 	}
-	if g := s.gaz[c.from]; g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space {
+	if g := s.gaz[c.from]; c.conf < sureWhole && g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space {
 		s.cutTo(c, s.marks[g].to)
 	}
-	if s.placeBefore(*c) {
+	if c.conf < sureWhole && s.placeBefore(*c) {
 		s.cutTo(c, c.from+1)
 	}
 	for i := c.from + 1; i < c.to; i++ {
@@ -186,6 +229,22 @@ func (s *scan) mendPerson(c *candidate) {
 	for c.to < len(s.toks) && s.toks[c.to].Before == phrase.Hyphen && s.toks[c.to].Upper && s.gaz[c.to] < 0 {
 		c.to++
 	}
+}
+
+// titleInName reports whether the title with which a person's name begins, up to token
+// to, is a part of it: a first name ("Эмир Ходжич"), or one with what a joiner holds to it.
+func (s *scan) titleInName(c candidate, to int) bool {
+	if s.toks[to].Before == phrase.Joiner {
+		return true
+	}
+	if to-c.from != 1 || c.to-to != 1 {
+		return false
+	}
+	if style(s.toks[c.from]) == arabic {
+		_, known := s.known(s.word(c.from))
+		return known && c.conf >= sureTag
+	}
+	return s.isPart(c.from) && c.conf >= sureTag
 }
 
 // placeBefore reports whether a name begins with the country or capital that stands before

@@ -23,7 +23,8 @@ const (
 	ruledOther  = 0.4  // an organisation or place that rules alone found: only as a second voice
 	ruledSure   = 0.8  // times the rules' confidence, of a person with a title or known parts
 	ruledName   = 0.7  // the same of other people
-	pieces      = 0.2  // more for a person for each tag that is a part of the name
+	pieces      = 0.2  // more for a person for each tag that is a part of the name, unless it is sure to be of something else
+	wholePerson = 0.97 // the most that a person of rules can have: surer tags of its parts stay as they are
 	seconded    = 0.3  // share of the second voice that counts where two agree
 	sameName    = 0.95 // a part of somebody's full name, times the weight of that name
 )
@@ -65,7 +66,7 @@ func (s *scan) fromTags(tags []candidate) []proposal {
 		f := found{from: c.from, to: c.to, start: c.start, kind: c.kind, conf: c.conf}
 		e, start := s.entryOf(c)
 		switch {
-		case c.nation && (e == nil || e.kind != news.Country), !c.nation && s.lowerCase(c):
+		case c.nation && (e == nil || e.kind != news.Country), !c.nation && s.lowerCase(c) && !s.smallBody(c):
 			continue
 		case c.nation:
 			f.e, f.start = e, start
@@ -101,6 +102,12 @@ func (s *scan) lowerCase(c candidate) bool {
 	return !slices.ContainsFunc(s.toks[c.from:c.to], func(k phrase.Token) bool { return !k.Lower })
 }
 
+// smallBody reports whether a name without capitals is of a body, of which the model is
+// sure: "armée française", "dpa", but not "armée" alone.
+func (s *scan) smallBody(c candidate) bool {
+	return c.kind == news.Organisation && c.conf >= sureTag && (c.to-c.from > 1 || !s.lang.is("org", wordKey(s.tok(c.from))))
+}
+
 // fromRules makes proposals of what the rules found.
 func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 	at := s.covered(tags)
@@ -108,7 +115,7 @@ func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 	for _, f := range ruled {
 		inside, parts := beside(f, tags, at)
 		switch {
-		case f.e != nil && inside:
+		case f.e != nil && (inside || s.ordinary(f)):
 			f.conf = entryPart
 		case f.e != nil && f.e.adjective:
 			f.conf = nationWord
@@ -117,13 +124,22 @@ func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 		case f.kind != news.Person:
 			f.conf = ruledOther
 		case f.conf >= 0.85:
-			f.conf = f.conf*ruledSure + pieces*float64(parts)
+			f.conf = min(f.conf*ruledSure+pieces*float64(parts), wholePerson)
 		default:
-			f.conf = f.conf*ruledName + pieces*float64(parts)
+			f.conf = min(f.conf*ruledName+pieces*float64(parts), wholePerson)
 		}
 		out = append(out, proposal{found: f})
 	}
 	return out
+}
+
+// ordinary reports whether an entry has the form of another word of the language:
+// the Persian weekday دوشنبه is Dushanbe only where a tag says so.
+func (s *scan) ordinary(f found) bool {
+	if f.to-f.from != 1 {
+		return false
+	}
+	return s.lang.is("word", wordKey(s.text[f.start:s.toks[f.from].Span.End]))
 }
 
 // covered is for each token 1 + the index of the tagged name that has it, 0 for none.
@@ -152,7 +168,7 @@ func beside(f found, tags []candidate, at []int32) (inside bool, parts int) {
 		c := tags[last-1]
 		longer := c.to-c.from > f.to-f.from
 		inside = inside || longer && c.from <= f.from && f.to <= c.to
-		if c.to-c.from < f.to-f.from && f.from <= c.from && c.to <= f.to {
+		if (c.kind == news.Person || c.conf < sureTag) && c.to-c.from < f.to-f.from && f.from <= c.from && c.to <= f.to {
 			parts++
 		}
 	}
