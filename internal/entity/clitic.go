@@ -74,6 +74,9 @@ func (s *scan) unprefix(c *candidate, after bool) {
 	if c.start != k.Span.Start || s.entryAt(c.from) {
 		return
 	}
+	if common, _ := s.known(s.word(c.from)); common && c.kind == news.Person {
+		return
+	}
 	if g := s.gaz[c.from]; g >= 0 && s.marks[g].from == c.from && s.marks[g].to <= c.to {
 		c.start = s.marks[g].start
 		return

@@ -47,12 +47,18 @@ func (s *scan) firstName(i int) bool {
 	return s.commonFirst(i) && utf8.RuneCountInString(w) > 3 && !s.lang.is("part", w) && !s.lang.is("stop", w)
 }
 
-// personal reports whether all words of a name are capitalised, and none is of an entry of
-// the tables or a word for a kind of place or body.
+// personal reports whether all words of a name are capitalised, none is a word for a kind
+// of place or body or of a country, capital or body of the tables, and no town has the name.
 func (s *scan) personal(c candidate) bool {
+	if e, _ := s.entryOf(c); e != nil {
+		return false
+	}
 	for i := c.from; i < c.to; i++ {
 		w := wordKey(s.tok(i))
-		if !s.toks[i].Upper || s.gaz[i] >= 0 || s.lang.is("place", w) || s.lang.is("org", w) || s.lang.is("thing", w) || i > c.from && s.toks[i].Before == phrase.Hyphen {
+		if g := s.gaz[i]; g >= 0 && !town(s.marks[g].e) {
+			return false
+		}
+		if !s.toks[i].Upper || s.lang.is("place", w) || s.lang.is("org", w) || s.lang.is("thing", w) || i > c.from && s.toks[i].Before == phrase.Hyphen {
 			return false
 		}
 	}
@@ -98,4 +104,19 @@ func (s *scan) halves(a, b candidate) bool {
 // loneHan reports whether a name is one letter that is a surname.
 func (s *scan) loneHan(c candidate) bool {
 	return c.kind == news.Person && c.to-c.from == 1 && style(s.toks[c.from]) == han && s.t.han().surnames[s.tok(c.from)]
+}
+
+// listed reports whether a person whom rules found follows a tagged one in a list: behind
+// a comma, or "and", which Arabic writes onto the name.
+func (s *scan) listed(f found, tags []candidate, at []int32) bool {
+	i, gap := f.from-1, s.toks[f.from].Before
+	glued := f.start > s.toks[f.from].Span.Start && s.isParticle(s.text[s.toks[f.from].Span.Start:f.start])
+	if i > 0 && s.lang.is("and", wordKey(s.tok(i))) && gap&^phrase.SameRun == 0 {
+		i, gap, glued = i-1, s.toks[i].Before, true
+	}
+	if i < 0 || at[i] == 0 || !glued && gap&phrase.Comma == 0 || gap&^(phrase.SameRun|phrase.Comma) != 0 {
+		return false
+	}
+	before := tags[at[i]-1]
+	return before.kind == news.Person && before.to == i+1
 }

@@ -131,13 +131,13 @@ func (s *scan) rejoin(in []candidate) []candidate {
 
 // goesOn reports whether b is the rest of the name a, which ends where b begins: in
 // Arabic a nationality behind an organisation ("مجلس الشعب الصومالي"), in Chinese an
-// organisation behind its place, unless the model is sure of both and it is no ministry or the like, else a person behind a person, or whatever follows a small
-// word at the end of a name.
+// organisation behind its place, unless the model is sure of both and it has a name of its
+// own, else a person behind a person, or whatever follows a small word at the end of a name.
 func (s *scan) goesOn(a, b candidate) bool {
 	first := s.toks[a.from]
 	switch {
 	case a.nation:
-		return b.kind == news.Person && !b.nation && style(first) == arabic && s.lang.is("part", s.word(b.from)) && s.joinsPlain(b.from) // "تركي بن سلطان"
+		return b.kind == news.Person && !b.nation && s.sonOf(b.from) && s.joinsPlain(b.from)
 	case b.nation:
 		return a.kind == news.Organisation && style(first) == arabic && s.lang.is("org", s.word(a.from)) && s.joinsPlain(b.from)
 	case a.kind == news.Place && b.kind == news.Organisation && style(first) == han:
@@ -156,6 +156,12 @@ func (s *scan) goesOn(a, b candidate) bool {
 	}
 	last := s.toks[a.to-1]
 	return a.kind != news.Place && a.to-a.from > 1 && last.Lower && (s.lang.is("part", last.Key) || s.lang.is("link", last.Key))
+}
+
+// sonOf reports whether token i is a small word inside Arabic names: what stands before it
+// is a name, if also a nationality ("تركي بن سلطان").
+func (s *scan) sonOf(i int) bool {
+	return style(s.toks[i]) == arabic && s.lang.is("part", s.word(i))
 }
 
 // ordinal reports whether a name is only the number of a ruler: "Louis", "XV".
@@ -215,7 +221,7 @@ func (s *scan) mendPerson(c *candidate) {
 	if r := s.role[c.from]; r >= 0 && s.roles[r].from == c.from && s.roles[r].to < c.to && !s.titleInName(*c, s.roles[r].to) {
 		s.cutTo(c, s.roles[r].to)
 	}
-	if g := s.gaz[c.from]; c.conf < sureWhole && g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space {
+	if g := s.gaz[c.from]; c.conf < sureWhole && g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space && !s.sonOf(s.marks[g].to) {
 		s.cutTo(c, s.marks[g].to)
 	}
 	if c.conf < sureWhole && s.placeBefore(*c) {

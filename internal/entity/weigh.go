@@ -23,7 +23,7 @@ const (
 	ruledOther  = 0.4  // an organisation or place that rules alone found: only as a second voice
 	ruledSure   = 0.8  // times the rules' confidence, of a person with a title or known parts
 	ruledName   = 0.7  // the same of other people
-	pieces      = 0.2  // more for a person for each tag that is a part of the name, unless it is sure to be of something else
+	pieces      = 0.2  // more for a person for each tag that is a part of the name, unless it is sure to be of something else, and in a list behind a tagged person
 	wholePerson = 0.97 // the most that a person of rules can have: surer tags of its parts stay as they are
 	seconded    = 0.3  // share of the second voice that counts where two agree
 	sameName    = 0.95 // a part of somebody's full name, times the weight of that name
@@ -114,6 +114,9 @@ func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 	out := make([]proposal, 0, len(ruled))
 	for _, f := range ruled {
 		inside, parts := beside(f, tags, at)
+		if f.kind == news.Person && f.e == nil && s.listed(f, tags, at) {
+			parts++
+		}
 		switch {
 		case f.e != nil && (inside || s.ordinary(f)):
 			f.conf = entryPart
