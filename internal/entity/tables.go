@@ -308,15 +308,32 @@ func readDemonyms(fsys fs.FS, t *phrase.Table[name], countries map[string]*entry
 	})
 }
 
-// inflect writes out the endings of Arabic nationality words, which are too short
-// to let any letters follow: "تركي" is not in "تركيبة".
+// stemEndings are the endings that stand for the "*" of nationality words, in languages whose
+// stems are the beginnings of other words too: Arabic "تركي" of "تركيبة", Portuguese
+// "sérvi" of "serviço", Spanish "indi" of "indicios".
+var stemEndings = map[news.Lang][]string{
+	"ar": {"", "ة", "ون", "ين", "ات", "تين", "تان", "ان", "ا"},
+	"es": {"", "o", "a", "os", "as", "e", "es", "s", "sa", "ses", "sas"},
+	"pt": {"", "o", "a", "os", "as", "e", "es", "s", "ão", "ã", "ões", "ãs", "iano", "iana"},
+	"it": {"", "o", "a", "i", "e", "hi", "he"},
+}
+
+// sharedEndings are those with which a stem of another language can be the whole word of
+// one above, which would hide it: French "croate*" and Italian "croat" with "e".
+var sharedEndings = []string{"", "s", "e", "es"}
+
+// inflect writes out the endings of a nationality word; where the language has no endings
+// of its own here, the table of phrases lets any few letters follow as well.
 func inflect(word string, lang news.Lang) []string {
 	stem, ok := strings.CutSuffix(word, "*")
-	if !ok || lang != "ar" {
+	if !ok {
 		return []string{word}
 	}
-	out := []string{stem}
-	for _, end := range []string{"ة", "ون", "ين", "ات", "تين", "تان", "ان", "ا"} {
+	endings, out := stemEndings[lang], []string(nil)
+	if endings == nil {
+		endings, out = sharedEndings, []string{word}
+	}
+	for _, end := range endings {
 		out = append(out, stem+end)
 	}
 	return out
