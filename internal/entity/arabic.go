@@ -380,5 +380,10 @@ func (s *scan) takeOrg(i, to int) {
 // that are known as parts of names, or the last of which looks like a family name. Behind a
 // title stand other words as well.
 func (s *scan) sounds(i, j, strange int) bool {
+	if w := s.word(i); strings.HasPrefix(w, article) {
+		if _, known := s.known(w); !known {
+			return false // "الديوان الأميري"
+		}
+	}
 	return j-i > 1 && s.toks[i].Before != phrase.Joiner && (strange == 0 || s.lang.code == "ar" && s.family(s.word(j-1)))
 }

@@ -56,7 +56,7 @@ func (s *scan) conjunction(i int, kind news.Kind) bool {
 	}
 	_, part := s.known(rest)
 	s.readWords()
-	return part || kind == news.Place || strings.HasPrefix(rest, article) || s.seen[rest] > 0
+	return part || kind == news.Place || strings.HasPrefix(rest, article) || s.seen[rest] > 0 || s.hamza(i)
 }
 
 // entryAt reports whether an entry of the tables begins with all of the word i.
@@ -88,7 +88,7 @@ func (s *scan) unprefix(c *candidate, after bool) {
 	s.readWords()
 	for _, p := range particlesOn {
 		rest, ok := strings.CutPrefix(w, p)
-		if ok && utf8.RuneCountInString(rest) >= 3 && s.comesOff(p, rest, c.kind, after) {
+		if ok && utf8.RuneCountInString(rest) >= 3 && (p == and && s.hamza(c.from) || s.comesOff(p, rest, c.kind, after)) {
 			c.start += len(p)
 			return
 		}
@@ -97,7 +97,7 @@ func (s *scan) unprefix(c *candidate, after bool) {
 
 // comesOff reports whether particle p is no part of the word that goes on with rest.
 func (s *scan) comesOff(p, rest string, kind news.Kind, after bool) bool {
-	if strings.HasPrefix(rest, article) && utf8.RuneCountInString(rest) > 4 || s.seen[rest] > 0 {
+	if p != "ك" && strings.HasPrefix(rest, article) && utf8.RuneCountInString(rest) > 4 || s.seen[rest] > 0 {
 		return true
 	}
 	if kind == news.Organisation && (s.lang.is("org", rest) || p == "ل" && strings.HasPrefix(rest, p)) {
@@ -114,12 +114,19 @@ func (s *scan) comesOff(p, rest string, kind news.Kind, after bool) bool {
 }
 
 // wholeName reports whether the word at i is a name with the letter at its beginning that
-// a tag took for a particle, less which it is rest: one of the commonest ("كريم"), or a
+// a tag took for a particle, less which it is rest: one of the commonest ("كريم"), one of
+// the tables, with "like", which seldom stands before names, one whose rest is none, or a
 // word that the report has more than once, and never without the letter.
 func (s *scan) wholeName(i int, rest string) bool {
 	w := s.word(i)
-	if common, _ := s.known(w); common {
+	common, whole := s.known(w)
+	if common || s.entryAt(i) {
 		return true
+	}
+	if strings.HasPrefix(w, "ك") {
+		if _, part := s.known(plain(rest)); whole || !part && s.gaz[i] < 0 {
+			return true
+		}
 	}
 	s.readWords()
 	return s.seen[w] > 1 && s.seen[plain(rest)] == 0
@@ -137,4 +144,11 @@ func (s *scan) readWords() {
 			s.seen[s.word(i)]++
 		}
 	}
+}
+
+// hamza reports whether the word at i begins with "and" and an alef with its hamza, which
+// stands at the beginning of words.
+func (s *scan) hamza(i int) bool {
+	rest, ok := strings.CutPrefix(s.tok(i), and)
+	return ok && strings.HasPrefix(plain(rest), "ا") && !strings.HasPrefix(rest, "ا")
 }

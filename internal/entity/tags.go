@@ -82,12 +82,15 @@ func (s *scan) candidate(t news.Tag) (candidate, bool) {
 }
 
 // generic reports whether a name is one word in Arabic script that says only what kind
-// of thing is meant: "city", "university".
+// of thing is meant ("city", "university"), or, of a person, a pronoun or other small word.
 func (s *scan) generic(c candidate) bool {
 	if c.to-c.from != 1 || style(s.toks[c.from]) != arabic {
 		return false
 	}
 	w := s.word(c.from)
+	if c.kind == news.Person && s.lang.is("split", w) && !s.quoted(c) {
+		return true
+	}
 	switch c.kind {
 	case news.Place:
 		w = strings.TrimPrefix(w, article)
@@ -117,7 +120,7 @@ func (s *scan) tokensOf(span news.Span) (from, to int) {
 func (s *scan) rejoin(in []candidate) []candidate {
 	var out []candidate
 	for _, c := range in {
-		if n := len(out) - 1; n >= 0 && out[n].to == c.from && s.goesOn(out[n], c) {
+		if n := len(out) - 1; n >= 0 && (out[n].to == c.from && s.goesOn(out[n], c) || s.descent(out[n], c)) {
 			if out[n].nation && !c.nation || out[n].kind == news.Place && c.kind == news.Person || style(s.toks[c.from]) == han {
 				out[n].kind, out[n].nation = c.kind, false
 			}
@@ -156,6 +159,11 @@ func (s *scan) goesOn(a, b candidate) bool {
 	}
 	last := s.toks[a.to-1]
 	return a.kind != news.Place && a.to-a.from > 1 && last.Lower && (s.lang.is("part", last.Key) || s.lang.is("link", last.Key))
+}
+
+// descent reports whether "son of" or the like is all that parts two people: they are one.
+func (s *scan) descent(a, b candidate) bool {
+	return a.kind == news.Person && b.kind == news.Person && a.to+1 == b.from && s.sonOf(a.to) && s.joinsPlain(a.to) && s.joinsPlain(b.from)
 }
 
 // sonOf reports whether token i is a small word inside Arabic names: what stands before it
@@ -261,6 +269,10 @@ func (s *scan) placeBefore(c candidate) bool {
 		return false
 	}
 	e := s.marks[g].e
+	if style(s.toks[c.from]) == arabic {
+		_, part := s.known(s.word(c.from))
+		return e.kind == news.Country && !e.adjective && !part && !s.sonOf(c.from+1)
+	}
 	return (e.kind == news.Country || e.capital) && !s.isPart(c.from) && style(s.toks[c.from]) == cased
 }
 
