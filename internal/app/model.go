@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dragoman-news/dragoman/internal/model"
 	"github.com/dragoman-news/dragoman/internal/model/embedded"
@@ -21,8 +22,9 @@ const NoModel = "none"
 // ReadingModel is the reading model of a program, opened when it is first used and then
 // shared by all who read or ask.
 type ReadingModel struct {
-	open func() (*reader.Reader, error)
-	none bool
+	open     func() (*reader.Reader, error)
+	expected atomic.Bool
+	none     bool
 }
 
 // NewReadingModel returns the model in a folder, the one inside the program for "", and
@@ -34,11 +36,26 @@ func NewReadingModel(dir string) *ReadingModel {
 	return &ReadingModel{open: sync.OnceValues(func() (*reader.Reader, error) { return openReader(dir) })}
 }
 
+// openReader opens the weights in a folder. Their sum is taken while they are opened, since
+// either takes a good part of the time in which a short report should be read.
 func openReader(dir string) (*reader.Reader, error) {
 	data, err := readerWeights(dir)
 	if err != nil {
 		return nil, err
 	}
+	if dir != "" {
+		return openWeights(data)
+	}
+	sum := make(chan error, 1)
+	go func() { sum <- model.Check(model.Reader, data) }()
+	r, err := openWeights(data)
+	if wrong := <-sum; wrong != nil { // the reason why they could not be opened, if they could not
+		return nil, wrong
+	}
+	return r, err
+}
+
+func openWeights(data []byte) (*reader.Reader, error) {
 	f, err := weights.Parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("open the reading model: %w", err)
@@ -70,10 +87,11 @@ func openWithORT(f *weights.File) (*reader.Reader, error) {
 	return reader.NewWith(f, n)
 }
 
-// readerWeights returns the bytes of the weights, checked against their manifest.
+// readerWeights returns the bytes of the weights: a folder's checked against the manifest
+// there, if there is one, the program's own not checked yet.
 func readerWeights(dir string) ([]byte, error) {
 	if dir == "" {
-		return embedded.Reader, model.Check(model.Reader, embedded.Reader)
+		return embedded.Reader, nil
 	}
 	data, err := model.OpenOther(os.DirFS(dir))
 	var known *news.Error
@@ -84,6 +102,14 @@ func readerWeights(dir string) ([]byte, error) {
 		}
 	}
 	return data, err
+}
+
+// expect begins to open the model, since a report has come that it will be asked to read:
+// what comes before its turn then takes no time of its own on a second core.
+func (m *ReadingModel) expect() {
+	if !m.none && m.expected.CompareAndSwap(false, true) {
+		go func() { _, _ = m.open() }() // who reads gets the error
+	}
 }
 
 // annotate is the stage: it fills doc.Reading.

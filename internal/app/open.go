@@ -131,6 +131,7 @@ func body(raw *news.Raw) (report *news.Report, fromPage bool, err error) {
 // language given with the report stands unless a text of some length is plainly
 // in another: feeds and pages often carry their template's language.
 func (p *parts) language(doc *news.Document) error {
+	p.model.expect()
 	detector, err := p.detector()
 	if err != nil {
 		return err
