@@ -5,7 +5,7 @@
 //
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Searcher for words and meaning, Queue for work
-// still to do, Leases for who may do it, Feeds for subscriptions.
+// still to do, Leases for who may do it, Feeds for subscriptions, Own for what the user knows.
 package store
 
 import (
@@ -334,6 +334,36 @@ type Feeds interface {
 	ListFeeds(ctx context.Context) ([]Feed, error)
 }
 
+// Own keeps the entities that the user has told the program of.
+type Own interface {
+	// PutOwn takes all that in yields, in one transaction: each under its id, in the
+	// place of the one that was there. When in ends with an error, that error comes
+	// back as it is and nothing was changed. One without an id or a name is refused with
+	// code news.Invalid. Roles and names come back in the order given.
+	PutOwn(ctx context.Context, in iter.Seq2[*news.Known, error]) (OwnCount, error)
+	// DeleteOwn removes entities; without ids, all. It answers how many went. An id that
+	// is not there is answered with news.NotFound, and then none is removed.
+	DeleteOwn(ctx context.Context, ids ...string) (int, error)
+	// Owned yields the user's entities by id; with a name, those that have it in any
+	// spelling (folded), or have it for an id.
+	Owned(ctx context.Context, f OwnFilter) iter.Seq2[*news.Known, error]
+	// OwnVersion is a number that grows with every change of the user's entities, 0 before
+	// the first: who has them in memory learns from it when to read them anew.
+	OwnVersion(ctx context.Context) (int64, error)
+}
+
+// OwnFilter narrows the user's entities. Its zero value matches all.
+type OwnFilter struct {
+	Name  string
+	Limit int    // 0 is no limit
+	After string // go on after this id, whether it is there or not
+}
+
+// OwnCount counts what PutOwn did.
+type OwnCount struct {
+	Added, Changed, Same int
+}
+
 // Store is everything. Only the program that opens one names this type.
 type Store interface {
 	Writer
@@ -342,6 +372,7 @@ type Store interface {
 	Queue
 	Leases
 	Feeds
+	Own
 	Close() error
 }
 

@@ -11,7 +11,8 @@
 //	         JSON     everything else, see document1
 //
 // so that a search result reads the text without the findings. A kept story is
-// 1 byte of version and one zstd frame of JSON, see story1.
+// 1 byte of version and one zstd frame of JSON, see story1; a kept entity of the user's is
+// 1 byte of version and JSON, see known1.
 package codec
 
 import (
@@ -133,15 +134,19 @@ func unpack(data []byte) ([]byte, error) {
 	case len(data) == 0:
 		return nil, errShort
 	case data[0] != version1:
-		return nil, &news.Error{
-			Code:    news.Invalid,
-			Message: fmt.Sprintf("a record of version %d, this program knows version %d", data[0], version1),
-			Hint:    "open it with the release of Dragoman that wrote it, or a later one",
-		}
+		return nil, unknownVersion(data[0])
 	}
 	dec, err := decoder()
 	if err != nil {
 		return nil, err
 	}
 	return dec.DecodeAll(data[1:], nil)
+}
+
+func unknownVersion(v byte) error {
+	return &news.Error{
+		Code:    news.Invalid,
+		Message: fmt.Sprintf("a record of version %d, this program knows version %d", v, version1),
+		Hint:    "open it with the release of Dragoman that wrote it, or a later one",
+	}
 }

@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -109,6 +110,30 @@ func TestDamagedBytesAreAnErrorNotAPanic(t *testing.T) {
 	}
 }
 
+// TestAKeptEntityOfTheUsersIsRead holds the form that is frozen.
+func TestAKeptEntityOfTheUsersIsRead(t *testing.T) {
+	plain := `{"id":"Q2","k":"person","n":"Ali","a":[{"n":"علي","l":"ar"},{"n":"Al","w":true}],"c":"IRN","s":"GOV","r":[{"t":"Adviser","f":"2013","u":"2014-05"}],"q":"Q2","at":[31.5,-48]}`
+	want := &news.Known{
+		ID: "Q2", Kind: news.Person, Name: "Ali", Country: "IRN", Sector: "GOV", Wikidata: "Q2", Lat: 31.5, Lon: -48, HasPoint: true,
+		Names: []news.KnownName{{Name: "علي", Lang: "ar"}, {Name: "Al", Weak: true}},
+		Roles: []news.Role{{Title: "Adviser", From: "2013", To: "2014-05"}},
+	}
+	got, err := codec.DecodeKnown(append([]byte{1}, plain...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("DecodeKnown (-want +got):\n%s", diff)
+	}
+	data, err := codec.EncodeKnown(got)
+	if err != nil || strings.TrimSpace(string(data[1:])) != plain {
+		t.Errorf("EncodeKnown = %s, %v", data, err)
+	}
+	if _, err := codec.DecodeKnown(append([]byte{2}, plain...)); news.CodeOf(err) != news.Invalid {
+		t.Errorf("version 2: %v", err)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	data, err := codec.EncodeDocument(document())
 	if err != nil {
@@ -125,5 +150,6 @@ func FuzzDecode(f *testing.F) {
 		_, _ = codec.DecodeDocument(data)
 		_, _ = codec.DecodeText(data)
 		_, _ = codec.DecodeStory(data)
+		_, _ = codec.DecodeKnown(data)
 	})
 }

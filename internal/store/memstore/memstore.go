@@ -31,6 +31,9 @@ type Store struct {
 	lastJob  int64
 	leases   map[string]*lease
 	feeds    map[string]store.Feed
+
+	own        map[string]ownRecord
+	ownVersion int64
 }
 
 // record is the latest revision of a report and what is derived from it. It is replaced
@@ -78,6 +81,7 @@ func New(opt store.Options) *Store {
 		setAside: make(map[asideKey]news.SetAside),
 		leases:   make(map[string]*lease),
 		feeds:    make(map[string]store.Feed),
+		own:      make(map[string]ownRecord),
 	}
 }
 

@@ -65,6 +65,8 @@ var dumped = []struct{ name, query string }{
 	{"entry term", `SELECT st.id, en.id, t.name FROM entry_term et JOIN entry en ON en.e = et.e JOIN story st ON st.s = en.s JOIN term t ON t.k = et.k ORDER BY 1, 2, 3`},
 	{"job", `SELECT kind, key, hex(payload) FROM job ORDER BY 1, 2`},
 	{"feed", `SELECT url, title, kind, paused, etag, last_modified, last_error, failures, reports FROM feed ORDER BY 1`},
+	{"own", `SELECT id, hex(data) FROM own ORDER BY 1`},
+	{"own name", `SELECT n.folded, ifnull(o.id, 'lost') FROM own_name n LEFT JOIN own o ON o.o = n.o ORDER BY 1, 2`},
 	{"set aside", `SELECT name, reason, hint FROM set_aside ORDER BY 1, 2`},
 	{"count", `SELECT name, value FROM meta WHERE value <> 0 ORDER BY 1`},
 	{"migration", `SELECT name FROM migration ORDER BY 1`},

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"flag"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -244,6 +247,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			s := open(t, work)
 			defer shut(t, s)
 			checkOldVectors(t, s, filepath.Base(path) >= "schema-0002")
+			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
 			checkOld(t, s)
 		})
 	}
@@ -307,6 +311,43 @@ func checkOldVectors(t *testing.T, s *sqlite.Store, kept bool) {
 	}
 }
 
+// checkOldOwn looks for the user's entity: stores before the third schema have none, and take one.
+func checkOldOwn(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	find := func() (out []*news.Known) {
+		for k, err := range s.Owned(t.Context(), store.OwnFilter{Name: "علي شمخاني"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, k)
+		}
+		return out
+	}
+	if got := find(); kept != cmp.Equal(got, []*news.Known{ownEntity()}) {
+		t.Errorf("Owned = %v", got)
+	}
+	if err := putOwn(t.Context(), s, ownEntity()); err != nil {
+		t.Fatal(err)
+	}
+	if got := find(); !cmp.Equal(got, []*news.Known{ownEntity()}) {
+		t.Errorf("Owned = %v", got)
+	}
+}
+
+func ownEntity() *news.Known {
+	return &news.Known{
+		ID: "Q2", Kind: news.Person, Name: "Ali Shamkhani", Country: "IRN", Sector: "GOV", Wikidata: "Q2",
+		Names: []news.KnownName{{Name: "علي شمخاني", Lang: "ar"}, {Name: "Shamkhani", Weak: true}},
+		Roles: []news.Role{{Title: "Secretary", From: "2013-09-10", To: "2023-05-22"}},
+		Lat:   31.3, Lon: 48.7, HasPoint: true,
+	}
+}
+
+func putOwn(ctx context.Context, s store.Own, k *news.Known) error {
+	_, err := s.PutOwn(ctx, func(yield func(*news.Known, error) bool) { yield(k, nil) })
+	return err
+}
+
 const oldReports = 3
 
 // revised is the report that changes its text.
@@ -344,6 +385,7 @@ func writeOld(t *testing.T, path string) {
 		}}}),
 		s.PutFeed(ctx, store.Feed{URL: "https://example.org/feed", Title: "Example", Kind: "feed"}),
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
+		putOwn(ctx, s, ownEntity()),
 		s.Close(),
 	} {
 		if err != nil {

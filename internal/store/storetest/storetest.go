@@ -48,6 +48,7 @@ func Run(t *testing.T, open Open) {
 		{"Queue", queueTests},
 		{"Leases", leaseTests},
 		{"Feeds", feedTests},
+		{"Own", ownTests},
 		{"Concurrency", concurrencyTests},
 	} {
 		t.Run(suite.name, func(t *testing.T) {
