@@ -215,7 +215,11 @@ func (s *scan) settle(p *person, out []news.Mention) {
 // that two reports, and often two scripts, give the same name the same id.
 func localID(kind, name string) string {
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(kind + "\x00" + Skeleton(name)))
+	key := Skeleton(name)
+	if kind == string(news.Person) {
+		key = nameKey(name)
+	}
+	_, _ = h.Write([]byte(kind + "\x00" + key))
 	return fmt.Sprintf("L%016x", h.Sum64())
 }
 
