@@ -33,12 +33,12 @@ type Identities interface {
 	Held(ctx context.Context, holder string) ([]Holding, error)
 	// Proposals returns what is to be decided, surest first, ties by A, B and kind.
 	Proposals(ctx context.Context) ([]Proposal, error)
-	// Decide remembers a decision and queues a job of kind JobIdentify for each id it
-	// names. It returns the decision's number.
-	Decide(ctx context.Context, d Decision) (int64, error)
-	// Undo forgets the latest decision, queues the same jobs, and returns it, or
-	// answers news.NotFound.
-	Undo(ctx context.Context) (Decision, error)
+	// Decide remembers decisions that are made and undone together, and queues a job of
+	// kind JobIdentify for each id they name.
+	Decide(ctx context.Context, together ...Decision) error
+	// Undo forgets the decisions that were made last, queues the same jobs, and returns
+	// them, or answers news.NotFound.
+	Undo(ctx context.Context) ([]Decision, error)
 	// Decisions returns what was decided, in that order.
 	Decisions(ctx context.Context) ([]Decision, error)
 }
@@ -92,7 +92,8 @@ type Proposal struct {
 
 // Decision is what a person decided.
 type Decision struct {
-	Number  int64
+	Number  int64 // given by the store, as are Step and At
+	Step    int64 // the same for those that were made together
 	Kind    string
 	A, B    string
 	Reports []string

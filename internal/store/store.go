@@ -5,7 +5,7 @@
 //
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Searcher for words and meaning, Queue for work
-// still to do, Leases for who may do it, Feeds for subscriptions, Own for what the user knows.
+// still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows.
 package store
 
 import (
@@ -373,11 +373,13 @@ type Store interface {
 	Leases
 	Feeds
 	Own
+	Identities
 	Close() error
 }
 
 // Options is what a store is opened with.
 type Options struct {
-	Features Featurer         // nil: no feature rows
-	Now      func() time.Time // nil: time.Now; used for leases and seen-at times only
+	Features  Featurer         // nil: no feature rows
+	Sightings Sighter          // nil: nobody is seen, and who is who stays as reports say
+	Now       func() time.Time // nil: time.Now; used for leases and seen-at times only
 }

@@ -40,6 +40,7 @@ func (s *Store) entities(ctx context.Context, f store.Filter) ([]*news.Entity, e
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	f = s.holding(f)
 	counted, err := s.matcher(store.Filter{Since: f.Since, Until: f.Until, Lang: f.Lang, Source: f.Source})
 	if err != nil {
 		return nil, err

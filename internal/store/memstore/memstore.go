@@ -31,6 +31,7 @@ type Store struct {
 	lastJob  int64
 	leases   map[string]*lease
 	feeds    map[string]store.Feed
+	who      identities
 
 	own        map[string]ownRecord
 	ownVersion int64
@@ -49,12 +50,14 @@ type record struct {
 	source    string
 	terms     map[string]bool
 	namings   []index.Naming
+	sightings []store.Sighting
 	words     [2][]string // of title and text
 	quotes    int
 	events    int
 	feature   []byte
 	keys      map[string]bool
-	hasRow    bool // a feature row
+	hasRow    bool           // a feature row
+	given     *news.Document // the latest revision, with the ids that it gives
 	copyOf    string
 	story     string
 	vectors   []byte // nil for none
@@ -81,6 +84,7 @@ func New(opt store.Options) *Store {
 		setAside: make(map[asideKey]news.SetAside),
 		leases:   make(map[string]*lease),
 		feeds:    make(map[string]store.Feed),
+		who:      newIdentities(),
 		own:      make(map[string]ownRecord),
 	}
 }
@@ -105,6 +109,7 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 	defer s.mu.Unlock()
 	outcomes := make([]store.Outcome, len(docs))
 	for i, doc := range docs {
+		s.identify(fresh[i], fresh[i].given)
 		outcomes[i] = s.keep(doc, fresh[i])
 	}
 	return outcomes, nil
@@ -114,6 +119,7 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 	old := s.docs[doc.ID]
 	switch {
 	case old == nil:
+		s.see(nil, r)
 		r.copyOf = doc.CopyOf
 		s.docs[doc.ID] = r
 		s.enqueueLocked(store.JobPlace, doc.ID, nil, false)
@@ -124,6 +130,7 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 		}
 		return store.Same
 	}
+	s.see(old, r)
 	r.data = append(slices.Clone(old.data), r.data...)
 	r.copyOf, r.story = old.copyOf, old.story
 	s.docs[doc.ID] = r
@@ -146,6 +153,8 @@ func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
 	if old == nil {
 		return notFound("report", doc.ID)
 	}
+	s.identify(r, r.given)
+	s.see(old, r)
 	r.data = append(slices.Clone(old.data[:len(old.data)-1]), r.data...)
 	r.copyOf, r.story = old.copyOf, old.story
 	if doc.CopyOf != "" {
@@ -170,12 +179,15 @@ func (s *Store) newRecord(doc *news.Document) (*record, error) {
 	r := &record{
 		data: [][]byte{data}, title: kept.Title, text: kept.Text, published: kept.Published, withdrawn: kept.Withdrawn, at: index.PublicationOf(kept),
 		lang: kept.Lang, source: kept.Source,
-		terms: set(index.Terms(kept)), namings: index.Namings(kept),
+		given:  kept,
 		words:  [2][]string{index.Words(kept.Title), index.Words(kept.Text)},
 		quotes: len(kept.Quotes), events: len(kept.Events),
 	}
 	if r.vectors = codec.EncodeVectors(doc); r.vectors != nil {
 		r.model = doc.Reading.Model
+	}
+	if s.opt.Sightings != nil {
+		r.sightings = s.opt.Sightings(kept)
 	}
 	if s.opt.Features != nil {
 		feature, keys := s.opt.Features(doc)

@@ -46,7 +46,7 @@ func (s *Store) revision(ctx context.Context, id string, n int) (*news.Document,
 		return nil, err
 	}
 	doc.Revision, doc.CopyOf = n, r.copyOf
-	return doc, nil
+	return s.who.holders.Apply(doc), nil
 }
 
 // Documents yields the matches: see store.Reader.
@@ -114,7 +114,7 @@ func (s *Store) matcher(f store.Filter) (func(*record) bool, error) {
 	if err := index.CheckFilter(f); err != nil {
 		return nil, err
 	}
-	groups, err := index.Groups(f, s.entitiesNamed)
+	groups, err := index.Groups(s.holding(f), s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := index.Groups(store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, s.entitiesNamed)
+	named, err := index.Groups(s.holding(store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}), s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	ofEntry := f
+	ofEntry := s.holding(f)
 	ofEntry.Source, ofEntry.Lang = "", ""
 	groups, err := index.Groups(ofEntry, s.entitiesNamed)
 	if err != nil {

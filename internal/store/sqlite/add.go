@@ -41,7 +41,7 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 
 // Replace puts new findings in place: see store.Writer.
 func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
-	p, err := s.prepareOne(doc)
+	p, err := s.prepareOne(ctx, doc)
 	if err != nil {
 		return err
 	}
@@ -127,10 +127,16 @@ func (b *batch) add(p *prepared) (store.Outcome, error) {
 // put writes a document and all that is derived from it. A head without a number
 // gets one.
 func (b *batch) put(p *prepared, h head) error {
+	held, err := b.t.holders()
+	if err != nil {
+		return err
+	}
+	if held != p.held { // somebody was settled since
+		p.derive(held)
+	}
 	day := dayOf(p.at.Instant)
 	keepWords := h.n != 0
 	if !keepWords {
-		var err error
 		if h.n, err = b.place(day); err != nil {
 			return err
 		}
@@ -138,7 +144,7 @@ func (b *batch) put(p *prepared, h head) error {
 	}
 	b.days[day].count(1, p.at.Exact)
 	d := p.doc
-	_, err := b.t.exec(`INSERT INTO report (n, id, pub, first, last, exact, lang, source,
+	_, err = b.t.exec(`INSERT INTO report (n, id, pub, first, last, exact, lang, source,
 		revision, quotes, events, same, copy_of, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		h.n, d.ID, p.at.Instant, p.at.First, p.at.Last, p.at.Exact, string(d.Lang), d.Source,
 		h.revision, len(d.Quotes), len(d.Events), p.same, h.copyOf, h.story)
@@ -165,6 +171,9 @@ func (b *batch) put(p *prepared, h head) error {
 	}
 	b.widest = max(b.widest, span(p.at))
 	b.count(1, string(d.Lang), h.copyOf, int64(len(d.Quotes)), int64(len(d.Events)))
+	if err := b.see(d.ID, p.at.Day(), p.sightings); err != nil {
+		return err
+	}
 	return b.name(p.namings, p.at.Day(), 1)
 }
 
@@ -204,5 +213,12 @@ func (b *batch) takeOut(h *head, keepWords bool) ([]byte, error) {
 	}
 	b.dropVectors(h.n)
 	b.count(-1, h.lang, h.copyOf, h.quotes, h.events)
-	return data, b.name(index.Namings(old), at.Day(), -1)
+	if err := b.unsee(old, at.Day()); err != nil {
+		return nil, err
+	}
+	held, err := b.t.holders()
+	if err != nil {
+		return nil, err
+	}
+	return data, b.name(index.Namings(held.Apply(old)), at.Day(), -1)
 }

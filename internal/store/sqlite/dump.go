@@ -68,7 +68,12 @@ var dumped = []struct{ name, query string }{
 	{"own", `SELECT id, hex(data) FROM own ORDER BY 1`},
 	{"own name", `SELECT n.folded, ifnull(o.id, 'lost') FROM own_name n LEFT JOIN own o ON o.o = n.o ORDER BY 1, 2`},
 	{"set aside", `SELECT name, reason, hint FROM set_aside ORDER BY 1, 2`},
-	{"count", `SELECT name, value FROM meta WHERE value <> 0 ORDER BY 1`},
+	{"sighting", `SELECT id, day, report, hex(data) FROM sighting ORDER BY 1, 2, 3`},
+	{"alike", `SELECT a, b, hex(data) FROM alike ORDER BY 1, 2`},
+	{"holding", `SELECT id, report, holder FROM holding ORDER BY 1, 2`},
+	{"proposal", `SELECT a, b, kind, confidence, reasons, reports FROM proposal ORDER BY 1, 2, 3`},
+	{"decision", `SELECT kind, a, b, reports FROM decision ORDER BY number`},
+	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name <> 'holding version' ORDER BY 1`},
 	{"migration", `SELECT name FROM migration ORDER BY 1`},
 }
 

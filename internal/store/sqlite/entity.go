@@ -33,6 +33,10 @@ func (s *Store) Entities(ctx context.Context, f store.Filter) iter.Seq2[*news.En
 // entityPages returns a function that reads the keys page by page. Kind and country are
 // looked at later, entity by entity.
 func (s *Store) entityPages(ctx context.Context, f store.Filter) (func() ([]entityKey, error), error) {
+	f, err := s.holding(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	counted, err := s.newNarrowing(ctx, store.Filter{Since: f.Since, Until: f.Until, Lang: f.Lang, Source: f.Source})
 	if err != nil {
 		return nil, err

@@ -102,6 +102,9 @@ func (s *Store) newNarrowing(ctx context.Context, f store.Filter) (*narrowing, e
 // groups returns the numbers of the posting terms that a filter asks for; never
 // is set when a group has none.
 func (s *Store) groups(ctx context.Context, f store.Filter) (groups [][]int64, never bool, err error) {
+	if f, err = s.holding(ctx, f); err != nil {
+		return nil, false, err
+	}
 	names, err := index.Groups(f, func(folded string) ([]string, error) {
 		return query(ctx, s, `SELECT t.name FROM name n JOIN term t ON t.k = n.k WHERE n.folded = ? ORDER BY t.name`, []any{folded},
 			func(scan scanFunc) (string, error) {

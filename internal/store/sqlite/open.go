@@ -44,7 +44,8 @@ type Store struct {
 	read  *sql.DB // any number of connections, which cannot write
 	stmts statements
 	write *writer // the one that can
-	temp  string  // folder to remove on Close, "" if none
+	held  *holderCache
+	temp  string // folder to remove on Close, "" if none
 }
 
 // Open opens the store at path, which it makes where there is none, and brings its schema up to
@@ -53,7 +54,7 @@ func Open(ctx context.Context, path string, opt store.Options) (*Store, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	s := &Store{opt: opt, path: path}
+	s := &Store{opt: opt, path: path, held: &holderCache{}}
 	if path == Memory {
 		dir, err := os.MkdirTemp("", "dragoman-")
 		if err != nil {
@@ -75,6 +76,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.held = s.held
 	s.write = w
 	if err := w.useLog(ctx); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/codec"
 	"github.com/dragoman-news/dragoman/internal/store/index"
 )
@@ -17,7 +18,8 @@ import (
 // prepared is a document with everything that is derived from it, ready to be
 // written: computed before the write transaction begins.
 type prepared struct {
-	doc         *news.Document
+	doc         *news.Document // with the ids that it gives
+	held        *index.Holders // under which terms and namings are
 	at          index.Publication
 	same        []byte
 	data        []byte
@@ -26,8 +28,10 @@ type prepared struct {
 	title, body string // words
 	feature     []byte
 	hasFeature  bool
-	vectors     []byte // nil for none
-	model       string // that made them
+	keys        []string         // of the feature row, as terms
+	sightings   []store.Sighting // how it names people
+	vectors     []byte           // nil for none
+	model       string           // that made them
 }
 
 // prepare checks and derives all docs, on all cores.
@@ -40,7 +44,7 @@ func (s *Store) prepare(ctx context.Context, docs []*news.Document) ([]*prepared
 		wg.Go(func() {
 			for i := w; i < len(docs); i += workers {
 				if errs[i] = ctx.Err(); errs[i] == nil {
-					out[i], errs[i] = s.prepareOne(docs[i])
+					out[i], errs[i] = s.prepareOne(ctx, docs[i])
 				}
 			}
 		})
@@ -54,7 +58,7 @@ func (s *Store) prepare(ctx context.Context, docs []*news.Document) ([]*prepared
 	return out, nil
 }
 
-func (s *Store) prepareOne(doc *news.Document) (*prepared, error) {
+func (s *Store) prepareOne(ctx context.Context, doc *news.Document) (*prepared, error) {
 	if err := index.Check(doc); err != nil {
 		return nil, err
 	}
@@ -64,7 +68,6 @@ func (s *Store) prepareOne(doc *news.Document) (*prepared, error) {
 	}
 	p := &prepared{
 		doc: doc, at: index.PublicationOf(doc), same: digest(doc), data: data,
-		terms: index.Terms(doc), namings: index.Namings(doc),
 		title: strings.Join(index.Words(doc.Title), " "), body: strings.Join(index.Words(doc.Text), " "),
 	}
 	if p.vectors = codec.EncodeVectors(doc); p.vectors != nil {
@@ -77,10 +80,21 @@ func (s *Store) prepareOne(doc *news.Document) (*prepared, error) {
 			p.feature = []byte{}
 		}
 		for _, k := range keys {
-			p.terms = append(p.terms, index.FeatureTerm(k))
+			p.keys = append(p.keys, index.FeatureTerm(k))
 		}
 	}
-	return p, nil
+	if s.opt.Sightings != nil {
+		p.sightings = s.opt.Sightings(doc)
+	}
+	held, err := s.holders(ctx)
+	p.derive(held)
+	return p, err
+}
+
+// derive computes what hangs on the ids that hold.
+func (p *prepared) derive(held *index.Holders) {
+	doc := held.Apply(p.doc)
+	p.held, p.terms, p.namings = held, append(index.Terms(doc), p.keys...), index.Namings(doc)
 }
 
 // digestSize is enough that two texts under one id never meet by chance.

@@ -55,7 +55,7 @@ func (s *Store) Document(ctx context.Context, id string) (*news.Document, error)
 	if !ok {
 		return nil, notFound("report", id)
 	}
-	return decode(id, data, revision, copyOf)
+	return s.decode(ctx, id, data, revision, copyOf)
 }
 
 // Revision returns one revision: see store.Reader.
@@ -72,16 +72,16 @@ func (s *Store) Revision(ctx context.Context, id string, n int) (*news.Document,
 	if !ok {
 		return nil, notFound("revision of report", id)
 	}
-	return decode(id, data, n, doc.CopyOf)
+	return s.decode(ctx, id, data, n, doc.CopyOf)
 }
 
-func decode(id string, data []byte, revision int, copyOf string) (*news.Document, error) {
+func (s *Store) decode(ctx context.Context, id string, data []byte, revision int, copyOf string) (*news.Document, error) {
 	doc, err := codec.DecodeDocument(data)
 	if err != nil {
 		return nil, fmt.Errorf("report %s: %w", id, err)
 	}
 	doc.Revision, doc.CopyOf = revision, copyOf
-	return doc, nil
+	return s.identified(ctx, doc)
 }
 
 // Documents yields the matches: see store.Reader.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store/index"
 )
 
 // writer is the one connection that writes. Whoever writes waits in turn, in Go,
@@ -17,6 +18,7 @@ type writer struct {
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt
 	terms termCache
+	held  *holderCache
 }
 
 func openWriter(ctx context.Context, path string) (_ *writer, err error) {
@@ -65,6 +67,8 @@ type tx struct {
 	w     *writer
 	ctx   context.Context // never done
 	terms termPending
+	held  *index.Holders // once knows is set
+	knows bool
 }
 
 // do runs f in a transaction and keeps what it did, unless it fails or ctx is done.

@@ -42,6 +42,7 @@ func Run(t *testing.T, open Open) {
 		{"Lists", listTests},
 		{"Stories", storyTests},
 		{"Entities", entityTests},
+		{"Identities", identityTests},
 		{"Features", featureTests},
 		{"Search", searchTests},
 		{"Meaning", meaningTests},
@@ -55,7 +56,11 @@ func Run(t *testing.T, open Open) {
 			for _, tc := range suite.tests {
 				t.Run(tc.name, func(t *testing.T) {
 					c := &clock{at: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)}
-					s := open(t, store.Options{Now: c.now, Features: features})
+					opt := store.Options{Now: c.now, Features: features}
+					if suite.name == "Identities" {
+						opt.Sightings = sightings
+					}
+					s := open(t, opt)
 					t.Cleanup(func() {
 						if err := s.Close(); err != nil {
 							t.Errorf("Close: %v", err)

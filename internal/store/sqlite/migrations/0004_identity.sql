@@ -50,6 +50,7 @@ CREATE INDEX proposal_b ON proposal (b);
 -- What people decided; taking one back deletes its row. Numbers are never used twice.
 CREATE TABLE decision (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    step    INTEGER NOT NULL,     -- number of the first of those made together
     kind    TEXT    NOT NULL,
     a       TEXT    NOT NULL,
     b       TEXT    NOT NULL,
