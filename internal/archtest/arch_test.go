@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"internal/date":                      {"internal/news", "internal/text"},
 	"internal/phrase":                    {"internal/news", "internal/text"},
 	"internal/meaning":                   {},
+	"internal/kb/own":                    {"internal/news", "internal/text"},
 	// 2: stages; never one another
 	"internal/fetch":   {"internal/news", "internal/text"},
 	"internal/input":   {"internal/news", "internal/text", "internal/date"},
