@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"internal/model/embedded":            {},
 	"internal/date":                      {"internal/news", "internal/text"},
 	"internal/phrase":                    {"internal/news", "internal/text"},
+	"internal/name":                      {"internal/news", "internal/text", "internal/phrase"},
 	"internal/meaning":                   {},
 	"internal/kb/own":                    {"internal/news", "internal/text"},
 	// 2: stages; never one another

@@ -1,0 +1,238 @@
+package name
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// Similarity is the probability that a and b, both written by somebody who means a name, are
+// of one name: against as many pairs of other names that are nearly alike. It is the same both ways.
+func Similarity(a, b string) float64 { return Compare(Parse(a), Parse(b)) }
+
+// Compare is Similarity of names that were taken apart.
+func Compare(a, b Name) float64 {
+	x, y := prepare(a), prepare(b)
+	return x.compare(&y)
+}
+
+// Form is a name made ready for being compared with many others. It remembers
+// what it found of its letters, so it is for one goroutine at a time.
+type Form struct{ p prepared }
+
+// NewForm makes a name ready.
+func NewForm(s string) *Form { return &Form{prepare(Parse(s))} }
+
+// Similarity is that of both names, as the function of this name has it.
+func (f *Form) Similarity(g *Form) float64 { return f.p.compare(&g.p) }
+
+// word is one or two parts of a name that are compared as one.
+type word struct {
+	letters string
+	script  text.Script
+	sides   [len(modelScripts)]*side
+}
+
+// modelScripts are those that have weights.
+var modelScripts = [...]text.Script{text.Latin, text.Arabic, text.Cyrillic, text.Hebrew, text.Han}
+
+func modelIndex(s text.Script) int {
+	for i, m := range modelScripts {
+		if m == s {
+			return i
+		}
+	}
+	return -1
+}
+
+// core is a part that tells one person from another, with the small words that belong to it.
+type core struct {
+	word
+	kind  Kind
+	both  *word // joined with the next core
+	abu   bool  // "father of" stands in front
+	tight bool  // the next part is joined to it
+}
+
+// prepared is a name ready to be compared, many times if need be.
+type prepared struct {
+	cores       []core
+	familyFirst bool
+	suffix      string
+	abu         bool
+}
+
+// mostCores is how many parts of a name are compared.
+const mostCores = 6
+
+func prepare(n Name) prepared {
+	p := prepared{familyFirst: n.FamilyFirst}
+	abu := false
+	for i, part := range n.Parts {
+		switch part.Kind {
+		case Given, Family, Patronymic, Initial, Servant:
+			tight := i+1 < len(n.Parts) && n.Parts[i+1].Joined
+			p.cores = append(p.cores, core{word: word{letters: part.letters, script: part.script}, kind: part.Kind, abu: abu, tight: tight})
+			abu = false
+		case FatherOf:
+			abu = true
+		case Suffix:
+			p.suffix = part.letters
+		case Article, SonOf, Particle, Title:
+		}
+	}
+	if len(p.cores) == 0 { // nothing but small words: they are the name
+		for _, part := range n.Parts {
+			p.cores = append(p.cores, core{word: word{letters: part.letters, script: part.script}, kind: Given})
+		}
+	}
+	if len(p.cores) > mostCores {
+		p.cores = append(p.cores[:mostCores-2:mostCores-2], p.cores[len(p.cores)-2:]...)
+	}
+	for i := 0; i+1 < len(p.cores); i++ {
+		c, d := &p.cores[i], &p.cores[i+1]
+		if c.script == d.script && c.kind != Initial && d.kind != Initial {
+			c.both = &word{letters: c.letters + d.letters, script: c.script}
+		}
+	}
+	return p
+}
+
+// side returns the chunks of w for a model, kept for the next comparison.
+func (w *word) side(other text.Script, c *chunks) *side {
+	i := modelIndex(other)
+	if w.sides[i] == nil {
+		s := c.cut(w.letters)
+		w.sides[i] = &s
+	}
+	return w.sides[i]
+}
+
+// Logits beyond these say nothing more.
+const (
+	surely = 12
+	hardly = -12
+)
+
+// logit is the logarithm of the odds that two words are of one name.
+func (w *word) logit(v *word) float32 {
+	if w.script == v.script && w.letters == v.letters {
+		return sameLogit(w)
+	}
+	if modelIndex(w.script) < 0 || modelIndex(v.script) < 0 {
+		return plainLogit(w, v)
+	}
+	m, swapped := between(w.script, v.script)
+	if m == nil {
+		return plainLogit(w, v)
+	}
+	if swapped || w.script == v.script && w.letters > v.letters {
+		w, v = v, w
+	}
+	var a, b *side
+	if w.script == v.script {
+		// Both sides have chunks of their own numbers.
+		x, y := m.left.cut(w.letters), m.right.cut(v.letters)
+		a, b = &x, &y
+	} else {
+		a, b = w.side(v.script, &m.left), v.side(w.script, &m.right)
+	}
+	l := m.odds.logit(m.compare(a, b))
+	return min(max(l, hardly), surely-1)
+}
+
+// sameLogit is that of two words with the same letters: the longer, the surer.
+func sameLogit(w *word) float32 {
+	n := utf8.RuneCountInString(w.letters)
+	if w.script == text.Han {
+		n *= 3
+	}
+	return min(surely, 3+0.7*float32(n))
+}
+
+// plainLogit compares words in scripts without weights, by their letters.
+func plainLogit(w, v *word) float32 {
+	if w.script != v.script {
+		return hardly
+	}
+	d := distance([]rune(w.letters), []rune(v.letters))
+	n := max(utf8.RuneCountInString(w.letters), utf8.RuneCountInString(v.letters))
+	return min(max(4-16*float32(d)/float32(max(n, 1)), hardly), surely)
+}
+
+// distance is that of Levenshtein.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range a {
+		last := row[0]
+		row[0] = i + 1
+		for j, s := range b {
+			keep := row[j+1]
+			cost := 1
+			if r == s {
+				cost = 0
+			}
+			row[j+1] = min(last+cost, keep+1, row[j]+1)
+			last = keep
+		}
+	}
+	return row[len(b)]
+}
+
+// initialLogit compares an initial with a word: that it fits is little evidence.
+func initialLogit(c, d *core) float32 {
+	if c.kind != Initial {
+		c, d = d, c
+	}
+	if begins(&c.word, &d.word) {
+		return 0.8
+	}
+	return -4
+}
+
+// begins reports whether the initial w may be that of v.
+func begins(w, v *word) bool {
+	if w.script == v.script && strings.HasPrefix(v.letters, w.letters) {
+		return true
+	}
+	if modelIndex(w.script) < 0 || modelIndex(v.script) < 0 {
+		return false
+	}
+	m, swapped := between(w.script, v.script)
+	if m == nil {
+		return false
+	}
+	left, right := w, v
+	if swapped {
+		left, right = v, w
+	}
+	first := func(x *word, c *chunks) []uint16 {
+		var out []uint16
+		runes := []rune("^" + x.letters)
+		for k := 2; k <= min(len(runes), c.longest, 4); k++ {
+			if n, ok := c.number[c.code(runes[:k])]; ok && c.code(runes[:k]) != 0 {
+				out = append(out, n)
+			}
+			if x == w {
+				break
+			}
+		}
+		return out
+	}
+	for _, i := range first(left, &m.left) {
+		for _, j := range first(right, &m.right) {
+			if weight, ok := m.rows.get(uint32(i)<<16 | uint32(j)); ok && weight > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// probability turns log odds into a probability.
+func probability(logit float32) float64 { return 1 / (1 + math.Exp(-float64(logit))) }

@@ -1,0 +1,247 @@
+package name
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+//go:embed data/sounds.bin
+var soundsFile []byte
+
+// sounds are the weights of two scripts: how much likelier chunks of letters of the one
+// and the other are to be written for one sound than by chance, and what makes
+// a probability of their sum.
+type sounds struct {
+	left, right chunks
+	rows        pairTable
+	odds        odds
+}
+
+// odds are the numbers of the logistic function of a pair of scripts.
+type odds struct{ bias, sum, share, length float32 }
+
+// chunks numbers the chunks of letters of one side.
+type chunks struct {
+	number  map[uint64]uint16
+	letter  map[rune]uint64
+	cost    []int16 // of each letter by itself, in the unit of the weights
+	bits    uint
+	longest int
+}
+
+// unit is what a weight of 1 is of a nat.
+const unit = 1.0 / 8
+
+var scriptCodes = map[string]text.Script{"latn": text.Latin, "arab": text.Arabic, "cyrl": text.Cyrillic, "hebr": text.Hebrew, "hani": text.Han}
+
+// scriptPair names the weights of two scripts, in the order in which the file has them.
+type scriptPair struct{ a, b text.Script }
+
+// section is a model as it stands in the file: unpacked on first use.
+type section struct {
+	once   sync.Once
+	packed []byte
+	plain  int
+	model  *sounds
+	err    error
+}
+
+// library is the directory of the weights file.
+var library = sync.OnceValues(func() (map[scriptPair]*section, error) { return directory(soundsFile) })
+
+var errDamaged = errors.New("the weights of names are damaged")
+
+// directory reads which models a file has, without unpacking them.
+func directory(file []byte) (map[scriptPair]*section, error) {
+	rest, ok := bytes.CutPrefix(file, []byte("DNS2"))
+	if !ok {
+		return nil, errDamaged
+	}
+	r := &reader{b: rest}
+	out := map[scriptPair]*section{}
+	for range r.number() {
+		key := scriptPair{scriptCodes[string(r.bytes(4))], scriptCodes[string(r.bytes(4))]}
+		packed, plain := r.number(), r.number()
+		out[key] = &section{packed: r.bytes(packed), plain: plain}
+	}
+	return out, r.err
+}
+
+// between returns the weights for two scripts, and whether they are the other way round. It is
+// nil where there are none.
+func between(a, b text.Script) (m *sounds, swapped bool) {
+	all, err := library()
+	if err != nil {
+		return nil, false
+	}
+	s := all[scriptPair{a, b}]
+	if s == nil {
+		s, swapped = all[scriptPair{b, a}], true
+	}
+	if s == nil {
+		return nil, false
+	}
+	s.once.Do(func() { s.model, s.err = s.unpack() })
+	if s.err != nil {
+		return nil, false
+	}
+	return s.model, swapped
+}
+
+func (s *section) unpack() (*sounds, error) {
+	body := make([]byte, s.plain)
+	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(s.packed)), body); err != nil {
+		return nil, fmt.Errorf("unpack weights of names: %w", err)
+	}
+	r := &reader{b: body}
+	m := &sounds{}
+	m.odds = odds{r.float(), r.float(), r.float(), r.float()}
+	m.left, m.right = r.chunks(), r.chunks()
+	rows := r.number()
+	if r.err != nil || rows > s.plain {
+		return nil, errDamaged
+	}
+	m.rows = newPairTable(rows)
+	for left := range m.left.number2() {
+		at := 0
+		for range r.number() {
+			at += r.number()
+			m.rows.put(uint32(left)<<16|uint32(at)&0xFFFF, int8(r.byte())) //nolint:gosec // both are numbers of chunks, below 65,536
+		}
+	}
+	return m, r.err
+}
+
+func (c *chunks) number2() int { return len(c.number) }
+
+// code packs up to longest letters into a number; 0 if one of them is unknown.
+func (c *chunks) code(s []rune) uint64 {
+	var v uint64
+	for _, r := range s {
+		l := c.letter[r]
+		if l == 0 {
+			return 0
+		}
+		v = v<<c.bits | l
+	}
+	return v
+}
+
+// reader reads the numbers of the file; after an error it gives zeros.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) number() int {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 || v > 1<<28 {
+		r.b, r.err = nil, errDamaged
+		return 0
+	}
+	r.b = r.b[n:]
+	return int(v)
+}
+
+func (r *reader) bytes(n int) []byte {
+	if n > len(r.b) {
+		r.b, r.err = nil, errDamaged
+		return nil
+	}
+	out := r.b[:n]
+	r.b = r.b[n:]
+	return out
+}
+
+func (r *reader) byte() byte {
+	if b := r.bytes(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+// float is a signed number in thousandths.
+func (r *reader) float() float32 {
+	v, n := binary.Varint(r.b)
+	if n <= 0 {
+		r.b, r.err = nil, errDamaged
+		return 0
+	}
+	r.b = r.b[n:]
+	return float32(v) / 1000
+}
+
+// chunks reads the letters of a side with their costs and its chunks, which are numbered as they stand.
+func (r *reader) chunks() chunks {
+	c := chunks{letter: map[rune]uint64{}, cost: []int16{0}}
+	for range r.number() {
+		letter := []rune(string(r.bytes(r.number())))
+		if r.err != nil || len(letter) != 1 {
+			r.err = errDamaged
+			return c
+		}
+		c.letter[letter[0]] = uint64(len(c.cost))
+		c.cost = append(c.cost, int16(r.byte()))
+	}
+	for 1<<c.bits <= len(c.cost) {
+		c.bits++
+	}
+	n := r.number()
+	if n > len(r.b) {
+		r.err = errDamaged
+		return c
+	}
+	c.number = make(map[uint64]uint16, n)
+	for i := range n {
+		s := []rune(string(r.bytes(r.number())))
+		c.longest = max(c.longest, len(s))
+		c.number[c.code(s)] = uint16(i) //nolint:gosec // fewer than 65,536, as the script that writes them holds
+	}
+	if r.err == nil && (uint(c.longest)*c.bits > 64 || len(c.number) != n) {
+		r.err = errDamaged
+	}
+	return c
+}
+
+// pairTable maps pairs of chunk numbers to weights, by open addressing: it is asked
+// hundreds of times for one pair of names.
+type pairTable struct {
+	keys   []uint32 // 0 is free, so keys are kept plus one
+	values []int8
+	shift  uint
+}
+
+func newPairTable(n int) pairTable {
+	size, bits := 16, uint(4)
+	for size < 2*n {
+		size, bits = size*2, bits+1
+	}
+	return pairTable{keys: make([]uint32, size), values: make([]int8, size), shift: 32 - bits}
+}
+
+func (t *pairTable) put(key uint32, v int8) {
+	i := (key * 2654435769) >> t.shift
+	for t.keys[i] != 0 {
+		i = (i + 1) & uint32(len(t.keys)-1) //nolint:gosec // a power of two below 2^32
+	}
+	t.keys[i], t.values[i] = key+1, v
+}
+
+func (t *pairTable) get(key uint32) (int8, bool) {
+	i := (key * 2654435769) >> t.shift
+	for t.keys[i] != 0 {
+		if t.keys[i] == key+1 {
+			return t.values[i], true
+		}
+		i = (i + 1) & uint32(len(t.keys)-1) //nolint:gosec // as above
+	}
+	return 0, false
+}

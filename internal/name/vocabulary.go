@@ -1,0 +1,91 @@
+package name
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+//go:embed data/particles.tsv
+var particlesTable string
+
+// words are those of the small words of names: their kinds, and what tells patronymics and Chinese family names.
+type words struct {
+	kinds   map[string]Kind
+	before  map[string]bool // articles only where a hyphen joins them to the next part
+	fathers []string        // endings of patronymics
+	family  map[string]bool // Chinese family names
+}
+
+var kindOf = map[string]Kind{
+	"article": Article, "son": SonOf, "father": FatherOf, "servant": Servant, "particle": Particle, "title": Title, "suffix": Suffix,
+}
+
+var vocabulary = sync.OnceValue(func() *words {
+	w := &words{kinds: map[string]Kind{}, before: map[string]bool{}, family: map[string]bool{}}
+	for line := range strings.Lines(particlesTable) {
+		kind, rest, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(kind, "#") {
+			continue
+		}
+		for _, word := range strings.Fields(rest) {
+			word = strings.TrimSuffix(text.Fold(word), ".")
+			plain, star := strings.CutSuffix(word, "*")
+			switch {
+			case kind == "patronymic":
+				w.fathers = append(w.fathers, word)
+			case kind == "surname":
+				w.family[simplified(word)] = true
+			case star:
+				w.before[plain] = true
+			default:
+				w.kinds[word] = kindOf[kind]
+			}
+		}
+	}
+	return w
+})
+
+func (w *words) kind(folded string) (Kind, bool) {
+	k, ok := w.kinds[folded]
+	return k, ok
+}
+
+// cutHan cuts a Chinese, Japanese or Korean name of two to four letters behind the family name. Transcribed names have
+// no family name in front that is one of the list and are as long by chance only; then nothing
+// is lost, since parts are compared joined as well.
+func cutHan(letters, word string) (front, back Part, ok bool) {
+	n := utf8.RuneCountInString(letters)
+	if n < 2 || n > 4 || n != utf8.RuneCountInString(word) {
+		return front, back, false
+	}
+	for _, k := range []int{2, 1} {
+		at, raw := runesIn(letters, k), runesIn(word, k)
+		if n > k && vocabulary().family[letters[:at]] && (n-k <= 2) {
+			front = Part{Text: word[:raw], letters: letters[:at], script: text.Han}
+			back = Part{Text: word[raw:], Joined: true, letters: letters[at:], script: text.Han}
+			return front, back, true
+		}
+	}
+	return front, back, false
+}
+
+// runesIn is how many bytes the first k letters of s take.
+func runesIn(s string, k int) int {
+	for i := range s {
+		if k == 0 {
+			return i
+		}
+		k--
+	}
+	return len(s)
+}
+
+// familyFirst reports a name in a script whose writers put the family name first.
+func familyFirst(parts []Part) bool {
+	return len(parts) > 1 && parts[0].script == text.Han && parts[1].script == text.Han && parts[1].Joined ||
+		len(parts) > 0 && mainScript(parts[0].Text) == text.Hangul
+}
