@@ -20,7 +20,8 @@ import (
 
 // Finder finds mentions. It is made once and used from many goroutines.
 type Finder struct {
-	t *tables
+	t   *tables
+	own *Own // of the user, nil for none
 }
 
 // New prepares a Finder. The tables are read when it first finds something.
@@ -29,6 +30,9 @@ func New() (*Finder, error) { return &Finder{t: shared()}, nil }
 // Place returns where a city is, by the id that its mentions carry ("GN:98182").
 // ok is false for ids of anything else.
 func (f *Finder) Place(id string) (lat, lon float64, ok bool) {
+	if lat, lon, ok = f.own.place(id); ok {
+		return lat, lon, true
+	}
 	e := f.t.places()[id]
 	if e == nil {
 		return 0, 0, false
@@ -59,10 +63,12 @@ func (f *Finder) Find(doc *news.Document) []news.Mention {
 	if doc.Reading != nil {
 		s.weigh()
 	}
+	s.markOwn(f.own)
 	s.again()
 	s.attach()
 	out := s.mentions()
 	s.resolve(out)
+	s.settleOwn(out)
 	return out
 }
 
@@ -123,6 +129,7 @@ type scan struct {
 	holder []int32 // for each token: 1 + index into found of the organisation or place that covers it, 0
 	low    map[string]bool
 	seen   map[string]int // words of an Arabic report, nil until they are asked for
+	owned  *owned         // nil where the user has no entities
 	as     map[int]string // by the byte where a mention starts: its form without a genitive ending
 }
 

@@ -1,0 +1,138 @@
+package entity_test
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/dragoman-news/dragoman/internal/entity"
+	"github.com/dragoman-news/dragoman/internal/kb/own"
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// TestOwn runs every testdata/own/*.txtar: a report, the user's entities as they import
+// them, and what is found.
+func TestOwn(t *testing.T) {
+	golden(t, "testdata/own/*.txtar", func(t *testing.T, lang, body string, ar *txtar.Archive) *news.Document {
+		doc := document(lang, body)
+		doc.Published = &news.Published{Interval: news.Interval{From: time.Date(2020, 3, 8, 0, 0, 0, 0, time.UTC)}}
+		doc.Mentions = knowing(t, ar.Files[1].Data).Find(doc)
+		return doc
+	})
+}
+
+// knowing returns a Finder that knows the entities of a table.
+func knowing(t testing.TB, table []byte) *entity.Finder {
+	t.Helper()
+	f, err := entity.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := entity.NewOwn(own.Open(bytes.NewReader(table), own.Options{Name: "kb.csv"}).Entities())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.With(o)
+}
+
+// TestOwnLeavesReportsOfOthersAlone runs the cases without entities of the user's beside
+// some who are not in them: nothing may change.
+func TestOwnLeavesReportsOfOthersAlone(t *testing.T) {
+	f := knowing(t, []byte("kind,name,weak_aliases\nperson,Xenia Quuxbaum,Ali|Salih|Putin\norganisation,Quuxbaum Trust,\n"))
+	golden(t, "testdata/*.txtar", func(t *testing.T, lang, body string, _ *txtar.Archive) *news.Document {
+		doc := document(lang, body)
+		doc.Mentions = f.Find(doc)
+		return doc
+	})
+}
+
+func TestAPlaceOfTheUsersIsOnTheMap(t *testing.T) {
+	f := knowing(t, []byte("id,kind,name,lat,lon\nmy:camp,place,Camp Quux,33.5,44.25\nmy:other,place,Camp Quuz,,\n"))
+	if lat, lon, ok := f.Place("my:camp"); !ok || lat != 33.5 || lon != 44.25 {
+		t.Errorf("Place = %v %v %v", lat, lon, ok)
+	}
+	if _, _, ok := f.Place("my:other"); ok {
+		t.Error("a place without a point has one")
+	}
+	if _, _, ok := f.Place("GN:98182"); !ok {
+		t.Error("a place of the tables has none")
+	}
+}
+
+func TestCountryNamed(t *testing.T) {
+	f := knowing(t, []byte("kind,name\nperson,Ann Example\n"))
+	for name, want := range map[string]string{
+		"Iraq": "IRQ", "العراق": "IRQ", "伊拉克": "IRQ", "Côte d'Ivoire": "CIV", "Iraqi": "", "Baghdad": "", "": "", "Iraq and Iran": "",
+	} {
+		if got := f.CountryNamed(name); got != want {
+			t.Errorf("CountryNamed(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestNewOwnEndsAtAnError(t *testing.T) {
+	if _, err := entity.NewOwn(own.Open(strings.NewReader("kind,name\nperson,X\n"), own.Options{}).Entities()); news.CodeOf(err) != news.Invalid {
+		t.Errorf("NewOwn: %v", err)
+	}
+}
+
+// many yields n people with a name in two scripts each.
+func many(n int) iter.Seq2[*news.Known, error] {
+	given := []string{"Alban", "Berta", "Corin", "Dunja", "Edgar", "Farida", "Gustav", "Hamida"}
+	return func(yield func(*news.Known, error) bool) {
+		for i := range n {
+			name := fmt.Sprintf("%s Q%sx", given[i%len(given)], strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(i)))
+			k := &news.Known{ID: fmt.Sprintf("m%07d", i), Kind: news.Person, Name: name, Names: []news.KnownName{{Name: "علي " + name}}, Country: "IRN"}
+			if !yield(k, nil) {
+				return
+			}
+		}
+	}
+}
+
+// BenchmarkNewOwn is what is paid before the first report is read, for a list of 100,000.
+func BenchmarkNewOwn(b *testing.B) {
+	const n = 100_000
+	for b.Loop() {
+		if o, err := entity.NewOwn(many(n)); err != nil || o.Len() != n {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/entity")
+}
+
+// TestOwnOfAMillion measures memory; it runs where DRAGOMAN_LARGE is set, as a million
+// takes some seconds.
+func TestOwnOfAMillion(t *testing.T) {
+	n := 20_000
+	if os.Getenv("DRAGOMAN_LARGE") != "" {
+		n = 1_000_000
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	o, err := entity.NewOwn(many(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(start)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	each := float64(after.HeapAlloc-before.HeapAlloc) / float64(n)
+	t.Logf("%d entities in %s, %.0f bytes each", n, took, each)
+	if each > 400 {
+		t.Errorf("%.0f bytes for an entity", each)
+	}
+	if o.Len() != n {
+		t.Errorf("%d entities", o.Len())
+	}
+	runtime.KeepAlive(o)
+}

@@ -1,0 +1,202 @@
+package entity
+
+import (
+	"cmp"
+	"encoding/binary"
+	"iter"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// Own is what the user knows of people, organisations and places, ready to be found in
+// reports: about 150 bytes for an entity with three names. It is made once and read by
+// many goroutines.
+type Own struct {
+	names phrase.Compact // leads to the number of an entity, and how the name may be used
+	keys  []ownKey       // of people's names in any script, sorted
+	rows  []byte         // all that is known of the entities, one behind the other
+	at    []uint32       // where in rows an entity begins
+	// places are the entities with a point, by id.
+	places map[string]uint32
+}
+
+// ownKey leads from the sound of a person's name to the person.
+type ownKey struct {
+	hash   uint64
+	entity uint32
+}
+
+// How a name may be used stands in the low bits of what it leads to.
+const (
+	ownWeak = 1 << iota // only beside another name of the same entity
+	ownCaps             // only in capitals: it is an abbreviation
+	ownBits = iota
+)
+
+// maxOwn is how many entities, and how many bytes of what is known of them, one Own takes.
+const (
+	maxOwn      = 1<<(32-ownBits) - 1
+	maxOwnBytes = math.MaxUint32
+)
+
+// NewOwn gathers entities, and ends at the first error of all.
+func NewOwn(all iter.Seq2[*news.Known, error]) (*Own, error) {
+	o := &Own{places: map[string]uint32{}}
+	for k, err := range all {
+		if err != nil {
+			return nil, err
+		}
+		if len(o.at) == maxOwn || len(o.rows) > maxOwnBytes-1<<20 {
+			return nil, &news.Error{Code: news.Invalid, Message: "more entities of your own than can be looked for at once", Hint: "dragoman kb remove   takes some out"}
+		}
+		o.add(k)
+	}
+	o.names.Settle()
+	slices.SortFunc(o.keys, func(a, b ownKey) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.entity, b.entity))
+	})
+	o.keys = slices.Clip(slices.Compact(o.keys))
+	return o, nil
+}
+
+// Len is how many entities there are.
+func (o *Own) Len() int { return len(o.at) }
+
+func (o *Own) add(k *news.Known) {
+	n := uint32(len(o.at))
+	o.at = append(o.at, uint32(len(o.rows)))
+	o.rows = appendOwn(o.rows, k)
+	if k.HasPoint {
+		o.places[k.ID] = n
+	}
+	o.name(n, k.Kind, k.Name, false)
+	for _, a := range k.Names {
+		o.name(n, k.Kind, a.Name, a.Weak)
+	}
+}
+
+func (o *Own) name(n uint32, kind news.Kind, s string, weak bool) {
+	v := n << ownBits
+	if weak {
+		v |= ownWeak
+	}
+	if kind != news.Person && abbreviation(s) {
+		v |= ownCaps
+	}
+	o.names.Add(s, v)
+	if key, ok := ownSound(s); ok && kind == news.Person && !weak {
+		o.keys = append(o.keys, ownKey{key, n})
+	}
+}
+
+// abbreviation reports whether a name is one word of a few capitals.
+func abbreviation(s string) bool {
+	letters := 0
+	for _, r := range s {
+		if !unicode.IsUpper(r) && r != '.' {
+			return false
+		}
+		letters++
+	}
+	return letters < 7
+}
+
+// ownSounds is how many sounds a first and a last word must have together to be looked for
+// by them: "Ali Shamkhani" has five, and "Ali Salih" too few.
+const ownSounds = 5
+
+// ownSound is the sound of a full name, by which other spellings and scripts are found; ok
+// is false for names that have too little of it to tell people apart.
+func ownSound(s string) (hash uint64, ok bool) {
+	if !strings.ContainsAny(s, " -·・\u200c") {
+		return 0, false
+	}
+	key := nameKey(s)
+	if first, last, two := strings.Cut(key, " "); !two || len(first)+len(last) < ownSounds {
+		return 0, false
+	}
+	hash = 14695981039346656037
+	for i := range len(key) {
+		hash = (hash ^ uint64(key[i])) * 1099511628211
+	}
+	return hash, true
+}
+
+// sounding lists the people one of whose names sounds like s.
+func (o *Own) sounding(s string) []uint32 {
+	hash, ok := ownSound(s)
+	if !ok {
+		return nil
+	}
+	var out []uint32
+	for at := sort.Search(len(o.keys), func(i int) bool { return o.keys[i].hash >= hash }); at < len(o.keys) && o.keys[at].hash == hash; at++ {
+		out = append(out, o.keys[at].entity)
+	}
+	return out
+}
+
+// place is the point of an entity with an id.
+func (o *Own) place(id string) (lat, lon float64, ok bool) {
+	if o == nil {
+		return 0, 0, false
+	}
+	n, ok := o.places[id]
+	if !ok {
+		return 0, 0, false
+	}
+	k := o.entity(n)
+	return k.Lat, k.Lon, true
+}
+
+// appendOwn writes what a mention takes from an entity.
+func appendOwn(b []byte, k *news.Known) []byte {
+	for _, s := range []string{k.ID, string(k.Kind), k.Name, k.Country, k.Sector} {
+		b = appendText(b, s)
+	}
+	b = binary.AppendUvarint(b, uint64(len(k.Roles)))
+	for _, r := range k.Roles {
+		b = appendText(appendText(appendText(b, r.Title), r.From), r.To)
+	}
+	if !k.HasPoint {
+		return append(b, 0)
+	}
+	b = append(b, 1)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(k.Lat))
+	return binary.LittleEndian.AppendUint64(b, math.Float64bits(k.Lon))
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// entity reads what appendOwn wrote of entity n.
+func (o *Own) entity(n uint32) *news.Known {
+	b := o.rows[o.at[n]:]
+	count := func() int {
+		v, used := binary.Uvarint(b)
+		b = b[used:]
+		return int(v)
+	}
+	word := func() string {
+		n := count()
+		s := string(b[:n])
+		b = b[n:]
+		return s
+	}
+	k := &news.Known{ID: word(), Kind: news.Kind(word()), Name: word(), Country: word(), Sector: word()}
+	for range count() {
+		k.Roles = append(k.Roles, news.Role{Title: word(), From: word(), To: word()})
+	}
+	if b[0] == 1 {
+		k.HasPoint = true
+		k.Lat = math.Float64frombits(binary.LittleEndian.Uint64(b[1:]))
+		k.Lon = math.Float64frombits(binary.LittleEndian.Uint64(b[9:]))
+	}
+	return k
+}
