@@ -19,7 +19,7 @@ import (
 
 // OpenStore opens (and creates) the database at path.
 func OpenStore(ctx context.Context, path string) (*sqlite.Store, error) {
-	return sqlite.Open(ctx, path, store.Options{Features: cluster.Features})
+	return sqlite.Open(ctx, path, store.Options{Features: cluster.Features, Sightings: sightings})
 }
 
 // Kept counts what Keep did.
@@ -103,7 +103,7 @@ const (
 	settleBatch = 256
 )
 
-// Settle places the reports that wait into their stories. It returns how many it
+// Settle settles who is who and places the reports that wait into their stories. It returns how many it
 // placed; 0 and no error when somebody else is at it. tick, if not nil, hears of
 // progress: placed so far, and how many were waiting.
 func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (int, error) {
@@ -113,10 +113,14 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		return 0, err
 	}
 	done := 0
+	who := settling{st, holder}
 	source := clusterSource{st, window.New(st, decodeRow)}
 	settler := cluster.NewSettler(source)
 	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()
 	for {
+		if err := who.identify(ctx); err != nil {
+			return done, err
+		}
 		epoch, mine, err := st.Acquire(ctx, settleLease, holder, leaseTime)
 		if err != nil || !mine {
 			return done, err

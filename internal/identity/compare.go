@@ -1,0 +1,279 @@
+package identity
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Likeness is how likely two people are one, and why.
+type Likeness struct {
+	A, B       string
+	Confidence float64
+	Reasons    []string
+}
+
+// Similarity is the probability that two written names are of one person: package
+// name has one.
+type Similarity func(a, b string) float64
+
+// Weights of what speaks for and against, in the unit of log odds. They are added to
+// those of the names.
+const (
+	sameCountry     = 1.2
+	otherCountry    = -2.2
+	sameSector      = 0.3
+	sameRole        = 0.6
+	companyOnDay    = 0.8 // a person whom reports of the same days name beside both
+	placeOnDay      = 0.4 // an organisation, place or country, likewise
+	mostOnDay       = 2.6
+	companyEver     = 0.4
+	placeEver       = 0.12
+	mostEver        = 1.2
+	sideBySide      = -5.0 // one report names both, in full
+	sideBySideShort = -2.0
+	shortName       = -1.6 // one has a single word for a name
+	generation      = -1.5 // more than 30 years lie between
+	lifetime        = -6.0 // more than 70
+)
+
+const (
+	nearDays   = 4
+	mostForms  = 4    // names of each that are compared
+	leastNames = 0.02 // below this nothing else is looked at
+)
+
+// Compare says how likely a and b are one. It is the same both ways.
+func Compare(a, b *Person, similar Similarity) Likeness {
+	if b.ID < a.ID {
+		a, b = b, a
+	}
+	l := Likeness{A: a.ID, B: b.ID}
+	names, x, y := closest(a, b, similar)
+	if names < leastNames {
+		return l
+	}
+	s := scale{sum: logit(names)}
+	s.reasons = append(s.reasons, fmt.Sprintf("the names are alike: %s, %s (%.2f)", x, y, names))
+	s.countries(a, b)
+	s.roles(a, b)
+	s.company(a, b)
+	s.together(a, b)
+	s.years(a, b)
+	l.Confidence, l.Reasons = math.Round(1e4/(1+math.Exp(-s.sum)))/1e4, s.reasons
+	return l
+}
+
+// closest is the highest similarity of a name of each. Full names are compared where both
+// have one.
+func closest(a, b *Person, similar Similarity) (best float64, x, y string) {
+	for _, m := range forms(a) {
+		for _, n := range forms(b) {
+			first, second := m, n
+			if second < first {
+				first, second = second, first // the sum of floats is the same both ways
+			}
+			if v := similar(first, second); v > best {
+				best, x, y = v, m, n
+			}
+		}
+	}
+	return best, x, y
+}
+
+// forms are the names of a person that are compared: the full ones, if there are any.
+func forms(p *Person) []string {
+	var out []string
+	for _, n := range p.Names {
+		if p.Full && fullness(n.Text) == 0 || len(out) == mostForms {
+			break
+		}
+		if !slices.Contains(out, n.Text) {
+			out = append(out, n.Text)
+		}
+	}
+	return out
+}
+
+func logit(p float64) float64 {
+	p = min(max(p, 1e-4), 1-1e-3)
+	return math.Log(p / (1 - p))
+}
+
+// scale weighs what speaks for and against.
+type scale struct {
+	sum     float64
+	reasons []string
+}
+
+func (s *scale) add(weight float64, reason string, args ...any) {
+	s.sum += weight
+	s.reasons = append(s.reasons, fmt.Sprintf(reason, args...))
+}
+
+func (s *scale) countries(a, b *Person) {
+	x, y := most(a.Countries), most(b.Countries)
+	switch {
+	case x == "" || y == "":
+	case x == y:
+		s.add(sameCountry, "both are of %s", x)
+	case a.Countries[y] > 0 || b.Countries[x] > 0: // reports are not at one about it
+	default:
+		s.add(otherCountry, "one is of %s, the other of %s", x, y)
+	}
+}
+
+func (s *scale) roles(a, b *Person) {
+	for _, r := range sorted(a.Roles) {
+		if b.Roles[r] {
+			s.add(sameRole, "both are called %s", r)
+			return
+		}
+	}
+	if x := most(a.Sectors); x != "" && x == most(b.Sectors) {
+		s.add(sameSector, "both are of the sector %s", x)
+	}
+}
+
+// company looks at whom and what reports name beside each: most where they are of the same
+// days.
+func (s *scale) company(a, b *Person) {
+	people, others, on := sameDays(a, b)
+	onDay := min(companyOnDay*float64(people)+placeOnDay*float64(others), mostOnDay)
+	allPeople, allOthers := sharedEver(a, b)
+	ever := min(companyEver*float64(allPeople)+placeEver*float64(allOthers), mostEver)
+	switch {
+	case onDay <= 0 && ever <= 0:
+	case onDay >= ever:
+		s.add(onDay, "reports about %s name %s beside both", on, counted(people, others))
+	default:
+		s.add(ever, "reports name %s beside both", counted(allPeople, allOthers))
+	}
+}
+
+func counted(people, others int) string {
+	return fmt.Sprintf("%d other people and %d organisations and places", people, others)
+}
+
+// sameDays is the most that a report of each, no more than nearDays apart, has in common.
+func sameDays(a, b *Person) (people, others int, on string) {
+	best := 0.0
+	for i := range a.ends {
+		for j := range b.ends {
+			x, y := &a.ends[i], &b.ends[j]
+			if x.Report == y.Report || !near(x.Day, y.Day) {
+				continue
+			}
+			p, o := shared(x.People, y.People), shared(x.Others, y.Others)
+			if w := companyOnDay*float64(p) + placeOnDay*float64(o); w > best {
+				best, people, others, on = w, p, o, max(x.Day, y.Day)
+			}
+		}
+	}
+	return people, others, on
+}
+
+// near reports whether two ISO dates are close, or both unknown.
+func near(a, b string) bool {
+	x, err := time.Parse(time.DateOnly, a)
+	y, err2 := time.Parse(time.DateOnly, b)
+	if err != nil || err2 != nil {
+		return false
+	}
+	d := x.Sub(y)
+	return max(d, -d) <= nearDays*24*time.Hour
+}
+
+// shared counts the common values of two sorted lists.
+func shared(a, b []uint32) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			n, i, j = n+1, i+1, j+1
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
+}
+
+func sharedEver(a, b *Person) (people, others int) {
+	collect := func(p *Person, list func(*Sighting) []uint32) []uint32 {
+		set := map[uint32]bool{}
+		for i := range p.ends {
+			for _, v := range list(&p.ends[i]) {
+				set[v] = true
+			}
+		}
+		return sorted(set)
+	}
+	ofPeople, ofOthers := func(s *Sighting) []uint32 { return s.People }, func(s *Sighting) []uint32 { return s.Others }
+	return shared(collect(a, ofPeople), collect(b, ofPeople)), shared(collect(a, ofOthers), collect(b, ofOthers))
+}
+
+// together looks for reports that name both: whoever wrote them took them for two.
+func (s *scale) together(a, b *Person) {
+	x, y := a.reports, b.reports
+	if len(y) < len(x) {
+		x, y = y, x
+	}
+	both := false
+	for r := range x {
+		both = both || y[r]
+	}
+	switch {
+	case !both:
+	case a.Full && b.Full:
+		s.add(sideBySide, "a report names both side by side")
+	default:
+		s.add(sideBySideShort, "a report names both side by side")
+	}
+	if a.Full != b.Full || !a.Full {
+		s.sum += shortName
+	}
+}
+
+// years looks at how long lies between the first that is known of each.
+func (s *scale) years(a, b *Person) {
+	gap := yearsBetween(a, b)
+	switch {
+	case gap > 70:
+		s.add(lifetime, "%d years lie between", gap)
+	case gap > 30:
+		s.add(generation, "%d years lie between", gap)
+	}
+}
+
+// yearsBetween is the shortest time between a report of each, in years.
+func yearsBetween(a, b *Person) int {
+	best := -1
+	for i := range a.ends {
+		for j := range b.ends {
+			x, y := year(a.ends[i].Day), year(b.ends[j].Day)
+			if x == 0 || y == 0 {
+				continue
+			}
+			if d := max(x-y, y-x); best < 0 || d < best {
+				best = d
+			}
+		}
+	}
+	return max(best, 0)
+}
+
+func year(day string) int {
+	y, _, _ := strings.Cut(day, "-")
+	n := 0
+	for _, r := range y {
+		if r < '0' || r > '9' {
+			return 0
+		}
+		n = 10*n + int(r-'0')
+	}
+	return n
+}

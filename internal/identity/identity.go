@@ -1,0 +1,129 @@
+// Package identity says which of the people that reports name are one and which are
+// several. It is given how each report names each person and what was decided by
+// hand, and answers with the id that holds for each, what is likely but not sure, and why.
+// It is pure: it reads no store and no clock, and its answer is a function of the set of
+// reports and decisions, whatever the order in which they came. How alike two
+// written names are it asks package name; finding who is to be compared, and keeping
+// what it found, is left to whoever calls it.
+package identity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Sure is the confidence from which two are joined without anybody being asked, and
+// Likely the one from which it is proposed. What they are worth is measured in
+// docs/people.md.
+const (
+	Sure   = 0.9
+	Likely = 0.5
+)
+
+// Sighting is how one report names one person.
+type Sighting struct {
+	ID      string // that the report gives
+	Report  string
+	Day     string // ISO date, "" where undated
+	Names   []Name // the fullest first
+	Country string
+	Sector  string
+	Roles   []string
+	People  []uint32 // who else the report names, by the rough sound of their names; sorted
+	Others  []uint32 // organisations, places and countries of the report, by id; sorted
+}
+
+// Name is a name as a report writes it.
+type Name struct {
+	Lang string
+	Text string
+}
+
+// Person is what all sightings together say of somebody.
+type Person struct {
+	ID        string
+	Names     []Name // each once, full ones first, then by how many reports write them
+	Full      bool   // some name has two parts or more
+	Countries map[string]int
+	Sectors   map[string]int
+	Roles     map[string]bool // folded
+	Sightings []Sighting      // by day and report
+	First     string          // earliest day, "" if none is known
+	ends      []Sighting      // the earliest and latest: company is looked for in these
+	reports   map[string]bool
+}
+
+// Gather puts together what sightings say of one person, under an id.
+func Gather(id string, sightings []Sighting) *Person {
+	p := &Person{
+		ID: id, Countries: map[string]int{}, Sectors: map[string]int{}, Roles: map[string]bool{},
+		Sightings: slices.Clone(sightings), reports: map[string]bool{},
+	}
+	slices.SortFunc(p.Sightings, bySight)
+	counts := map[Name]int{}
+	for _, s := range p.Sightings {
+		for _, n := range s.Names {
+			counts[n]++
+		}
+		if s.Country != "" {
+			p.Countries[s.Country]++
+		}
+		if s.Sector != "" {
+			p.Sectors[s.Sector]++
+		}
+		for _, r := range s.Roles {
+			p.Roles[fold(r)] = true
+		}
+		p.reports[s.Report] = true
+		if s.Day != "" && (p.First == "" || s.Day < p.First) {
+			p.First = s.Day
+		}
+	}
+	for n := range counts {
+		p.Names = append(p.Names, n)
+	}
+	slices.SortFunc(p.Names, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(fullness(b.Text), fullness(a.Text)), cmp.Compare(counts[b], counts[a]), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Lang, b.Lang))
+	})
+	p.ends = p.Sightings
+	if n := len(p.Sightings); n > 2*atEnds {
+		p.ends = slices.Concat(p.Sightings[:atEnds], p.Sightings[n-atEnds:])
+	}
+	p.Full = len(p.Names) > 0 && fullness(p.Names[0].Text) > 0
+	return p
+}
+
+// atEnds is how many of the earliest and of the latest sightings are looked at one by one.
+const atEnds = 12
+
+func bySight(a, b Sighting) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Report, b.Report), cmp.Compare(a.ID, b.ID))
+}
+
+// fullness is 1 for a name of two words and more, else 0.
+func fullness(name string) int { return min(len(words(name)), 2) / 2 }
+
+// most is the key with the highest count, ties by the alphabet.
+func most(counts map[string]int) string {
+	best := ""
+	for k, n := range counts {
+		if best == "" || n > counts[best] || n == counts[best] && k < best {
+			best = k
+		}
+	}
+	return best
+}
+
+// Local reports whether an id was made from a name by a report, rather than given by
+// knowledge of who that is.
+func Local(id string) bool { return strings.HasPrefix(id, "L") }
+
+// Raw is the id that reports gave, of one that was made for a part of it.
+func Raw(id string) string {
+	raw, _, _ := strings.Cut(id, partMark)
+	return raw
+}
+
+// partMark stands between an id and the name of a part that was split off.
+const partMark = "~"

@@ -1,0 +1,227 @@
+package identity
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// Limits of what is kept of one person in one report: enough to tell who it is, and
+// small beside the report.
+const (
+	mostNames   = 4
+	mostRoles   = 3
+	mostCompany = 12
+)
+
+// Sightings returns how doc names each person, by id.
+func Sightings(doc *news.Document) []Sighting {
+	byID := map[string]*Sighting{}
+	countries := map[string]map[string]int{}
+	for _, m := range doc.Mentions {
+		if m.Kind != news.Person || m.Entity == "" {
+			continue
+		}
+		s := byID[m.Entity]
+		if s == nil {
+			s = &Sighting{ID: m.Entity, Report: doc.ID, Day: day(doc)}
+			byID[m.Entity], countries[m.Entity] = s, map[string]int{}
+		}
+		s.add(doc, m)
+		if m.Country != "" {
+			countries[m.Entity][m.Country]++
+		}
+	}
+	others := otherCompany(doc)
+	out := make([]Sighting, 0, len(byID))
+	for id, s := range byID {
+		s.Country = most(countries[id])
+		s.trim()
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(a, b Sighting) int { return cmp.Compare(a.ID, b.ID) })
+	people := make([]uint32, len(out))
+	for i, s := range out {
+		people[i] = hash(calling(s))
+	}
+	for i := range out {
+		out[i].Others = others
+		out[i].keepCompany(people, i)
+	}
+	return out
+}
+
+// day is the day of publication, "" where it is not known to the day.
+func day(doc *news.Document) string {
+	if doc.Published == nil {
+		return ""
+	}
+	iv := doc.Published.Interval
+	if iv.From.Format("2006-01-02") != iv.To.Format("2006-01-02") {
+		return ""
+	}
+	return iv.From.Format("2006-01-02")
+}
+
+func (s *Sighting) add(doc *news.Document, m news.Mention) {
+	text := cmp.Or(m.Name, m.Span.In(doc.Text))
+	n := Name{Lang: string(doc.Lang), Text: text}
+	if text != "" && !slices.Contains(s.Names, n) {
+		s.Names = append(s.Names, n)
+	}
+	if m.Role != "" && !slices.Contains(s.Roles, m.Role) {
+		s.Roles = append(s.Roles, m.Role)
+	}
+	s.Sector = cmp.Or(s.Sector, m.Sector)
+}
+
+// trim keeps the fullest names, and few roles.
+func (s *Sighting) trim() {
+	slices.SortFunc(s.Names, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(fullness(b.Text), fullness(a.Text)), cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
+	})
+	if len(s.Names) > 0 && fullness(s.Names[0].Text) > 0 { // short forms of it say nothing more
+		s.Names = slices.DeleteFunc(s.Names, func(n Name) bool { return fullness(n.Text) == 0 })
+	}
+	s.Names = s.Names[:min(len(s.Names), mostNames)]
+	s.Roles = s.Roles[:min(len(s.Roles), mostRoles)]
+}
+
+// calling is how a person is recognised in company: the rough sound of the last word
+// of the name, which scripts and spellings agree on.
+func calling(s Sighting) string {
+	if len(s.Names) == 0 {
+		return s.ID
+	}
+	w := words(s.Names[0].Text)
+	if len(w) == 0 {
+		return s.ID
+	}
+	return soundsOf(w[len(w)-1:])[0][0]
+}
+
+func (s *Sighting) keepCompany(people []uint32, self int) {
+	company := map[uint32]bool{}
+	for i := range people {
+		if people[i] != people[self] {
+			company[people[i]] = true
+		}
+	}
+	s.People = sorted(company)
+	s.People = s.People[:min(len(s.People), mostCompany)]
+}
+
+// otherCompany is what else a report names: organisations, places and countries.
+func otherCompany(doc *news.Document) []uint32 {
+	seen := map[uint32]bool{}
+	for _, m := range doc.Mentions {
+		if m.Kind != news.Person && m.Entity != "" && len(seen) < mostCompany {
+			seen[hash(m.Entity)] = true
+		}
+	}
+	return sorted(seen)
+}
+
+// version begins the bytes of a sighting.
+const version = 1
+
+// Encode writes what is known of a sighting but for its id, report and day.
+func (s *Sighting) Encode() []byte {
+	b := []byte{version}
+	b = binary.AppendUvarint(b, uint64(len(s.Names)))
+	for _, n := range s.Names {
+		b = appendString(appendString(b, n.Lang), n.Text)
+	}
+	b = appendString(appendString(b, s.Country), s.Sector)
+	b = appendStrings(b, s.Roles)
+	return appendNumbers(appendNumbers(b, s.People), s.Others)
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func appendStrings(b []byte, list []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for _, s := range list {
+		b = appendString(b, s)
+	}
+	return b
+}
+
+func appendNumbers(b []byte, list []uint32) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for _, n := range list {
+		b = binary.BigEndian.AppendUint32(b, n)
+	}
+	return b
+}
+
+var errDamaged = errors.New("a sighting is damaged")
+
+// Decode reads what Encode wrote into s, whose id, report and day are known.
+func (s *Sighting) Decode(b []byte) error {
+	if len(b) == 0 || b[0] != version {
+		return errDamaged
+	}
+	r := reader{b: b[1:]}
+	for range r.count() {
+		s.Names = append(s.Names, Name{r.string(), r.string()})
+	}
+	s.Country, s.Sector = r.string(), r.string()
+	s.Roles = r.strings()
+	s.People, s.Others = r.numbers(), r.numbers()
+	return r.err
+}
+
+// reader takes values off bytes; after an error it gives nothing.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) count() int {
+	n, size := binary.Uvarint(r.b)
+	if size <= 0 || n > uint64(len(r.b)) {
+		r.b, r.err = nil, errDamaged
+		return 0
+	}
+	r.b = r.b[size:]
+	return int(n) //nolint:gosec // it is at most len(r.b)
+}
+
+func (r *reader) string() string {
+	n := r.count()
+	if n > len(r.b) {
+		r.b, r.err = nil, errDamaged
+		return ""
+	}
+	s := string(r.b[:n])
+	r.b = r.b[n:]
+	return s
+}
+
+func (r *reader) strings() []string {
+	var out []string
+	for range r.count() {
+		out = append(out, r.string())
+	}
+	return out
+}
+
+func (r *reader) numbers() []uint32 {
+	n := r.count()
+	if 4*n > len(r.b) {
+		r.b, r.err = nil, errDamaged
+		return nil
+	}
+	var out []uint32
+	for range n {
+		out = append(out, binary.BigEndian.Uint32(r.b))
+		r.b = r.b[4:]
+	}
+	return out
+}
