@@ -62,6 +62,11 @@ func (s *scan) han(from, to int) {
 			}
 			continue
 		}
+		if n := s.hanLeader(i, to); n > 0 {
+			s.add(found{from: i, to: i + n, start: s.toks[i].Span.Start, kind: news.Person, conf: 0.9})
+			i += n - 1
+			continue
+		}
 		if n := s.hanOrg(i, to); n > 0 {
 			s.add(found{from: i, to: i + n, start: s.toks[i].Span.Start, kind: news.Organisation, conf: 0.6})
 			continue
@@ -74,6 +79,28 @@ func (s *scan) han(from, to int) {
 			s.surnameBeforeSpeech(h, i, to)
 		}
 	}
+}
+
+// longestLeader is how many letters of a known person's Chinese name are looked at;
+// names of two letters are other words as well.
+const longestLeader, shortestLeader = 8, 3
+
+// hanLeader is how many letters from i are the whole name of a known person, 0 if none.
+func (s *scan) hanLeader(i, to int) int {
+	if !s.free(i) {
+		return 0
+	}
+	known := s.t.leaders().full
+	end := i + 1
+	for end < to && end-i < longestLeader && s.toks[end].Before == phrase.None && s.free(end) {
+		end++
+	}
+	for ; end-i >= shortestLeader; end-- {
+		if len(known[s.text[s.toks[i].Span.Start:s.toks[end-1].Span.End]]) > 0 {
+			return end - i
+		}
+	}
+	return 0
 }
 
 // hanOrg is how many letters from i are a country or town and a body of its ("中国

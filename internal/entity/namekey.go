@@ -53,7 +53,9 @@ func nameWords(name string) []nameWord {
 	for i := 0; i < len(in); i++ {
 		w := in[i]
 		switch {
-		case sons[w] && i+1 < len(in) && len(out) > 0:
+		case sons[w] && i+1 == len(in) && len(out) > 0:
+			continue // cut off
+		case sons[w] && len(out) > 0:
 			out = append(out, nameWord{word: w, son: true})
 			continue
 		case particles[w] && len(in) > 1:

@@ -138,8 +138,9 @@ func (s *scan) resolve(out []news.Mention) {
 			p.longest = m.Name
 		}
 	}
+	lands := landsOf(out)
 	for _, p := range people {
-		s.settle(p, out)
+		s.settle(p, out, lands)
 	}
 	for i := range out {
 		if out[i].Entity == "" {
@@ -186,39 +187,59 @@ func within(short, long []string) bool {
 	return len(short) > 1 && short[0] == long[0] && short[len(short)-1] == long[len(long)-1]
 }
 
-func (s *scan) settle(p *person, out []news.Mention) {
+// landsOf are the countries that the report names, by their own names or their towns'.
+func landsOf(out []news.Mention) map[string]bool {
+	lands := map[string]bool{}
+	for _, m := range out {
+		if m.Country != "" {
+			lands[m.Country] = true
+		}
+	}
+	return lands
+}
+
+func (s *scan) settle(p *person, out []news.Mention, lands map[string]bool) {
 	var country, sector string
 	for _, i := range p.mentions {
 		if country == "" {
 			country = out[i].Country
 		}
-		if sector == "" {
-			sector = out[i].Sector
+		if sector == "" || sector == civilian {
+			sector = cmp.Or(out[i].Sector, sector)
 		}
 	}
 	if country == "" && strings.ContainsRune(strings.TrimSpace(p.longest), ' ') {
 		country = s.countryOf(p.longest)
 	}
-	id := localID("person", p.longest)
+	id, name := localID(string(news.Person), p.longest), ""
+	if k := s.whoKnown(p, out, lands); k != nil {
+		id, name, country = k.id, k.name, cmp.Or(country, k.country)
+	}
 	for _, i := range p.mentions {
-		out[i].Entity = id
+		out[i].Entity, out[i].Name = id, cmp.Or(name, out[i].Name)
 		if out[i].Country == "" {
 			out[i].Country = country
 		}
-		if out[i].Sector == "" {
+		if out[i].Sector == "" || out[i].Sector == civilian {
 			out[i].Sector = sector
 		}
 	}
 }
 
+// civilian is the sector of "Mr", which says less than any other.
+const civilian = "CVL"
+
 // localID is the id of something that no table knows: a hash of its skeleton, so
 // that two reports, and often two scripts, give the same name the same id.
 func localID(kind, name string) string {
-	h := fnv.New64a()
-	key := Skeleton(name)
 	if kind == string(news.Person) {
-		key = nameKey(name)
+		return hashID(kind, nameKey(name))
 	}
+	return hashID(kind, Skeleton(name))
+}
+
+func hashID(kind, key string) string {
+	h := fnv.New64a()
 	_, _ = h.Write([]byte(kind + "\x00" + key))
 	return fmt.Sprintf("L%016x", h.Sum64())
 }

@@ -61,6 +61,7 @@ type tables struct {
 	han      func() *hanNames
 	people   func() map[string]string // full name, folded: country
 	bones    func() map[string]string // skeleton of a full name: country
+	leaders  func() *leaders
 }
 
 // shared is the one set of tables of the program.
@@ -76,6 +77,7 @@ func newTables() *tables {
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
 		people:   sync.OnceValue(func() map[string]string { return readPeople(sub, text.Fold) }),
 		bones:    sync.OnceValue(func() map[string]string { return readPeople(sub, Skeleton) }),
+		leaders:  sync.OnceValue(func() *leaders { return readLeaders(sub) }),
 	}
 	read := sync.OnceValues(func() (*phrase.Table[name], map[string]*entry) { return readGazetteer(sub) })
 	t.gaz = func() *phrase.Table[name] { g, _ := read(); return g }

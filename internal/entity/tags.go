@@ -203,7 +203,7 @@ func (s *scan) mendEnds(c *candidate) {
 	if s.quoted(*c) || s.spelled(*c) {
 		return
 	}
-	for c.to-c.from > 1 && s.small(c.to-1) && s.toks[c.to-1].Before != phrase.Joiner {
+	for c.to-c.from > 1 && s.small(c.to-1) && s.toks[c.to-1].Before != phrase.Joiner && !(c.kind == news.Person && s.sonOf(c.to-2)) {
 		c.to--
 	}
 	for c.to-c.from > 1 && s.small(c.from) && s.toks[c.from+1].Before != phrase.Joiner && !s.lang.is("part", s.toks[c.from].Key) {
@@ -226,7 +226,8 @@ func (s *scan) spelled(c candidate) bool {
 // mendPerson takes off the title or nationality before a person, and what stands in
 // brackets; the name goes on over a hyphen.
 func (s *scan) mendPerson(c *candidate) {
-	if r := s.role[c.from]; r >= 0 && s.roles[r].from == c.from && s.roles[r].to < c.to && !s.titleInName(*c, s.roles[r].to) {
+	s.fatherToo(c)
+	if r := s.role[c.from]; r >= 0 && s.roles[r].from <= c.from && s.roles[r].to < c.to && !s.titleInName(*c, s.roles[r].to) {
 		s.cutTo(c, s.roles[r].to)
 	}
 	if g := s.gaz[c.from]; c.conf < sureWhole && g >= 0 && s.marks[g].e.adjective && s.marks[g].from == c.from && s.marks[g].to < c.to && s.toks[s.marks[g].to].Before == phrase.Space && !s.sonOf(s.marks[g].to) {
@@ -240,9 +241,45 @@ func (s *scan) mendPerson(c *candidate) {
 			c.to = i
 		}
 	}
-	for c.to < len(s.toks) && s.toks[c.to].Before == phrase.Hyphen && s.toks[c.to].Upper && s.gaz[c.to] < 0 {
+	for c.to < len(s.toks) && s.toks[c.to].Before == phrase.Hyphen && s.gaz[c.to] < 0 && (s.toks[c.to].Upper || s.syllable(c.to)) {
 		c.to++
 	}
+	if c.to-c.from == 1 && c.to < len(s.toks) && s.familyName(c.from, c.to) {
+		c.to++
+	}
+}
+
+// syllable reports whether token i is the small second half of an East Asian first name:
+// "Kim Jong-un".
+func (s *scan) syllable(i int) bool {
+	return i > 1 && s.toks[i].Lower && s.toks[i-1].Upper && s.toks[i-1].Before == phrase.Space && s.toks[i-2].Upper && s.lang.is("syllable", s.toks[i].Key)
+}
+
+// familyName reports whether token i is the family name of a known person, right behind
+// one of the commonest first names.
+func (s *scan) familyName(before, i int) bool {
+	k := s.toks[i]
+	return k.Upper && k.Before == phrase.Space && s.gaz[i] < 0 && s.role[i] < 0 && s.isPart(before) && s.t.leaders().words[k.Key]
+}
+
+// fatherToo lets a name in Arabic script have the word before "son of" with which it
+// begins, and the word behind one with which it ends.
+func (s *scan) fatherToo(c *candidate) {
+	if c.from > 0 && s.sonOf(c.from) && c.to-c.from > 1 && s.bin(c.from) && s.plainArabic(c.from-1, c.from) {
+		s.cutTo(c, c.from-1)
+	}
+	if c.to < len(s.toks) && s.bin(c.to-1) && s.plainArabic(c.to, c.to) {
+		c.to++
+	}
+}
+
+// bin reports whether token i is "son of".
+func (s *scan) bin(i int) bool { return style(s.toks[i]) == arabic && sons[s.toks[i].Key] }
+
+// plainArabic reports whether token i is a word that may be of the name that goes on, or
+// ends, at the gap before token gap.
+func (s *scan) plainArabic(i, gap int) bool {
+	return style(s.toks[i]) == arabic && s.joinsPlain(gap) && s.role[i] < 0 && !(gap > i && s.lang.is("split", s.word(i)))
 }
 
 // titleInName reports whether the title with which a person's name begins, up to token

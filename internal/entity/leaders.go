@@ -1,0 +1,309 @@
+package entity
+
+import (
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// leader is a person whom reports name by the family name alone.
+type leader struct {
+	id, name, country string
+	from, to          int // years in the news, to is 0 for now
+	order             int // row: the first of two is the better known
+}
+
+// leaders finds the rows of leaders.tsv.
+type leaders struct {
+	full   map[string][]*leader // nameKey of each full form, and each Chinese one
+	family map[string][]*leader // skeleton of the family name
+	words  map[string]bool      // family names as written, folded
+}
+
+// familyFirst are the countries where the family name stands first, as reports write it.
+var familyFirst = set("CHN TWN PRK KOR VNM HKG SGP MMR KHM")
+
+// readLeaders reads leaders.tsv. Of two whose names have one key, each gets an id of its own.
+func readLeaders(fsys fs.FS) *leaders {
+	l := &leaders{full: map[string][]*leader{}, family: map[string][]*leader{}, words: map[string]bool{}}
+	shared := map[string]int{}
+	var all []*leader
+	var forms [][]string
+	phrase.Rows(fsys, "leaders.tsv", func(f []string) {
+		if len(f) < 3 {
+			return
+		}
+		from, to, _ := strings.Cut(f[2], "-")
+		p := &leader{name: f[0], country: f[1], order: len(all)}
+		p.from, _ = strconv.Atoi(from)
+		p.to, _ = strconv.Atoi(to)
+		all = append(all, p)
+		names := []string{f[0]}
+		if len(f) > 3 && f[3] != "" {
+			names = append(names, strings.Split(f[3], "|")...)
+		}
+		forms = append(forms, names)
+		shared[nameKey(f[0])]++
+	})
+	for i, p := range all {
+		p.id = localID(string(news.Person), p.name)
+		if shared[nameKey(p.name)] > 1 {
+			p.id = hashID("leader", p.name)
+		}
+		l.add(p, forms[i])
+	}
+	return l
+}
+
+func (l *leaders) add(p *leader, forms []string) {
+	for i, form := range forms {
+		keys := []string{nameKey(form)}
+		if r, _ := utf8.DecodeRuneInString(form); text.ScriptOf(r) == text.Han {
+			keys[0] = hanKey(form)
+			if _, last, ok := cutLast(form); ok {
+				keys = append(keys, last)
+			}
+		}
+		for _, k := range keys {
+			if !slices.Contains(l.full[k], p) {
+				l.full[k] = append(l.full[k], p)
+			}
+		}
+		if i > 0 {
+			continue
+		}
+		words := coreOf(nameWords(form))
+		w := words[len(words)-1]
+		if familyFirst[p.country] {
+			w = words[0]
+		}
+		if len(words) > 1 && slices.ContainsFunc(nameWords(form), func(w nameWord) bool { return w.son }) {
+			continue // "Mohammed bin Salman" is never "Salman"
+		}
+		l.family[w.bones] = append(l.family[w.bones], p)
+		l.words[w.word] = true
+	}
+}
+
+// hanKey is a Chinese name without its dots.
+func hanKey(name string) string { return strings.Join(letters(name), "") }
+
+// cutLast is the part of a Chinese name behind its last dot.
+func cutLast(name string) (before, last string, ok bool) {
+	w := letters(name)
+	if len(w) < 2 {
+		return "", "", false
+	}
+	return strings.Join(w[:len(w)-1], ""), w[len(w)-1], true
+}
+
+// evidence is what a report says of a person who may be a known one.
+type evidence struct {
+	country string
+	year    int             // of publication, 0 where it is not known
+	lands   map[string]bool // countries that the report names
+}
+
+// who is the known person that a name means, nil if none or if it may be two.
+func (l *leaders) who(name string, ev evidence) *leader {
+	if r, _ := utf8.DecodeRuneInString(name); text.ScriptOf(r) == text.Han {
+		return l.whoHan(name, ev)
+	}
+	all := nameWords(name)
+	words := coreOf(all)
+	switch len(words) {
+	case 0:
+		return nil
+	case 1:
+		return l.whoFamily(words[0], ev)
+	}
+	if p := one(agreeing(l.full[nameKey(name)], ev, initialsOf(all)), ev); p != nil {
+		return p
+	}
+	first, last := words[0], words[len(words)-1]
+	var like []*leader
+	for _, p := range agreeing(l.family[last.bones], ev, "") {
+		if sameFirst(first, coreOf(nameWords(p.name))[0]) {
+			like = append(like, p)
+		}
+	}
+	return one(like, ev)
+}
+
+// telling is how many sounds a family name in another spelling must have, with no more
+// to go by than a country that the report names.
+const telling = 4
+
+// whoFamily reads a family name that stands alone: the report must name the country.
+func (l *leaders) whoFamily(w nameWord, ev evidence) *leader {
+	least := telling
+	if ev.country != "" {
+		least -= 2
+	}
+	if !l.words[w.word] && len(w.bones) < least {
+		return nil
+	}
+	return one(supported(l.family[w.bones], ev), ev)
+}
+
+func (l *leaders) whoHan(name string, ev evidence) *leader {
+	if p := one(agreeing(l.full[hanKey(name)], ev, ""), ev); p != nil {
+		return p
+	}
+	if _, last, ok := cutLast(name); ok {
+		return one(supported(l.full[last], ev), ev)
+	}
+	return nil
+}
+
+// agreeing are those whom nothing in the report speaks against.
+func agreeing(in []*leader, ev evidence, initials string) []*leader {
+	var out []*leader
+	for _, p := range in {
+		if ev.country != "" && !sameState(ev.country, p.country) || initials != "" && !fitInitials(initials, p.name) {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// supported are those whose country the report gives the person, or names.
+func supported(in []*leader, ev evidence) []*leader {
+	var out []*leader
+	for _, p := range in {
+		if ev.country != "" && sameState(ev.country, p.country) || ev.country == "" && ev.lands[p.country] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// lateBy is how many years after their time people are still named often.
+const lateBy = 12
+
+// one is the only one of some, or the only one who was in the news in the year of the
+// report: nil where there are two.
+func one(in []*leader, ev evidence) *leader {
+	if len(in) > 1 && ev.year > 0 {
+		in = inOffice(in, ev.year)
+	}
+	if len(in) != 1 {
+		return nil
+	}
+	if p := in[0]; ev.year > 0 && ev.year < p.from-lateBy {
+		return nil
+	}
+	return in[0]
+}
+
+// inOffice are those of some who were in the news in a year, else those who had been.
+func inOffice(in []*leader, year int) []*leader {
+	var now, past []*leader
+	for _, p := range in {
+		switch {
+		case year < p.from:
+		case p.to > 0 && year > p.to:
+			past = append(past, p)
+		default:
+			now = append(now, p)
+		}
+	}
+	if len(now) > 0 {
+		return now
+	}
+	return past
+}
+
+// sameState reports whether two codes are of one state, or of one and its heir.
+func sameState(a, b string) bool { return a == b || heirs[a] == b || heirs[b] == a }
+
+// heirs are states that others followed.
+var heirs = map[string]string{"SUN": "RUS", "YUG": "SRB", "SCG": "SRB", "CSK": "CZE", "DDR": "DEU", "HKG": "CHN"}
+
+// sameFirst reports whether two first names can be of one person: by their sounds, less
+// one of several, or by an initial.
+func sameFirst(a, b nameWord) bool {
+	if a.initial || b.initial {
+		return a.bones[0] == b.bones[0]
+	}
+	return a.bones == b.bones || min(len(a.bones)+len(b.bones), 6) > 4 && near(a.bones, b.bones)
+}
+
+// near reports whether one letter more, less or other makes b of a.
+func near(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i == len(a) || len(a) > 3 && a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
+
+// initialsOf are the initials behind the first word of a name: "W" of George W. Bush.
+func initialsOf(words []nameWord) string {
+	var sb strings.Builder
+	for _, w := range words[min(1, len(words)):] {
+		if w.initial {
+			sb.WriteString(w.bones)
+		}
+	}
+	return sb.String()
+}
+
+// fitInitials reports whether a known name has these initials, or none.
+func fitInitials(initials, name string) bool {
+	have := initialsOf(nameWords(name))
+	return have == "" || have == initials
+}
+
+// whoKnown gives the ids and names of known people to those of the report whom it
+// names in full or by their family name alone.
+func (s *scan) whoKnown(p *person, out []news.Mention, lands map[string]bool) *leader {
+	ev := evidence{country: s.countryGiven(p, out), lands: lands}
+	if s.doc.Published != nil && !s.doc.Published.From.IsZero() {
+		ev.year = s.doc.Published.From.Year()
+	}
+	if k := s.t.leaders().who(p.longest, ev); k != nil {
+		return k
+	}
+	for _, i := range p.mentions {
+		if name := s.formOf(out[i]); name != p.longest && strings.ContainsAny(name, " ·") {
+			if k := s.t.leaders().who(name, ev); k != nil {
+				return k
+			}
+		}
+	}
+	return nil
+}
+
+func (s *scan) countryGiven(p *person, out []news.Mention) string {
+	for _, i := range p.mentions {
+		if out[i].Country != "" {
+			return out[i].Country
+		}
+	}
+	return ""
+}
+
+// formOf is the form of a mention without a genitive ending.
+func (s *scan) formOf(m news.Mention) string {
+	if f := s.as[m.Span.Start]; f != "" {
+		return f
+	}
+	return m.Name
+}
