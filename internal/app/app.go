@@ -28,11 +28,12 @@ type parts struct {
 	detector func() (*lang.Detector, error)
 	names    func() (*entity.Finder, error)
 	model    *ReadingModel
+	own      Knowledge
 }
 
-func newParts(m *ReadingModel) *parts {
+func newParts(m *ReadingModel, own Knowledge) *parts {
 	return &parts{
-		model: m,
+		model: m, own: own,
 		detector: sync.OnceValues(func() (*lang.Detector, error) {
 			weights, err := model.Open(embedded.FS, model.Language)
 			if err != nil {
@@ -45,10 +46,24 @@ func newParts(m *ReadingModel) *parts {
 }
 
 // Reading returns the pipeline from a raw report to a Document. workers is how
-// many reports are read at once; 0 is one for each core. m is the reading model.
-func Reading(workers int, m *ReadingModel) *pipeline.Pipeline {
-	p := newParts(m)
+// many reports are read at once; 0 is one for each core. m is the reading model, own
+// what the user knows.
+func Reading(workers int, m *ReadingModel, own Knowledge) *pipeline.Pipeline {
+	p := newParts(m, own)
 	return &pipeline.Pipeline{Open: p.open, Stages: p.stages(), Workers: workers}
+}
+
+// finder finds names, those of the user's own entities among them.
+func (p *parts) finder() (*entity.Finder, error) {
+	names, err := p.names()
+	if err != nil || p.own == nil {
+		return names, err
+	}
+	own, err := p.own()
+	if err != nil {
+		return nil, err
+	}
+	return names.With(own), nil
 }
 
 // stages lists what is found in a text, in the order in which it is looked for:
@@ -66,7 +81,7 @@ func (p *parts) stages() []pipeline.Stage {
 			return nil
 		}},
 		{Name: "entity", Annotate: func(doc *news.Document) error {
-			names, err := p.names()
+			names, err := p.finder()
 			if err != nil {
 				return err
 			}
@@ -78,7 +93,7 @@ func (p *parts) stages() []pipeline.Stage {
 			return nil
 		}},
 		{Name: "event", Annotate: func(doc *news.Document) error {
-			names, err := p.names()
+			names, err := p.finder()
 			if err != nil {
 				return err
 			}

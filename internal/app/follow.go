@@ -13,10 +13,11 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store"
 )
 
-// NewPoller returns the poller of the subscriptions in st.
-func NewPoller(st store.Store, f *Fetcher, m *ReadingModel, log *slog.Logger) *follow.Poller {
+// NewPoller returns the poller of the subscriptions in st. ctx bounds what it reads of
+// the user's own entities.
+func NewPoller(ctx context.Context, st store.Store, f *Fetcher, m *ReadingModel, log *slog.Logger) *follow.Poller {
 	return &follow.Poller{
-		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1, m)}, Log: log,
+		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1, m, KnowledgeIn(ctx, st))}, Log: log,
 	}
 }
 

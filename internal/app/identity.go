@@ -246,7 +246,9 @@ func (w *who) solve(ids []string, decisions []identity.Decision, ch *store.Ident
 		ch.Hold = append(ch.Hold, store.Holding(h))
 	}
 	for _, p := range found.Proposals {
-		ch.Proposals = append(ch.Proposals, store.Proposal(p))
+		ch.Proposals = append(ch.Proposals, store.Proposal{
+			Kind: p.Kind, A: p.A, B: p.B, Confidence: p.Confidence, Reasons: p.Reasons, Reports: p.Reports,
+		})
 	}
 }
 

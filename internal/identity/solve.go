@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -107,13 +108,21 @@ func (s *solver) parts(c Case) map[string][]Sighting {
 	for _, g := range c.Sightings {
 		byID[g.ID] = append(byID[g.ID], g)
 	}
-	at := map[[2]string]string{}
+	at, undone := map[[2]string]string{}, map[string]bool{}
 	for _, d := range c.Decisions {
 		switch d.Kind {
 		case Split:
+			delete(undone, d.B)
 			for _, r := range d.Reports {
 				at[[2]string{d.A, r}] = d.B
 			}
+		case Merge: // a part with what it was taken from
+			for k, part := range at {
+				if part == d.A && k[0] == Raw(d.B) || part == d.B && k[0] == Raw(d.A) {
+					undone[part] = true
+				}
+			}
+			maps.DeleteFunc(at, func(_ [2]string, part string) bool { return undone[part] })
 		case Whole:
 			s.one[Raw(d.A)] = true
 		}

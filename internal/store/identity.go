@@ -83,6 +83,7 @@ const (
 
 // Proposal is what is likely but not sure.
 type Proposal struct {
+	Number     int64 // given by the store; stays while the same is proposed
 	Kind       string
 	A, B       string // ids that reports gave; B is "" for a split
 	Confidence float64

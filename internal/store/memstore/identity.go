@@ -19,6 +19,7 @@ type identities struct {
 	proposals []store.Proposal
 	decisions []store.Decision
 	last      int64 // number of the latest decision there ever was
+	proposed  int64 // and of the latest proposal
 }
 
 func newIdentities() identities {
@@ -118,12 +119,31 @@ func (s *Store) Identify(ctx context.Context, ch store.IdentityChanges) error {
 	for _, a := range ch.Alike {
 		s.who.alike[[2]string{a.A, a.B}] = a
 	}
-	s.who.proposals = slices.DeleteFunc(s.who.proposals, func(p store.Proposal) bool { return of[p.A] || of[p.B] })
-	s.who.proposals = append(s.who.proposals, ch.Proposals...)
+	s.propose(of, ch.Proposals)
 	old := slices.DeleteFunc(s.who.holders.Rows(), func(h store.Holding) bool { return !of[h.ID] })
 	s.hold(old, ch.Hold)
 	s.ackLocked(ch.Jobs)
 	return nil
+}
+
+// propose puts fresh proposals in the place of those that name one of the ids. What is
+// proposed again keeps its number.
+func (s *Store) propose(of map[string]bool, fresh []store.Proposal) {
+	was := map[[3]string]int64{}
+	s.who.proposals = slices.DeleteFunc(s.who.proposals, func(p store.Proposal) bool {
+		if of[p.A] || of[p.B] {
+			was[[3]string{p.Kind, p.A, p.B}] = p.Number
+			return true
+		}
+		return false
+	})
+	for _, p := range fresh {
+		if p.Number = was[[3]string{p.Kind, p.A, p.B}]; p.Number == 0 {
+			s.who.proposed++
+			p.Number = s.who.proposed
+		}
+		s.who.proposals = append(s.who.proposals, p)
+	}
 }
 
 // hold changes which ids hold, and what hangs on them.

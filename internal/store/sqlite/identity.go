@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"slices"
 	"time"
@@ -92,9 +93,9 @@ func (s *Store) Held(ctx context.Context, holder string) ([]store.Holding, error
 
 // Proposals returns what is to be decided: see store.Identities.
 func (s *Store) Proposals(ctx context.Context) ([]store.Proposal, error) {
-	out, err := query(ctx, s, `SELECT kind, a, b, confidence, reasons, reports FROM proposal`, nil, func(scan scanFunc) (p store.Proposal, err error) {
+	out, err := query(ctx, s, `SELECT number, kind, a, b, confidence, reasons, reports FROM proposal`, nil, func(scan scanFunc) (p store.Proposal, err error) {
 		var reasons, reports string
-		if err = scan(&p.Kind, &p.A, &p.B, &p.Confidence, &reasons, &reports); err != nil {
+		if err = scan(&p.Number, &p.Kind, &p.A, &p.B, &p.Confidence, &reasons, &reports); err != nil {
 			return p, err
 		}
 		if p.Reasons, err = parseList(reasons); err != nil {
@@ -228,16 +229,29 @@ func (t *tx) putAlike(ch store.IdentityChanges) error {
 }
 
 func (t *tx) putProposals(ch store.IdentityChanges) error {
+	was := map[[3]string]int64{}
 	for _, id := range ch.Of {
-		for _, q := range []string{`DELETE FROM proposal WHERE a = ?`, `DELETE FROM proposal WHERE b = ?`} {
-			if _, err := t.exec(q, id); err != nil {
-				return err
-			}
+		rows, err := t.w.conn.QueryContext(t.ctx, `DELETE FROM proposal WHERE a = ?1 OR b = ?1 RETURNING number, kind, a, b`, id)
+		if err != nil {
+			return err
+		}
+		_, err = collect(rows, func(scan scanFunc) (struct{}, error) {
+			var number int64
+			var kind, a, b string
+			err := scan(&number, &kind, &a, &b)
+			was[[3]string{kind, a, b}] = number
+			return struct{}{}, err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	for _, p := range ch.Proposals {
-		_, err := t.exec(`INSERT OR REPLACE INTO proposal (kind, a, b, confidence, reasons, reports) VALUES (?, ?, ?, ?, ?, ?)`,
-			p.Kind, p.A, p.B, p.Confidence, jsonList(p.Reasons), jsonList(p.Reports))
+		number := sql.NullInt64{Int64: was[[3]string{p.Kind, p.A, p.B}]}
+		number.Valid = number.Int64 > 0
+		_, err := t.exec(`INSERT INTO proposal (number, kind, a, b, confidence, reasons, reports) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (a, b, kind) DO UPDATE SET confidence = excluded.confidence, reasons = excluded.reasons, reports = excluded.reports`,
+			number, p.Kind, p.A, p.B, p.Confidence, jsonList(p.Reasons), jsonList(p.Reports))
 		if err != nil {
 			return err
 		}

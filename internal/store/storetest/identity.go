@@ -185,12 +185,15 @@ var identityTests = []test{
 		alike, err := e.Likenesses(e.ctx, []string{"L2"})
 		equal(t, "alike", fmt.Sprintf("%s %v", alike, err), "[{L1 L2 x} {L2 L3 y}] <nil>")
 		got, err := e.Proposals(e.ctx)
-		equal(t, "proposals", fmt.Sprint(got, err), "[{split L3  0.7 [countries] [r1]} {merge L1 L2 0.5 [names] []}] <nil>")
+		equal(t, "proposals", fmt.Sprint(got, err), "[{2 split L3  0.7 [countries] [r1]} {1 merge L1 L2 0.5 [names] []}] <nil>")
 		e.identify(t, store.IdentityChanges{Of: []string{"L1"}})
 		alike, err = e.Likenesses(e.ctx, []string{"L1", "L2", "L3"})
 		equal(t, "alike after", fmt.Sprintf("%s %v", alike, err), "[{L2 L3 y}] <nil>")
 		got, err = e.Proposals(e.ctx)
-		equal(t, "proposals after", fmt.Sprint(got, err), "[{split L3  0.7 [countries] [r1]}] <nil>")
+		equal(t, "proposals after", fmt.Sprint(got, err), "[{2 split L3  0.7 [countries] [r1]}] <nil>")
+		e.identify(t, store.IdentityChanges{Of: []string{"L3"}, Proposals: []store.Proposal{{Kind: store.Merge, A: "L3", B: "L4"}, {Kind: store.Split, A: "L3", Confidence: 0.8}}})
+		got, err = e.Proposals(e.ctx)
+		equal(t, "what is proposed again keeps its number", fmt.Sprint(got, err), "[{2 split L3  0.8 [] []} {3 merge L3 L4 0 [] []}] <nil>")
 	}},
 	{"decisions are remembered in their order, and undone together, the latest first", func(t *testing.T, e *env) {
 		decide := func(d ...store.Decision) {

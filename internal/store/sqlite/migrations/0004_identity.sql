@@ -36,15 +36,17 @@ CREATE TABLE holding (
 ) WITHOUT ROWID;
 CREATE INDEX holding_holder ON holding (holder);
 
+-- What is likely but not sure. A proposal that is made again keeps its number.
 CREATE TABLE proposal (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
     a          TEXT NOT NULL,
     b          TEXT NOT NULL,
     kind       TEXT NOT NULL,
     confidence REAL NOT NULL,
     reasons    TEXT NOT NULL,     -- JSON list
     reports    TEXT NOT NULL,     -- JSON list
-    PRIMARY KEY (a, b, kind)
-) WITHOUT ROWID;
+    UNIQUE (a, b, kind)
+);
 CREATE INDEX proposal_b ON proposal (b);
 
 -- What people decided; taking one back deletes its row. Numbers are never used twice.
