@@ -43,7 +43,7 @@ func (r *reading) add(ctx context.Context, c *console, db *database, args []stri
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	p := app.Reading(r.workers, r.model.choose())
+	p := app.Reading(r.workers, r.model.choose(), app.KnowledgeIn(ctx, st))
 	bar := r.progress(c, "reading", true)
 	kept, err := app.Keep(ctx, p, st, r.open(ctx, c, args, bar), func(res pipeline.Result) {
 		if res.Problem != nil {

@@ -56,6 +56,11 @@ func commands() []*cobra.Command {
 			continue
 		}
 		out = append(out, cmd)
+		for _, sub := range cmd.Commands() {
+			if !sub.Hidden {
+				out = append(out, sub)
+			}
+		}
 	}
 	return out
 }
@@ -67,7 +72,7 @@ func manual() []byte {
 	all := commands()
 	b.WriteString("\n| command | what it does |\n|---|---|\n")
 	for _, cmd := range all[1:] {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s |\n", cmd.Name(), strings.ReplaceAll(cmd.CommandPath(), " ", "-"), cell(cmd.Short))
+		fmt.Fprintf(&b, "| [%s](#%s) | %s |\n", strings.TrimPrefix(cmd.CommandPath(), "dragoman "), strings.ReplaceAll(cmd.CommandPath(), " ", "-"), cell(cmd.Short))
 	}
 	b.WriteString("\n`dragoman completion bash|zsh|fish|powershell` prints a completion script for the shell.\n")
 	for _, cmd := range all {

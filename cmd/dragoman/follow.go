@@ -190,7 +190,7 @@ func stamp(t time.Time) string {
 }
 
 func (f *following) pollOnce(ctx context.Context, c *console, st *sqlite.Store) error {
-	poller := app.NewPoller(st, app.NewFetcher(f.allowPrivate), f.model.choose(), slog.New(slog.DiscardHandler))
+	poller := app.NewPoller(ctx, st, app.NewFetcher(f.allowPrivate), f.model.choose(), slog.New(slog.DiscardHandler))
 	reports, err := poller.Poll(ctx, true)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 type progress struct {
 	c       *console
 	what    string
+	noun    string // what is counted
 	bar     *progressbar.ProgressBar
 	reports atomic.Int64
 	start   time.Time
@@ -21,7 +22,7 @@ type progress struct {
 }
 
 func newProgress(c *console, what string) *progress {
-	p := &progress{c: c, what: what, start: time.Now()}
+	p := &progress{c: c, what: what, noun: "reports", start: time.Now()}
 	p.said = p.start
 	return p
 }
@@ -44,7 +45,7 @@ func (p *progress) bytes(done, total int64) {
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionUseANSICodes(true))
 	}
-	p.bar.Describe(fmt.Sprintf("%s %d reports, %.0f/s", p.what, p.reports.Load(), p.rate()))
+	p.bar.Describe(fmt.Sprintf("%s %d %s, %.0f/s", p.what, p.reports.Load(), p.noun, p.rate()))
 	_ = p.bar.Set64(done) // a bar that cannot be drawn is no reason to stop
 }
 
@@ -63,7 +64,7 @@ func (p *progress) line(done, total int64) {
 		left = fmt.Sprintf(", %.0f %%, %s left", 100*float64(done)/float64(total),
 			time.Duration(float64(took)*(float64(total)/float64(done)-1)).Round(time.Second))
 	}
-	fmt.Fprintf(p.c.err, "%s %d reports, %.1f/s%s\n", p.what, p.reports.Load(), p.rate(), left)
+	fmt.Fprintf(p.c.err, "%s %d %s, %.1f/s%s\n", p.what, p.reports.Load(), p.noun, p.rate(), left)
 }
 
 // count is told how many of how many are done, where no bytes are read.

@@ -21,6 +21,7 @@ type reading struct {
 	workers      int
 	allowPrivate bool
 	model        readingModel
+	kb           string // of read alone: the others have the store
 }
 
 func (r *reading) flags(cmd *cobra.Command) {
@@ -61,15 +62,24 @@ title text html lang published, or any of the above. Without arguments standard 
 Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.`,
 		Example: `  dragoman read report.txt
   dragoman read --json news/ | jq .events
+  dragoman read --kb people.csv report.txt
   curl -s https://example.org/feed.xml | dragoman read -`,
 		RunE: func(cmd *cobra.Command, args []string) error { return r.read(cmd.Context(), c, args) },
 	}
 	r.flags(cmd)
+	cmd.Flags().StringVar(&r.kb, "kb", "", "file with people, organisations and places of your own, as \"dragoman kb import\" takes it")
 	return cmd
 }
 
 func (r *reading) read(ctx context.Context, c *console, args []string) error {
-	p := app.Reading(r.workers, r.model.choose())
+	var own app.Knowledge
+	if r.kb != "" {
+		own = app.KnowledgeOf(r.kb)
+		if _, err := own(); err != nil { // once, and not for every report
+			return err
+		}
+	}
+	p := app.Reading(r.workers, r.model.choose(), own)
 	bar := r.progress(c, "reading", !c.outTerm)
 	read, aside := 0, 0
 	err := p.Run(ctx, r.open(ctx, c, args, bar), func(res pipeline.Result) error {

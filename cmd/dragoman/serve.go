@@ -44,7 +44,7 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 			log := slog.New(slog.NewTextHandler(c.err, nil))
 			model := reading.choose()
 			if !noPoll {
-				poller := app.NewPoller(st, app.NewFetcher(allowPrivate), model, log)
+				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
 			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, searchPage(st, model.Meaning()), log))
