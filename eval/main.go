@@ -26,6 +26,7 @@ var stages = []stage{
 	{"copies", evalCopies},
 	{"stories", evalStories},
 	{"names", evalNames},
+	{"people", evalPeople},
 	{"meaning", evalMeaning},
 	{"quotes", evalQuotes},
 	{"events", evalEvents},

@@ -14,9 +14,10 @@ import (
 
 // leader is a person whom reports name by the family name alone.
 type leader struct {
-	id, name, country string
-	from, to          int // years in the news, to is 0 for now
-	order             int // row: the first of two is the better known
+	id, name  string
+	countries []string // states, the first the likeliest; more than one where it ended in their time
+	from, to  int      // years in the news, to is 0 for now
+	order     int      // row: the first of two is the better known
 }
 
 // leaders finds the rows of leaders.tsv.
@@ -24,6 +25,7 @@ type leaders struct {
 	full   map[string][]*leader // nameKey of each full form, and each Chinese one
 	family map[string][]*leader // skeleton of the family name
 	words  map[string]bool      // family names as written, folded
+	forms  map[string]bool      // other forms as written, folded
 }
 
 // familyFirst are the countries where the family name stands first, as reports write it.
@@ -31,7 +33,7 @@ var familyFirst = set("CHN TWN PRK KOR VNM HKG SGP MMR KHM")
 
 // readLeaders reads leaders.tsv. Of two whose names have one key, each gets an id of its own.
 func readLeaders(fsys fs.FS) *leaders {
-	l := &leaders{full: map[string][]*leader{}, family: map[string][]*leader{}, words: map[string]bool{}}
+	l := &leaders{full: map[string][]*leader{}, family: map[string][]*leader{}, words: map[string]bool{}, forms: map[string]bool{}}
 	shared := map[string]int{}
 	var all []*leader
 	var forms [][]string
@@ -40,7 +42,7 @@ func readLeaders(fsys fs.FS) *leaders {
 			return
 		}
 		from, to, _ := strings.Cut(f[2], "-")
-		p := &leader{name: f[0], country: f[1], order: len(all)}
+		p := &leader{name: f[0], countries: strings.Split(f[1], ","), order: len(all)}
 		p.from, _ = strconv.Atoi(from)
 		p.to, _ = strconv.Atoi(to)
 		all = append(all, p)
@@ -76,11 +78,12 @@ func (l *leaders) add(p *leader, forms []string) {
 			}
 		}
 		if i > 0 {
+			l.forms[text.Fold(form)] = true
 			continue
 		}
 		words := coreOf(nameWords(form))
 		w := words[len(words)-1]
-		if familyFirst[p.country] {
+		if familyFirst[p.countries[0]] {
 			w = words[0]
 		}
 		if len(words) > 1 && slices.ContainsFunc(nameWords(form), func(w nameWord) bool { return w.son }) {
@@ -166,7 +169,7 @@ func (l *leaders) whoHan(name string, ev evidence) *leader {
 func agreeing(in []*leader, ev evidence, initials string) []*leader {
 	var out []*leader
 	for _, p := range in {
-		if ev.country != "" && !sameState(ev.country, p.country) || initials != "" && !fitInitials(initials, p.name) {
+		if ev.country != "" && !p.of(ev.country) || initials != "" && !fitInitials(initials, p.name) {
 			continue
 		}
 		out = append(out, p)
@@ -178,7 +181,7 @@ func agreeing(in []*leader, ev evidence, initials string) []*leader {
 func supported(in []*leader, ev evidence) []*leader {
 	var out []*leader
 	for _, p := range in {
-		if ev.country != "" && sameState(ev.country, p.country) || ev.country == "" && ev.lands[p.country] {
+		if ev.country != "" && p.of(ev.country) || ev.country == "" && slices.ContainsFunc(p.countries, func(c string) bool { return ev.lands[c] }) {
 			out = append(out, p)
 		}
 	}
@@ -221,11 +224,23 @@ func inOffice(in []*leader, year int) []*leader {
 	return past
 }
 
-// sameState reports whether two codes are of one state, or of one and its heir.
-func sameState(a, b string) bool { return a == b || heirs[a] == b || heirs[b] == a }
+// of reports whether somebody is of a state.
+func (p *leader) of(country string) bool { return slices.Contains(p.countries, country) }
 
-// heirs are states that others followed.
-var heirs = map[string]string{"SUN": "RUS", "YUG": "SRB", "SCG": "SRB", "CSK": "CZE", "DDR": "DEU", "HKG": "CHN"}
+// country is the state of somebody who had one all the time, else the only one of his
+// that a report names.
+func (p *leader) country(lands map[string]bool) string {
+	var named []string
+	for _, c := range p.countries {
+		if lands[c] || len(p.countries) == 1 {
+			named = append(named, c)
+		}
+	}
+	if len(named) == 1 {
+		return named[0]
+	}
+	return ""
+}
 
 // sameFirst reports whether two first names can be of one person: by their sounds, less
 // one of several, or by an initial.

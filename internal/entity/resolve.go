@@ -213,7 +213,7 @@ func (s *scan) settle(p *person, out []news.Mention, lands map[string]bool) {
 	}
 	id, name := localID(string(news.Person), p.longest), ""
 	if k := s.whoKnown(p, out, lands); k != nil {
-		id, name, country = k.id, k.name, cmp.Or(country, k.country)
+		id, name, country = k.id, k.name, cmp.Or(country, k.country(lands))
 	}
 	for _, i := range p.mentions {
 		out[i].Entity, out[i].Name = id, cmp.Or(name, out[i].Name)

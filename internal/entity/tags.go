@@ -8,6 +8,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // candidate is a name that the reading model tagged, put onto whole words.
@@ -263,12 +264,12 @@ func (s *scan) familyName(before, i int) bool {
 }
 
 // fatherToo lets a name in Arabic script have the word before "son of" with which it
-// begins, and the word behind one with which it ends.
+// begins, and the word behind one with which it ends, or that a known form goes on with.
 func (s *scan) fatherToo(c *candidate) {
 	if c.from > 0 && s.sonOf(c.from) && c.to-c.from > 1 && s.bin(c.from) && s.plainArabic(c.from-1, c.from) {
 		s.cutTo(c, c.from-1)
 	}
-	if c.to < len(s.toks) && s.bin(c.to-1) && s.plainArabic(c.to, c.to) {
+	if c.to < len(s.toks) && style(s.toks[c.to]) == arabic && s.joinsPlain(c.to) && (s.bin(c.to-1) && s.plainArabic(c.to, c.to) || s.t.leaders().forms[text.Fold(s.text[c.start:s.toks[c.to].Span.End])]) {
 		c.to++
 	}
 }
