@@ -1,45 +1,117 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
-	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 func newPeople(c *console) *cobra.Command {
-	return list[*news.Entity]{
-		use: "people [NAME]", short: "List people, with every way their names are written and what reports call them",
+	var wanted string
+	cmd := list[*news.Entity]{
+		use: "people [NAME]", short: "List people, or show all that is known of one",
+		long: `List people, with every way their names are written and what reports call them.
+
+With a NAME, in any spelling and script, or an id: names by language, roles by date, meetings, quotes and places,
+each with the reports that say so. Who is one person over several reports, and who are two, is settled as reports come;
+what is likely but not sure is a proposal, and you decide. A decision holds for reports to come and can be undone; no
+report is changed by it, and an id that no longer holds still leads to the one that does.`,
 		example: `  dragoman people --country IRQ
-  dragoman people شمخاني`,
+  dragoman people شمخاني
+  dragoman people proposals
+  dragoman people merge "Mustafa Kadhimi" "مصطفى الكاظمي"`,
 		args: cobra.MaximumNArgs(1),
 		narrow: func(f *store.Filter, args []string) {
 			f.Kind = news.Person
+			wanted = ""
 			if len(args) == 1 {
-				f.Entity = args[0]
+				wanted, f.Entity = args[0], args[0]
 			}
 		},
 		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Entity, error] {
+			if wanted != "" {
+				return found(app.FindPeople(ctx, st, wanted, f))
+			}
 			return st.Entities(ctx, f)
 		},
-		json: func(_ context.Context, c *console, _ *sqlite.Store, e *news.Entity) error {
-			return export.Line(c.out, export.NewEntity(e))
+		json: func(ctx context.Context, c *console, st *sqlite.Store, e *news.Entity) error {
+			if wanted == "" {
+				return export.Line(c.out, export.NewEntity(e))
+			}
+			p, err := person(ctx, st, e)
+			if err != nil {
+				return err
+			}
+			return export.Line(c.out, p)
 		},
-		print: func(_ context.Context, c *console, _ *sqlite.Store, e *news.Entity) error { c.person(e); return nil },
+		print: func(ctx context.Context, c *console, st *sqlite.Store, e *news.Entity) error {
+			if wanted == "" {
+				c.entity(e)
+				return nil
+			}
+			p, err := person(ctx, st, e)
+			if err == nil {
+				c.person(e, p)
+			}
+			return err
+		},
 		empty: "nobody matches",
 	}.command(c)
+	cmd.AddCommand(newMergePeople(c), newSplitPeople(c), newProposals(c), newAccept(c), newReject(c), newUndoPeople(c))
+	return cmd
 }
 
-// person prints an entity: name, how often named, other forms, roles.
-func (c *console) person(e *news.Entity) {
-	c.printf("%s  %s  %s  %s\n", c.style(bold, c.foreign(e.Name)), e.Country, count(e.Reports, "report"), c.style(faint, e.ID))
+// found yields a list that was read.
+func found(list []*news.Entity, err error) iter.Seq2[*news.Entity, error] {
+	return func(yield func(*news.Entity, error) bool) {
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, e := range list {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// person reads all that is known of a person.
+func person(ctx context.Context, st *sqlite.Store, e *news.Entity) (export.Person, error) {
+	ids, err := app.PeopleIDs(ctx, st, e.ID)
+	if err != nil {
+		return export.Person{}, err
+	}
+	var entries []*news.Entry
+	for en, err := range st.Entries(ctx, store.Filter{Entity: e.ID}) {
+		if err != nil {
+			return export.Person{}, err
+		}
+		entries = append(entries, en)
+	}
+	var docs []*news.Document
+	for d, err := range st.Documents(ctx, store.Filter{Entity: e.ID}) {
+		if err != nil {
+			return export.Person{}, err
+		}
+		docs = append(docs, d)
+	}
+	return export.NewPerson(e, ids, entries, docs), nil
+}
+
+// entity prints an entity of a list: name, how often named, other forms, roles.
+func (c *console) entity(e *news.Entity) {
+	c.entityLine(e)
 	var forms []string
 	for _, a := range e.Aliases {
 		if a.Name != e.Name {
@@ -54,77 +126,74 @@ func (c *console) person(e *news.Entity) {
 	}
 }
 
-func newQuotes(c *console) *cobra.Command {
-	return list[export.QuoteLine]{
-		use: "quotes", short: "List what was said, by whom, with where it stands",
-		example: `  dragoman quotes --entity "Barham Salih"
-  dragoman quotes --lang fr --json`,
-		rows: quotes,
-		json: func(_ context.Context, c *console, _ *sqlite.Store, q export.QuoteLine) error {
-			return export.Line(c.out, q)
-		},
-		print: func(_ context.Context, c *console, _ *sqlite.Store, q export.QuoteLine) error {
-			c.quoteLine(q)
-			return nil
-		},
-		empty: "no quote matches",
-	}.command(c)
+func (c *console) entityLine(e *news.Entity) {
+	c.printf("%s  %s  %s  %s\n", c.style(bold, c.foreign(e.Name)), e.Country, count(e.Reports, "report"), c.style(faint, e.ID))
 }
 
-// quotes yields the quotes of the reports that match; with an entity, those that
-// it speaks. The limit counts quotes.
-func quotes(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[export.QuoteLine, error] {
-	return func(yield func(export.QuoteLine, error) bool) {
-		limit := f.Limit
-		f.Limit = 0
-		n := 0
-		for doc, err := range st.Documents(ctx, f) {
-			if err != nil {
-				yield(export.QuoteLine{}, err)
-				return
-			}
-			for i, line := range export.NewQuotes(doc) {
-				if f.Entity != "" && !speaks(doc, doc.Quotes[i], f.Entity) {
-					continue
-				}
-				if !yield(line, nil) {
-					return
-				}
-				if n++; n == limit {
-					return
-				}
-			}
+// mostShown is how many quotes and meetings are printed for people; --json has all.
+const mostShown = 20
+
+// person prints all that is known of a person.
+func (c *console) person(e *news.Entity, p export.Person) {
+	c.entityLine(e)
+	c.names(e)
+	roles := slices.Clone(e.Roles)
+	slices.SortStableFunc(roles, func(a, b news.Role) int { return cmp.Compare(cmp.Or(a.From, "~"), cmp.Or(b.From, "~")) })
+	for _, r := range roles {
+		c.row("called", span(r.From, r.To), c.foreign(r.Title), c.style(faint, count(r.N, "report")))
+	}
+	for i, m := range p.Meetings {
+		if i == mostShown {
+			c.row("met", count(len(p.Meetings)-i, "meeting")+" more: --json has all")
+			break
 		}
+		c.meeting(m)
 	}
-}
-
-// speaks reports whether the speaker of q is the entity asked for: its id, or its name in
-// any spelling that the report uses of it.
-func speaks(doc *news.Document, q news.Quote, entity string) bool {
-	want := text.Fold(entity)
-	if strings.Contains(text.Fold(q.Speaker), want) {
-		return true
-	}
-	if q.SpeakerMention < 0 {
-		return false
-	}
-	id := doc.Mentions[q.SpeakerMention].Entity
-	if id == entity {
-		return true
-	}
-	for _, m := range doc.Mentions {
-		if id != "" && m.Entity == id && (strings.Contains(text.Fold(m.Name), want) || strings.Contains(text.Fold(m.Span.In(doc.Text)), want)) {
-			return true
+	for i, q := range p.Quotes {
+		if i == mostShown {
+			c.row("said", count(len(p.Quotes)-i, "quote")+" more: --json has all")
+			break
 		}
+		c.row("said", nonEmpty(q.Date[:min(10, len(q.Date))], "undated"), c.foreign("“"+oneLine(q.Text, 160)+"”"), c.style(faint, q.Report))
 	}
-	return false
+	for _, w := range p.Places {
+		c.row("was in", span(w.From, w.To), c.foreign(w.Name), w.Country, c.style(faint, strings.Join(w.Reports, " ")))
+	}
+	if len(p.IDs) > 1 {
+		c.row("ids", c.style(faint, strings.Join(p.IDs, " ")))
+	}
 }
 
-func (c *console) quoteLine(q export.QuoteLine) {
-	said := ""
-	if !q.Direct {
-		said = "(in the report's words)"
+// names prints the ways to write a name, language by language.
+func (c *console) names(e *news.Entity) {
+	byLang := map[news.Lang][]string{}
+	for _, a := range e.Aliases {
+		byLang[a.Lang] = append(byLang[a.Lang], c.foreign(a.Name))
 	}
-	c.printf("%s: %s %s\n", c.style(bold, c.foreign(nonEmpty(q.Speaker, "somebody"))), c.foreign("“"+oneLine(q.Text, 200)+"”"), said)
-	c.row("in", q.Report, q.Source, q.Lang, q.Date)
+	order := make([]news.Lang, 0, len(byLang))
+	for l := range byLang {
+		order = append(order, l)
+	}
+	slices.Sort(order)
+	for _, l := range order {
+		c.row("in "+string(l), strings.Join(byLang[l], ", "))
+	}
+}
+
+func (c *console) meeting(m export.Meeting) {
+	with := make([]string, len(m.With))
+	for i, p := range m.With {
+		with[i] = c.foreign(p.Name)
+	}
+	when, where, status := "undated", "", ""
+	if m.Date != nil {
+		when = span(m.Date.From, m.Date.To)
+	}
+	if m.Place != nil {
+		where = "in " + c.foreign(m.Place.Name)
+	}
+	if m.Status != string(news.Occurred) {
+		status = "(" + strings.ReplaceAll(m.Status, "_", " ") + ")"
+	}
+	c.row("met", when, strings.Join(with, ", "), where, status, c.style(faint, strings.Join(m.Reports, " ")))
 }

@@ -19,6 +19,7 @@ const (
 	EntitySchema   = "dragoman.entity/1"
 	QuoteSchema    = "dragoman.quote/1"
 	HitSchema      = "dragoman.hit/1"
+	ProposalSchema = "dragoman.proposal/1"
 )
 
 // Line writes v as one line of JSON. Letters of every script are written as

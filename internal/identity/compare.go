@@ -35,6 +35,8 @@ const (
 	sideBySide      = -5.0 // one report names both, in full
 	sideBySideShort = -2.0
 	shortName       = -1.6 // one has a single word for a name
+	mostOfFull      = 0.97 // names alone, however alike, make nobody surer than this
+	mostOfShort     = 0.8
 	generation      = -1.5 // more than 30 years lie between
 	lifetime        = -6.0 // more than 70
 )
@@ -55,7 +57,11 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	if names < leastNames {
 		return l
 	}
-	s := scale{sum: logit(names)}
+	most := mostOfFull
+	if !a.Full || !b.Full {
+		most = mostOfShort
+	}
+	s := scale{sum: logit(min(names, most))}
 	s.reasons = append(s.reasons, fmt.Sprintf("the names are alike: %s, %s (%.2f)", x, y, names))
 	s.countries(a, b)
 	s.roles(a, b)
@@ -97,8 +103,20 @@ func forms(p *Person) []string {
 	return out
 }
 
+// Called is how likely somebody whose name a report writes is meant by what somebody typed:
+// a single word may be any part of the name.
+func Called(typed, written string, similar Similarity) float64 {
+	best := similar(typed, written)
+	if fullness(typed) == 0 {
+		for _, w := range words(written) {
+			best = max(best, similar(typed, w))
+		}
+	}
+	return best
+}
+
 func logit(p float64) float64 {
-	p = min(max(p, 1e-4), 1-1e-3)
+	p = min(max(p, 1e-4), 1-1e-4)
 	return math.Log(p / (1 - p))
 }
 

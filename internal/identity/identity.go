@@ -127,3 +127,8 @@ func Raw(id string) string {
 
 // partMark stands between an id and the name of a part that was split off.
 const partMark = "~"
+
+// Writes reports whether the report writes the person's name so.
+func (s *Sighting) Writes(name string) bool {
+	return slices.ContainsFunc(s.Names, func(n Name) bool { return fold(n.Text) == fold(name) })
+}

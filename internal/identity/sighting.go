@@ -67,10 +67,11 @@ func day(doc *news.Document) string {
 }
 
 func (s *Sighting) add(doc *news.Document, m news.Mention) {
-	text := cmp.Or(m.Name, m.Span.In(doc.Text))
-	n := Name{Lang: string(doc.Lang), Text: text}
-	if text != "" && !slices.Contains(s.Names, n) {
-		s.Names = append(s.Names, n)
+	for _, written := range []string{m.Name, m.Span.In(doc.Text)} {
+		n := Name{Lang: string(doc.Lang), Text: written}
+		if written != "" && !m.Adjective && !slices.Contains(s.Names, n) {
+			s.Names = append(s.Names, n)
+		}
 	}
 	if m.Role != "" && !slices.Contains(s.Roles, m.Role) {
 		s.Roles = append(s.Roles, m.Role)

@@ -291,8 +291,11 @@ func (s *solver) joinFull() {
 
 func (s *solver) full(l Likeness) bool { return s.nodes[l.A].Full && s.nodes[l.B].Full }
 
-// margin is how much likelier than the second the best must be.
-const margin = 0.15
+// margin is how much likelier than the second the best must be, in log odds.
+const margin = 1.5
+
+// clear reports whether the best of some rivals is sure, and no other comes near.
+func clear(best, second float64) bool { return best >= Sure && logit(best)-logit(second) >= margin }
 
 // joinShort joins those who are known by one word to the one person they can be. Where
 // several can be meant, each report is asked by itself.
@@ -307,7 +310,7 @@ func (s *solver) joinShort() {
 		best := s.rivals(id)
 		switch {
 		case len(best) == 0:
-		case best[0].Confidence >= Sure && (len(best) == 1 || best[1].Confidence < best[0].Confidence-margin):
+		case len(best) == 1 && best[0].Confidence >= Sure || len(best) > 1 && clear(best[0].Confidence, best[1].Confidence):
 			if other := theOther(best[0], id); s.mayJoin(id, other) {
 				s.join(id, other)
 			}
@@ -364,7 +367,7 @@ func (s *solver) assign(id string, rivals []Likeness) {
 				second = max(second, c)
 			}
 		}
-		if to >= 0 && best >= Sure && second < best-margin {
+		if to >= 0 && clear(best, second) {
 			s.assigned = append(s.assigned, Holding{ID: g.ID, Report: g.Report, Holder: s.root(groups[to].ID)})
 		}
 	}
