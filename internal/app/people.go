@@ -144,7 +144,11 @@ func MergePeople(ctx context.Context, st store.Store, a, b string) (*news.Entity
 	if err := decide(ctx, st, store.Decision{Kind: store.Merge, A: one.ID, B: other.ID}); err != nil {
 		return nil, err
 	}
-	return OnePerson(ctx, st, one.ID)
+	e, err := OnePerson(ctx, st, one.ID)
+	if news.CodeOf(err) == news.NotFound { // it was a part that is back where it was taken from
+		return OnePerson(ctx, st, other.ID)
+	}
+	return e, err
 }
 
 // decide remembers decisions and settles what follows from them.
@@ -191,8 +195,7 @@ func partings(ctx context.Context, st store.Store, id string, p Parting) ([]stor
 		return nil, err
 	}
 	going := map[string][]string{}
-	var all []string
-	stay := 0
+	var all, stay []string
 	for _, raw := range ids {
 		rows, err := st.Sightings(ctx, []string{raw}, 0)
 		if err != nil {
@@ -209,7 +212,7 @@ func partings(ctx context.Context, st store.Store, id string, p Parting) ([]stor
 				going[raw] = append(going[raw], r.Report)
 				all = append(all, r.Report)
 			default:
-				stay++
+				stay = append(stay, raw)
 			}
 		}
 	}
@@ -218,7 +221,7 @@ func partings(ctx context.Context, st store.Store, id string, p Parting) ([]stor
 			return nil, &news.Error{Code: news.NotFound, Message: "report " + r + " does not name " + id, Hint: "dragoman reports --entity " + id}
 		}
 	}
-	if len(all) == 0 || stay == 0 {
+	if len(all) == 0 || len(stay) == 0 {
 		return nil, &news.Error{
 			Code: news.Invalid, Message: "that leaves one of the two without a report", Hint: "dragoman reports --entity " + id + "   lists the reports",
 		}
@@ -232,6 +235,9 @@ func partings(ctx context.Context, st store.Store, id string, p Parting) ([]stor
 	}
 	for _, raw := range ids {
 		out = append(out, store.Decision{Kind: store.Apart, A: raw, B: fresh})
+	}
+	for _, raw := range slices.Compact(stay)[1:] { // whoever was joined by one that goes stays all the same
+		out = append(out, store.Decision{Kind: store.Merge, A: stay[0], B: raw})
 	}
 	return out, nil
 }

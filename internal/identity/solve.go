@@ -108,7 +108,7 @@ func (s *solver) parts(c Case) map[string][]Sighting {
 	for _, g := range c.Sightings {
 		byID[g.ID] = append(byID[g.ID], g)
 	}
-	at, undone := map[[2]string]string{}, map[string]bool{}
+	at, undone, from := map[[2]string]string{}, map[string]bool{}, map[[2]string]bool{}
 	for _, d := range c.Decisions {
 		switch d.Kind {
 		case Split:
@@ -116,9 +116,11 @@ func (s *solver) parts(c Case) map[string][]Sighting {
 			for _, r := range d.Reports {
 				at[[2]string{d.A, r}] = d.B
 			}
-		case Merge: // a part with what it was taken from
+		case Apart:
+			from[pair(d.A, d.B)] = true
+		case Merge: // a part with what it was taken from is no longer one
 			for k, part := range at {
-				if part == d.A && k[0] == Raw(d.B) || part == d.B && k[0] == Raw(d.A) {
+				if part == d.A && (k[0] == Raw(d.B) || from[pair(d.A, d.B)]) || part == d.B && (k[0] == Raw(d.A) || from[pair(d.A, d.B)]) {
 					undone[part] = true
 				}
 			}
