@@ -101,7 +101,7 @@ func settle(ctx context.Context, c *console, r *reading, st store.Store) error {
 		if err != nil {
 			return err
 		}
-		n, err := st.Waiting(ctx, store.JobPlace)
+		n, err := unsettled(ctx, st)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -117,6 +117,16 @@ func settle(ctx context.Context, c *console, r *reading, st store.Store) error {
 		case <-timer.C:
 		}
 	}
+}
+
+// unsettled counts what waits to be settled: reports, and people.
+func unsettled(ctx context.Context, st store.Queue) (int, error) {
+	n, err := st.Waiting(ctx, store.JobPlace)
+	if err != nil {
+		return 0, err
+	}
+	people, err := st.Waiting(ctx, store.JobIdentify)
+	return n + people, err
 }
 
 func summary(k app.Kept, reports, stories int, path string) string {

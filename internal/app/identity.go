@@ -252,8 +252,28 @@ func (w *who) solve(ids []string, decisions []identity.Decision, ch *store.Ident
 	}
 }
 
+// see notes whom the reports name that were kept before stores took notice of it.
+func (s *settling) see(ctx context.Context) error {
+	for {
+		jobs, err := s.st.Lease(ctx, store.JobSee, settleBatch, leaseTime)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		ids := make([]string, len(jobs))
+		for i, j := range jobs {
+			ids[i] = j.Key
+		}
+		if err := s.st.See(ctx, ids, jobs...); err != nil {
+			return errors.Join(fmt.Errorf("look whom reports name: %w", err), giveBack(ctx, s.st, jobs))
+		}
+	}
+}
+
 // identify settles whoever waits, under the lease that settling has.
 func (s *settling) identify(ctx context.Context) error {
+	if err := s.see(ctx); err != nil {
+		return err
+	}
 	for {
 		epoch, mine, err := s.st.Acquire(ctx, settleLease, s.holder, leaseTime)
 		if err != nil || !mine {

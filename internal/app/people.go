@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"time"
 
 	"github.com/dragoman-news/dragoman/internal/identity"
 	"github.com/dragoman-news/dragoman/internal/name"
@@ -156,8 +157,28 @@ func decide(ctx context.Context, st store.Store, together ...store.Decision) err
 	if err := st.Decide(ctx, together...); err != nil {
 		return err
 	}
-	_, err := Settle(ctx, st, nil)
-	return err
+	return settleAll(ctx, st)
+}
+
+// settleAll settles until nobody waits any more. Another program may be at it, or may have
+// been killed while it was: then it is waited for.
+func settleAll(ctx context.Context, st store.Store) error {
+	for {
+		if _, err := Settle(ctx, st, nil); err != nil {
+			return err
+		}
+		n, err := st.Waiting(ctx, store.JobIdentify)
+		if err != nil || n == 0 {
+			return err
+		}
+		timer := time.NewTimer(200 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
 }
 
 // Parting says which reports of one person are another's: those named, and those that
@@ -314,6 +335,5 @@ func UndoPeople(ctx context.Context, st store.Store) ([]store.Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = Settle(ctx, st, nil)
-	return undone, err
+	return undone, settleAll(ctx, st)
 }

@@ -13,6 +13,9 @@ import (
 // Document, lists and stories show is the id that holds. The ids that a report gave are
 // never lost.
 type Identities interface {
+	// See notes how the latest revisions of reports name people, for those that were kept
+	// before the store took notice, and acknowledges jobs. A report that is not there is left out.
+	See(ctx context.Context, reports []string, jobs ...Job) error
 	// Sightings returns how reports name people, by the ids that the reports gave: for
 	// each id at most perID of the earliest and as many of the latest, by day (undated
 	// first) and report; 0 for all.
@@ -46,6 +49,10 @@ type Identities interface {
 // JobIdentify is the kind of job that settles who an id is; its key is the id that
 // reports gave. Add and Replace queue one for each id that a document names or named.
 const JobIdentify = "identify"
+
+// JobSee is the kind of job that asks for See; its key is a report. A store that is
+// brought up to date has one for each report that was kept before.
+const JobSee = "see"
 
 // Sighting is how one report names one person.
 type Sighting struct {

@@ -52,6 +52,27 @@ func (s *Store) see(old, r *record) {
 	}
 }
 
+// See notes how reports name people: see store.Identities.
+func (s *Store) See(ctx context.Context, reports []string, jobs ...store.Job) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range reports {
+		r := s.docs[id]
+		if r == nil || s.opt.Sightings == nil {
+			continue
+		}
+		next := *r
+		next.sightings = s.opt.Sightings(r.given)
+		s.see(r, &next)
+		s.docs[id] = &next
+	}
+	s.ackLocked(jobs)
+	return nil
+}
+
 // Sightings returns how reports name people: see store.Identities.
 func (s *Store) Sightings(ctx context.Context, ids []string, perID int) ([]store.Sighting, error) {
 	s.mu.RLock()

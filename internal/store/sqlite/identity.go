@@ -17,6 +17,38 @@ import (
 // everySighting bounds what is read of one id when all is asked for.
 const everySighting = 1 << 30
 
+// See notes how reports name people: see store.Identities.
+func (s *Store) See(ctx context.Context, reports []string, jobs ...store.Job) error {
+	return s.do(ctx, func(t *tx) error {
+		b := newBatch(t)
+		for _, id := range reports {
+			h, err := t.head(id)
+			if err != nil {
+				return err
+			}
+			if h == nil || s.opt.Sightings == nil {
+				continue
+			}
+			var data []byte
+			if _, err := t.get(`SELECT data FROM body WHERE n = ?`, []any{h.n}, &data); err != nil {
+				return err
+			}
+			doc, err := codec.DecodeDocument(data)
+			if err != nil {
+				return err
+			}
+			day := index.PublicationOf(doc).Day()
+			if err := b.unsee(doc, day); err != nil {
+				return err
+			}
+			if err := b.see(id, day, s.opt.Sightings(doc)); err != nil {
+				return err
+			}
+		}
+		return t.ack(jobs)
+	})
+}
+
 // Sightings returns how reports name people: see store.Identities.
 func (s *Store) Sightings(ctx context.Context, ids []string, perID int) ([]store.Sighting, error) {
 	if perID <= 0 {

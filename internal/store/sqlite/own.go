@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"iter"
 	"strings"
 
@@ -46,32 +47,40 @@ func (t *tx) putOwn(k *news.Known, n *store.OwnCount) error {
 	if err != nil {
 		return err
 	}
-	var o int64
-	var names string
-	var old []byte
-	known, err := t.get(`SELECT o, names, data FROM own WHERE id = ?`, []any{k.ID}, &o, &names, &old)
+	names := index.KnownNames(k)
+	joined := strings.Join(names, "\n")
+	added, err := t.exec(`INSERT INTO own (id, names, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.ID, joined, data)
 	if err != nil {
 		return err
 	}
-	fresh := index.KnownNames(k)
-	switch {
-	case !known:
+	if added == 1 {
 		n.Added++
-		_, err = t.get(`INSERT INTO own (id, names, data) VALUES (?, ?, ?) RETURNING o`, []any{k.ID, strings.Join(fresh, "\n"), data}, &o)
-	case bytes.Equal(old, data):
+		list, err := json.Marshal(names)
+		if err == nil { // one statement for all names: a large import is made of statements
+			_, err = t.exec(`INSERT INTO own_name (folded, o) SELECT value, last_insert_rowid() FROM json_each(?)`, string(list))
+		}
+		return err
+	}
+	var o int64
+	var before string
+	var old []byte
+	if _, err := t.get(`SELECT o, names, data FROM own WHERE id = ?`, []any{k.ID}, &o, &before, &old); err != nil {
+		return err
+	}
+	if bytes.Equal(old, data) {
 		n.Same++
 		return nil
-	default:
-		n.Changed++
-		if err = t.dropOwnNames(o, names); err == nil {
-			_, err = t.exec(`UPDATE own SET names = ?, data = ? WHERE o = ?`, strings.Join(fresh, "\n"), data, o)
+	}
+	n.Changed++
+	if err := t.dropOwnNames(o, before); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := t.exec(`INSERT INTO own_name (folded, o) VALUES (?, ?)`, name, o); err != nil {
+			return err
 		}
 	}
-	for _, name := range fresh {
-		if err == nil {
-			_, err = t.exec(`INSERT INTO own_name (folded, o) VALUES (?, ?)`, name, o)
-		}
-	}
+	_, err = t.exec(`UPDATE own SET names = ?, data = ? WHERE o = ?`, joined, data, o)
 	return err
 }
 

@@ -227,6 +227,23 @@ var identityTests = []test{
 		got, err := e.Decisions(e.ctx)
 		equal(t, "decisions", fmt.Sprint(got, err), "[] <nil>")
 	}},
+	{"reports that were kept before anybody took notice can be looked at again", func(t *testing.T, e *env) {
+		e.add(t, spring(), summer())
+		e.jobs(t, store.JobIdentify)
+		if err := e.Enqueue(e.ctx, store.JobSee, "spring", nil); err != nil {
+			t.Fatal(err)
+		}
+		jobs, err := e.Lease(e.ctx, store.JobSee, 9, 0)
+		if err != nil || len(jobs) != 1 {
+			t.Fatalf("jobs %v, %v", jobs, err)
+		}
+		if err := e.See(e.ctx, []string{"spring", "nowhere"}, jobs...); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "sightings", e.seen(t, 0, "L1"), "L1 2020-03-08 spring Mustafa Kadhimi")
+		equal(t, "jobs", len(strings.Fields(e.jobs(t, store.JobIdentify))), 2)
+		equal(t, "jobs left", e.jobs(t, store.JobSee), "")
+	}},
 	{"a step whose lease has gone changes nothing", func(t *testing.T, e *env) {
 		e.add(t, spring(), summer())
 		ch := one

@@ -59,3 +59,6 @@ CREATE TABLE decision (
     reports TEXT    NOT NULL,     -- JSON list
     at      INTEGER NOT NULL      -- unix milliseconds
 );
+
+-- Whom the reports that are here name is not known yet: package app asks for it.
+INSERT INTO job (kind, key) SELECT 'see', id FROM report ORDER BY n;
