@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -10,6 +11,13 @@ import (
 func CheckKnown(k *news.Known) error {
 	if k == nil || k.ID == "" || k.Name == "" {
 		return &news.Error{Code: news.Invalid, Message: "an entity needs an id and a name"}
+	}
+	valid := utf8.ValidString(k.ID) && utf8.ValidString(k.Name)
+	for _, n := range k.Names {
+		valid = valid && utf8.ValidString(n.Name)
+	}
+	if !valid {
+		return &news.Error{Code: news.Invalid, Message: "the names of an entity are not UTF-8"}
 	}
 	return nil
 }

@@ -142,8 +142,8 @@ var ownTests = []test{
 		equal(t, "entities", all(t, e.Owned(e.ctx, store.OwnFilter{})), []*news.Known{known()})
 		equal(t, "version", e.version(t), before)
 	}},
-	{"one without an id or a name is refused", func(t *testing.T, e *env) {
-		for _, k := range []*news.Known{{Name: "X1"}, {ID: "x"}, nil} {
+	{"one without an id or a name, or not in UTF-8, is refused", func(t *testing.T, e *env) {
+		for _, k := range []*news.Known{{Name: "X1"}, {ID: "x"}, nil, named("x", "X\xff"), {ID: "x", Name: "X1", Names: []news.KnownName{{Name: "\xff"}}}} {
 			_, err := e.PutOwn(e.ctx, given(nil, named("a", "A1"), k))
 			wantCode(t, "PutOwn", err, news.Invalid)
 		}
