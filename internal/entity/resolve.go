@@ -6,11 +6,9 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
-	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // again finds the later, shorter forms of people who were named in full: a token
@@ -143,6 +141,14 @@ func (s *scan) resolve(out []news.Mention) {
 		s.settle(p, out, lands)
 	}
 	for i := range out {
+		if m := &out[i]; m.Entity == "" && m.Kind == news.Organisation {
+			if e, ok := s.t.known().body(m.Name, lands); ok {
+				if !strings.HasPrefix(e.ID, "INS:") && !strings.HasPrefix(e.ID, "MIN:") { // one of each country
+					m.Entity = e.ID
+				}
+				m.Country, m.Sector = cmp.Or(m.Country, e.Country), cmp.Or(m.Sector, e.Sector)
+			}
+		}
 		if out[i].Entity == "" {
 			out[i].Entity = localID(string(out[i].Kind), out[i].Name)
 		}
@@ -208,16 +214,16 @@ func (s *scan) settle(p *person, out []news.Mention, lands map[string]bool) {
 			sector = cmp.Or(out[i].Sector, sector)
 		}
 	}
-	if country == "" && strings.ContainsRune(strings.TrimSpace(p.longest), ' ') {
-		country = s.countryOf(p.longest)
-	}
 	id, name := localID(string(news.Person), p.longest), ""
-	if k := s.whoKnown(p, out, lands); k != nil {
-		id, name, country = k.id, k.name, cmp.Or(country, k.country(lands))
+	ev := s.evidenceFor(p, out, lands)
+	if k := s.whoKnown(p, out, ev); k != nil {
+		id, name, country = k.id, k.name, cmp.Or(k.country(ev), country)
+	} else if e, ok := s.t.known().person(p.longest, ev); ok {
+		id, country, sector = e.ID, cmp.Or(country, e.Country), cmp.Or(sector, e.Sector)
 	}
 	for _, i := range p.mentions {
 		out[i].Entity, out[i].Name = id, cmp.Or(name, out[i].Name)
-		if out[i].Country == "" {
+		if out[i].Country == "" || name != "" {
 			out[i].Country = country
 		}
 		if out[i].Sector == "" || out[i].Sector == civilian {
@@ -244,17 +250,8 @@ func hashID(kind, key string) string {
 	return fmt.Sprintf("L%016x", h.Sum64())
 }
 
-// countryOf looks a full name up in the table of people: by its letters, else by its
-// skeleton where that is long enough to tell people apart.
+// countryOf is the country of somebody in the knowledge who has just this full name, or
+// in another language than English one that sounds like it.
 func (s *scan) countryOf(name string) string {
-	if c := s.t.people()[text.Fold(strings.ReplaceAll(name, "-", " "))]; c != "" {
-		return c
-	}
-	if r, _ := utf8.DecodeRuneInString(name); text.ScriptOf(r) == text.Latin && s.lang.code == "en" {
-		return ""
-	}
-	if k := Skeleton(name); len(k) >= 8 {
-		return s.t.bones()[k]
-	}
-	return ""
+	return s.t.known().countryOf(name, s.lang.code != "en")
 }

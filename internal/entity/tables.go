@@ -59,9 +59,8 @@ type tables struct {
 	cyrillic func() map[string]bool
 	arabic   func() map[string]bool
 	han      func() *hanNames
-	people   func() map[string]string // full name, folded: country
-	bones    func() map[string]string // skeleton of a full name: country
 	leaders  func() *leaders
+	known    func() *known
 }
 
 // shared is the one set of tables of the program.
@@ -75,10 +74,9 @@ func newTables() *tables {
 		cyrillic: sync.OnceValue(func() map[string]bool { return readNames(sub, "names_cyrl.txt", phrase.Key) }),
 		arabic:   sync.OnceValue(func() map[string]bool { return readNames(sub, "names_arab.txt", plain, "given_arab.txt") }),
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
-		people:   sync.OnceValue(func() map[string]string { return readPeople(sub, text.Fold) }),
-		bones:    sync.OnceValue(func() map[string]string { return readPeople(sub, Skeleton) }),
-		leaders:  sync.OnceValue(func() *leaders { return readLeaders(sub) }),
+		known:    sync.OnceValue(openKnown),
 	}
+	t.leaders = sync.OnceValue(func() *leaders { return readLeaders(sub, t.known()) })
 	read := sync.OnceValues(func() (*phrase.Table[name], map[string]*entry) { return readGazetteer(sub) })
 	t.gaz = func() *phrase.Table[name] { g, _ := read(); return g }
 	t.places = func() map[string]*entry { _, p := read(); return p }
@@ -184,21 +182,6 @@ func readNames(fsys fs.FS, file string, key func(string) string, more ...string)
 		}
 	}
 	return names
-}
-
-func readPeople(fsys fs.FS, key func(string) string) map[string]string {
-	people := make(map[string]string, 20000)
-	phrase.Rows(fsys, "people.tsv", func(f []string) {
-		if len(f) < 2 {
-			return
-		}
-		k, country := key(f[0]), f[1]
-		if c, ok := people[k]; ok && c != country {
-			country = "" // two people of two countries: neither
-		}
-		people[k] = country
-	})
-	return people
 }
 
 // readGazetteer reads every table of places and organisations: the phrases, and the
