@@ -27,22 +27,42 @@ func sightings(doc *news.Document) []store.Sighting {
 
 // who settles who is who, a batch of waiting ids at a time.
 type who struct {
-	st     store.Identities
-	people map[string]*identity.Person // of this batch
-	alike  map[[2]string]identity.Likeness
-	near   map[string]map[string]bool // who is joined to whom in a case
+	*acquaintance
+	alike map[[2]string]identity.Likeness
+	near  map[string]map[string]bool // who is joined to whom in a case
 }
 
-// settleWho settles the ids of jobs and writes the outcome.
-func settleWho(ctx context.Context, st store.Identities, jobs []store.Job, fence store.Fence) error {
-	w := &who{st: st, people: map[string]*identity.Person{}, alike: map[[2]string]identity.Likeness{}, near: map[string]map[string]bool{}}
+// acquaintance is what is remembered from batch to batch.
+type acquaintance struct {
+	st      store.Identities
+	people  map[string]*identity.Person
+	similar identity.Similarity
+}
+
+// What is remembered is at most this much: some tens of megabytes.
+const (
+	mostPeople  = 20_000
+	mostSimilar = 200_000
+)
+
+func newAcquaintance(st store.Identities) *acquaintance {
+	return &acquaintance{st, map[string]*identity.Person{}, identity.Remembering(name.Similarity, mostSimilar)}
+}
+
+// settle settles the ids of jobs and writes the outcome.
+func (a *acquaintance) settle(ctx context.Context, jobs []store.Job, fence store.Fence) error {
+	if len(a.people) > mostPeople {
+		clear(a.people)
+	}
+	w := &who{acquaintance: a, alike: map[[2]string]identity.Likeness{}, near: map[string]map[string]bool{}}
 	var ids []string
 	for _, j := range jobs {
 		ids = append(ids, identity.Raw(j.Key))
+		delete(a.people, identity.Raw(j.Key))
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	decided, err := st.Decisions(ctx)
+	decided, err := w.st.Decisions(ctx)
 	if err != nil {
 		return fmt.Errorf("read decisions: %w", err)
 	}
@@ -74,7 +94,7 @@ func settleWho(ctx context.Context, st store.Identities, jobs []store.Job, fence
 		}
 		ch.Alike = append(ch.Alike, store.Alike{A: l.A, B: l.B, Data: data})
 	}
-	return st.Identify(ctx, ch)
+	return w.st.Identify(ctx, ch)
 }
 
 // likeness1 is a likeness at rest.
@@ -85,7 +105,7 @@ type likeness1 struct {
 
 // keepAlike is the confidence from which a likeness is kept: below it two are in no case
 // together.
-const keepAlike = 0.3
+const keepAlike = identity.Likely
 
 func (w *who) join(a, b string) {
 	for _, p := range [][2]string{{a, b}, {b, a}} {
@@ -143,7 +163,7 @@ func (w *who) lookFor(ctx context.Context, id string) error {
 		if o == nil {
 			continue
 		}
-		if l := identity.Compare(p, o, name.Similarity); l.Confidence >= keepAlike {
+		if l := identity.Compare(p, o, w.similar); l.Confidence >= keepAlike {
 			w.alike[k] = l
 			w.join(id, other)
 		}
@@ -241,7 +261,7 @@ func (w *who) solve(ids []string, decisions []identity.Decision, ch *store.Ident
 			c.Decisions = append(c.Decisions, d)
 		}
 	}
-	found := identity.Solve(c, name.Similarity)
+	found := identity.Solve(c, w.similar)
 	for _, h := range found.Hold {
 		ch.Hold = append(ch.Hold, store.Holding(h))
 	}
@@ -283,7 +303,7 @@ func (s *settling) identify(ctx context.Context) error {
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
-		if err := settleWho(ctx, s.st, jobs, store.Fence{Lease: settleLease, Epoch: epoch}); err != nil {
+		if err := s.people.settle(ctx, jobs, store.Fence{Lease: settleLease, Epoch: epoch}); err != nil {
 			return errors.Join(fmt.Errorf("settle who is who: %w", err), giveBack(ctx, s.st, jobs))
 		}
 	}
@@ -293,4 +313,5 @@ func (s *settling) identify(ctx context.Context) error {
 type settling struct {
 	st     store.Store
 	holder string
+	people *acquaintance
 }

@@ -113,7 +113,7 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		return 0, err
 	}
 	done := 0
-	who := settling{st, holder}
+	who := settling{st, holder, newAcquaintance(st)}
 	source := clusterSource{st, window.New(st, decodeRow)}
 	settler := cluster.NewSettler(source)
 	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()

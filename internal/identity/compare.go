@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -18,6 +17,25 @@ type Likeness struct {
 // Similarity is the probability that two written names are of one person: package
 // name has one.
 type Similarity func(a, b string) float64
+
+// Remembering returns a Similarity that remembers its last answers, at most so many: who is
+// compared today is compared again tomorrow. It is for one goroutine.
+func Remembering(similar Similarity, most int) Similarity {
+	type pair struct{ a, b string }
+	known := make(map[pair]float64)
+	return func(a, b string) float64 {
+		k := pair{a, b}
+		v, ok := known[k]
+		if !ok {
+			if len(known) >= most {
+				clear(known)
+			}
+			v = similar(a, b)
+			known[k] = v
+		}
+		return v
+	}
+}
 
 // Weights of what speaks for and against, in the unit of log odds. They are added to
 // those of the names.
@@ -181,7 +199,7 @@ func sameDays(a, b *Person) (people, others int, on string) {
 	for i := range a.ends {
 		for j := range b.ends {
 			x, y := &a.ends[i], &b.ends[j]
-			if x.Report == y.Report || !near(x.Day, y.Day) {
+			if x.Report == y.Report || !near(x.number, y.number) {
 				continue
 			}
 			p, o := shared(x.People, y.People), shared(x.Others, y.Others)
@@ -193,16 +211,8 @@ func sameDays(a, b *Person) (people, others int, on string) {
 	return people, others, on
 }
 
-// near reports whether two ISO dates are close, or both unknown.
-func near(a, b string) bool {
-	x, err := time.Parse(time.DateOnly, a)
-	y, err2 := time.Parse(time.DateOnly, b)
-	if err != nil || err2 != nil {
-		return false
-	}
-	d := x.Sub(y)
-	return max(d, -d) <= nearDays*24*time.Hour
-}
+// near reports whether two days, by number, are known and close.
+func near(a, b int) bool { return a > 0 && b > 0 && max(a-b, b-a) <= nearDays }
 
 // shared counts the common values of two sorted lists.
 func shared(a, b []uint32) int {
@@ -272,7 +282,7 @@ func yearsBetween(a, b *Person) int {
 	best := -1
 	for i := range a.ends {
 		for j := range b.ends {
-			x, y := year(a.ends[i].Day), year(b.ends[j].Day)
+			x, y := a.ends[i].number, b.ends[j].number
 			if x == 0 || y == 0 {
 				continue
 			}
@@ -281,17 +291,17 @@ func yearsBetween(a, b *Person) int {
 			}
 		}
 	}
-	return max(best, 0)
+	return max(best, 0) * 100 / 36525
 }
 
-func year(day string) int {
-	y, _, _ := strings.Cut(day, "-")
-	n := 0
-	for _, r := range y {
-		if r < '0' || r > '9' {
-			return 0
-		}
-		n = 10*n + int(r-'0')
+// dayNumber counts an ISO date in days since the beginning of our era, 0 for none.
+func dayNumber(iso string) int {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return 0
 	}
-	return n
+	return int(t.Unix()/86400) + epoch
 }
+
+// epoch is the number of 1 January 1970.
+const epoch = 719163

@@ -32,6 +32,7 @@ type Sighting struct {
 	Roles   []string
 	People  []uint32 // who else the report names, by the rough sound of their names; sorted
 	Others  []uint32 // organisations, places and countries of the report, by id; sorted
+	number  int      // of Day
 }
 
 // Name is a name as a report writes it.
@@ -62,6 +63,9 @@ func Gather(id string, sightings []Sighting) *Person {
 	}
 	slices.SortFunc(p.Sightings, bySight)
 	counts := map[Name]int{}
+	for i := range p.Sightings {
+		p.Sightings[i].number = dayNumber(p.Sightings[i].Day)
+	}
 	for _, s := range p.Sightings {
 		for _, n := range s.Names {
 			counts[n]++

@@ -188,7 +188,7 @@ func (s *solver) compare(c Case) {
 
 // mostCompared is the number of nodes up to which all pairs are looked at: those that
 // were not found alike may yet be a contradiction within a group.
-const mostCompared = 40
+const mostCompared = 24
 
 func (s *solver) compareRest() {
 	if len(s.order) > mostCompared {
@@ -296,8 +296,8 @@ func (s *solver) full(l Likeness) bool { return s.nodes[l.A].Full && s.nodes[l.B
 // margin is how much likelier than the second the best must be, in log odds.
 const margin = 1.5
 
-// clear reports whether the best of some rivals is sure, and no other comes near.
-func clear(best, second float64) bool { return best >= Sure && logit(best)-logit(second) >= margin }
+// clearly reports whether the best of some rivals is sure, and no other comes near.
+func clearly(best, second float64) bool { return best >= Sure && logit(best)-logit(second) >= margin }
 
 // joinShort joins those who are known by one word to the one person they can be. Where
 // several can be meant, each report is asked by itself.
@@ -312,7 +312,7 @@ func (s *solver) joinShort() {
 		best := s.rivals(id)
 		switch {
 		case len(best) == 0:
-		case len(best) == 1 && best[0].Confidence >= Sure || len(best) > 1 && clear(best[0].Confidence, best[1].Confidence):
+		case len(best) == 1 && best[0].Confidence >= Sure || len(best) > 1 && clearly(best[0].Confidence, best[1].Confidence):
 			if other := theOther(best[0], id); s.mayJoin(id, other) {
 				s.join(id, other)
 			}
@@ -369,7 +369,7 @@ func (s *solver) assign(id string, rivals []Likeness) {
 				second = max(second, c)
 			}
 		}
-		if to >= 0 && clear(best, second) {
+		if to >= 0 && clearly(best, second) {
 			s.assigned = append(s.assigned, Holding{ID: g.ID, Report: g.Report, Holder: s.root(groups[to].ID)})
 		}
 	}
