@@ -73,12 +73,18 @@ were read.`,
 				bar = newProgress(c, "importing")
 				bar.noun = "entities"
 			}
-			done, err := app.Import(ctx, counting{st, bar}, fileName(args[0]), &measured{in: in, size: size, bar: bar})
 			if bar != nil {
-				bar.finish()
+				defer bar.finish()
+			}
+			done, err := app.Import(ctx, counting{st, bar}, fileName(args[0]), &measured{in: in, size: size, bar: bar})
+			if err == nil {
+				err = app.Prepare(ctx, st)
 			}
 			if err != nil {
 				return err
+			}
+			if bar != nil {
+				bar.finish()
 			}
 			for _, p := range done.Passed {
 				c.note("passed over: %d %s", p.N, flat(p.What))

@@ -32,13 +32,34 @@ func KnowledgeIn(ctx context.Context, st store.Own) Knowledge {
 		if err != nil || now == version {
 			return have, err
 		}
-		fresh, err := entity.NewOwn(st.Owned(ctx, store.OwnFilter{}))
+		fresh, err := gather(ctx, st, now)
 		if err != nil {
 			return nil, fmt.Errorf("read the entities of your own: %w", err)
 		}
 		version, have = now, fresh
 		return have, nil
 	}
+}
+
+// gather makes the user's entities ready to be found, or takes them as they were made
+// ready before. What is made is kept for the next program, unless another one writes
+// just now: it will be made again.
+func gather(ctx context.Context, st store.Own, version int64) (*entity.Own, error) {
+	_, data, err := st.OwnIndex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if o, ok := entity.ReadOwn(data); ok {
+		return o, nil
+	}
+	o, err := entity.NewOwn(st.Owned(ctx, store.OwnFilter{}))
+	if err != nil {
+		return nil, err
+	}
+	if err := st.PutOwnIndex(ctx, version, o.Bytes()); err != nil && news.CodeOf(err) != news.Conflict {
+		return nil, err
+	}
+	return o, nil
 }
 
 // KnowledgeOf is what a file holds, in one of the formats that can be imported.
@@ -64,7 +85,20 @@ type Imported struct {
 func Import(ctx context.Context, st store.Own, name string, in io.Reader) (Imported, error) {
 	f := openOwn(name, in)
 	n, err := st.PutOwn(ctx, f.Entities())
-	return Imported{n, f.Passed()}, err
+	if err != nil {
+		return Imported{}, err
+	}
+	return Imported{n, f.Passed()}, nil
+}
+
+// Prepare makes the user's entities in a store ready to be found, so that the next program
+// that reads reports does not have to.
+func Prepare(ctx context.Context, st store.Own) error {
+	version, err := st.OwnVersion(ctx)
+	if err == nil && version > 0 {
+		_, err = gather(ctx, st, version)
+	}
+	return err
 }
 
 func openOwn(name string, in io.Reader) *own.File {

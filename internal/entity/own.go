@@ -164,7 +164,7 @@ func (s *scan) mayBeOwn(m phrase.Match[uint32], i int) bool {
 // name holds them.
 func (s *scan) clear(m ownMatch) bool {
 	for _, f := range s.found {
-		if f.from <= m.from && m.to <= f.to && f.to-f.from > m.to-m.from && !s.titled(f, m) {
+		if f.from <= m.from && m.to <= f.to && f.to-f.from > m.to-m.from && !s.titled(f, m) && !s.placed(f, m) {
 			return false
 		}
 	}
@@ -188,6 +188,25 @@ func (s *scan) titled(f found, m ownMatch) bool {
 		}
 	}
 	return f.kind == news.Person
+}
+
+// placed reports whether the words of a body that m leaves only say where it is: "Quuz
+// Brigades in Oslo". Another country than that of the entity makes another body of it:
+// "Communist Party of Cuba".
+func (s *scan) placed(f found, m ownMatch) bool {
+	if f.kind != news.Organisation || f.e != nil || f.from != m.from || m.to-m.from < 2 {
+		return false
+	}
+	i := m.to
+	for i < f.to && s.linkWord(i) {
+		i++
+	}
+	if i == m.to || i == f.to || s.gaz[i] < 0 {
+		return false
+	}
+	g := s.marks[s.gaz[i]]
+	country := s.owned.own.entity(m.ours[0]).Country
+	return g.from == i && g.to == f.to && (country == "" || g.e.country == country)
 }
 
 // settleOwn gives mentions of the user's own entities their id, name, country, sector and

@@ -18,10 +18,10 @@ import (
 // reports: about 150 bytes for an entity with three names. It is made once and read by
 // many goroutines.
 type Own struct {
-	names phrase.Compact // leads to the number of an entity, and how the name may be used
-	keys  []ownKey       // of people's names in any script, sorted
-	rows  []byte         // all that is known of the entities, one behind the other
-	at    []uint32       // where in rows an entity begins
+	names *phrase.Compact // leads to the number of an entity, and how the name may be used
+	keys  []ownKey        // of people's names in any script, sorted
+	rows  []byte          // all that is known of the entities, one behind the other
+	at    []uint32        // where in rows an entity begins
 	// places are the entities with a point, by id.
 	places map[string]uint32
 }
@@ -47,7 +47,7 @@ const (
 
 // NewOwn gathers entities, and ends at the first error of all.
 func NewOwn(all iter.Seq2[*news.Known, error]) (*Own, error) {
-	o := &Own{places: map[string]uint32{}}
+	o := &Own{names: &phrase.Compact{}, places: map[string]uint32{}}
 	for k, err := range all {
 		if err != nil {
 			return nil, err
@@ -57,12 +57,17 @@ func NewOwn(all iter.Seq2[*news.Known, error]) (*Own, error) {
 		}
 		o.add(k)
 	}
+	o.settle()
+	return o, nil
+}
+
+// settle makes what was added ready to be found.
+func (o *Own) settle() {
 	o.names.Settle()
 	slices.SortFunc(o.keys, func(a, b ownKey) int {
 		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.entity, b.entity))
 	})
 	o.keys = slices.Clip(slices.Compact(o.keys))
-	return o, nil
 }
 
 // Len is how many entities there are.
@@ -166,13 +171,27 @@ func appendOwn(b []byte, k *news.Known) []byte {
 	if !k.HasPoint {
 		return append(b, 0)
 	}
-	b = append(b, 1)
 	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(k.Lat))
-	return binary.LittleEndian.AppendUint64(b, math.Float64bits(k.Lon))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(k.Lon))
+	return append(b, hasPoint)
 }
+
+// An entity ends in 0, or in its point and hasPoint.
+const (
+	hasPoint   = 1
+	pointBytes = 17
+)
 
 func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// end is where the row of entity n ends.
+func (o *Own) end(n uint32) int {
+	if int(n)+1 < len(o.at) {
+		return int(o.at[n+1])
+	}
+	return len(o.rows)
 }
 
 // entity reads what appendOwn wrote of entity n.
@@ -193,10 +212,10 @@ func (o *Own) entity(n uint32) *news.Known {
 	for range count() {
 		k.Roles = append(k.Roles, news.Role{Title: word(), From: word(), To: word()})
 	}
-	if b[0] == 1 {
+	if end := o.end(n); end-int(o.at[n]) > pointBytes && o.rows[end-1] == hasPoint {
 		k.HasPoint = true
-		k.Lat = math.Float64frombits(binary.LittleEndian.Uint64(b[1:]))
-		k.Lon = math.Float64frombits(binary.LittleEndian.Uint64(b[9:]))
+		k.Lat = math.Float64frombits(binary.LittleEndian.Uint64(b))
+		k.Lon = math.Float64frombits(binary.LittleEndian.Uint64(b[8:]))
 	}
 	return k
 }

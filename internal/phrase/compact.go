@@ -2,15 +2,15 @@ package phrase
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
-	"sort"
 )
 
 // Compact is a Table for millions of phrases that lead to numbers: it keeps hashes in
 // the place of words. It has no stems.
 type Compact struct {
-	rows  []compactRow
-	first map[uint64]uint8 // hash of the first key of a phrase: the most tokens of such a phrase
+	rows  []compactRow // phrases, and what they lead to
+	first []compactRow // first keys of phrases, and the most tokens of such a phrase
 }
 
 type compactRow struct {
@@ -29,13 +29,8 @@ func (c *Compact) Add(phrase string, value uint32) {
 	if len(toks) == 0 || len(toks) > maxCompact {
 		return
 	}
-	if c.first == nil {
-		c.first = make(map[uint64]uint8)
-	}
 	h := compactSeed.with(toks[0].Key)
-	if f := uint64(h); c.first[f] < uint8(len(toks)) {
-		c.first[f] = uint8(len(toks))
-	}
+	c.first = append(c.first, compactRow{uint64(h), uint32(len(toks))})
 	for _, t := range toks[1:] {
 		h = h.with(t.Key)
 	}
@@ -44,10 +39,16 @@ func (c *Compact) Add(phrase string, value uint32) {
 
 // Settle makes what was added ready to be looked up.
 func (c *Compact) Settle() {
-	slices.SortFunc(c.rows, func(a, b compactRow) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.value, b.value))
-	})
+	slices.SortFunc(c.rows, compareRows)
 	c.rows = slices.Clip(slices.Compact(c.rows))
+	slices.SortFunc(c.first, func(a, b compactRow) int { return compareRows(b, a) }) // the longest first
+	c.first = slices.CompactFunc(c.first, func(a, b compactRow) bool { return a.hash == b.hash })
+	slices.Reverse(c.first)
+	c.first = slices.Clone(c.first) // most names begin as another does
+}
+
+func compareRows(a, b compactRow) int {
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.value, b.value))
 }
 
 // Len is how many phrases there are, each counted once for every number it leads to.
@@ -75,7 +76,10 @@ func (c *Compact) At(s string, toks []Token, i int) Match[uint32] {
 func (c *Compact) at(toks []Token, i int, key string) Match[uint32] {
 	var best Match[uint32]
 	h := compactSeed.with(key)
-	most := min(int(c.first[uint64(h)]), len(toks)-i)
+	most := 0
+	if at, ok := find(c.first, uint64(h)); ok {
+		most = min(int(c.first[at].value), len(toks)-i)
+	}
 	for n := 1; n <= most; n++ {
 		if n > 1 {
 			if broken(toks[i+n-1 : i+n]) {
@@ -92,10 +96,51 @@ func (c *Compact) at(toks []Token, i int, key string) Match[uint32] {
 
 func (c *Compact) values(hash uint64) []uint32 {
 	var out []uint32
-	for at := sort.Search(len(c.rows), func(i int) bool { return c.rows[i].hash >= hash }); at < len(c.rows) && c.rows[at].hash == hash; at++ {
+	at, _ := find(c.rows, hash)
+	for ; at < len(c.rows) && c.rows[at].hash == hash; at++ {
 		out = append(out, c.rows[at].value)
 	}
 	return out
+}
+
+// find is where the rows of a hash begin, and whether there is one.
+func find(rows []compactRow, hash uint64) (at int, ok bool) {
+	return slices.BinarySearchFunc(rows, hash, func(r compactRow, h uint64) int { return cmp.Compare(r.hash, h) })
+}
+
+// Append writes c, which was settled, for ReadCompact.
+func (c *Compact) Append(b []byte) []byte {
+	for _, rows := range [][]compactRow{c.rows, c.first} {
+		b = binary.LittleEndian.AppendUint64(b, uint64(len(rows)))
+		for _, r := range rows {
+			b = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint64(b, r.hash), r.value)
+		}
+	}
+	return b
+}
+
+// rowBytes is what a row takes where it is written.
+const rowBytes = 12
+
+// ReadCompact reads what Append wrote, and returns what follows it; ok is false when
+// that is cut short. That it is otherwise as it was is for the caller to know.
+func ReadCompact(b []byte) (c *Compact, rest []byte, ok bool) {
+	c = &Compact{}
+	for _, rows := range []*[]compactRow{&c.rows, &c.first} {
+		if len(b) < 8 {
+			return nil, nil, false
+		}
+		n := binary.LittleEndian.Uint64(b)
+		if b = b[8:]; n > uint64(len(b)/rowBytes) {
+			return nil, nil, false
+		}
+		*rows = make([]compactRow, n)
+		for i := range *rows {
+			(*rows)[i] = compactRow{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint32(b[8:])}
+			b = b[rowBytes:]
+		}
+	}
+	return c, b, true
 }
 
 // hash64 is FNV-1a, of several keys one after the other.

@@ -10,6 +10,16 @@ func TestCompactFindsWhatATableFinds(t *testing.T) {
 		com.Add(p, uint32(i))
 	}
 	com.Settle()
+	kept := com.Append(nil)
+	com, rest, ok := ReadCompact(append(kept, "rest"...))
+	if !ok || string(rest) != "rest" {
+		t.Fatalf("ReadCompact: %v, %q", ok, rest)
+	}
+	for n := range kept {
+		if _, _, ok := ReadCompact(kept[:n]); ok {
+			t.Fatalf("the first %d bytes are read", n)
+		}
+	}
 	found := 0
 	for _, s := range []string{
 		"the United  Nations met", "the United Nations Security Council", "united. nations", "والعراق", "للعراق", "о России",

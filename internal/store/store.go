@@ -350,6 +350,13 @@ type Own interface {
 	// OwnVersion is a number that grows with every change of the user's entities, 0 before
 	// the first: who has them in memory learns from it when to read them anew.
 	OwnVersion(ctx context.Context) (int64, error)
+	// PutOwnIndex keeps bytes that were made of all the user's entities as they were at a
+	// version, in the place of those before. It does nothing when the version is no
+	// longer the current one.
+	PutOwnIndex(ctx context.Context, version int64, data []byte) error
+	// OwnIndex returns the bytes kept and their version; 0 and nil when none are kept or
+	// they are of another version than the current one.
+	OwnIndex(ctx context.Context) (version int64, data []byte, err error)
 }
 
 // OwnFilter narrows the user's entities. Its zero value matches all.

@@ -35,6 +35,8 @@ type Store struct {
 
 	own        map[string]ownRecord
 	ownVersion int64
+	ownIndex   []byte // of version ownIndexOf
+	ownIndexOf int64
 }
 
 // record is the latest revision of a report and what is derived from it. It is replaced

@@ -131,3 +131,26 @@ func (s *Store) OwnVersion(ctx context.Context) (int64, error) {
 	defer s.mu.RUnlock()
 	return s.ownVersion, ctx.Err()
 }
+
+// PutOwnIndex keeps bytes made of the user's entities: see store.Own.
+func (s *Store) PutOwnIndex(ctx context.Context, version int64, data []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if version == s.ownVersion {
+		s.ownIndex, s.ownIndexOf = slices.Clone(data), version
+	}
+	return nil
+}
+
+// OwnIndex returns what PutOwnIndex kept: see store.Own.
+func (s *Store) OwnIndex(ctx context.Context) (int64, []byte, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.ownIndex == nil || s.ownIndexOf != s.ownVersion {
+		return 0, nil, ctx.Err()
+	}
+	return s.ownIndexOf, slices.Clone(s.ownIndex), ctx.Err()
+}

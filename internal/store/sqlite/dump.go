@@ -73,7 +73,7 @@ var dumped = []struct{ name, query string }{
 	{"holding", `SELECT id, report, holder FROM holding ORDER BY 1, 2`},
 	{"proposal", `SELECT a, b, kind, confidence, reasons, reports FROM proposal ORDER BY 1, 2, 3`},
 	{"decision", `SELECT kind, a, b, reports FROM decision ORDER BY number`},
-	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name <> 'holding version' ORDER BY 1`},
+	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name NOT IN ('holding version', 'own index') ORDER BY 1`},
 	{"migration", `SELECT name FROM migration ORDER BY 1`},
 }
 

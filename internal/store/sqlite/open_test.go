@@ -247,6 +247,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			s := open(t, work)
 			defer shut(t, s)
 			checkOldVectors(t, s, filepath.Base(path) >= "schema-0002")
+			checkOldIndex(t, s, filepath.Base(path) >= "schema-0005")
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
 			checkOld(t, s)
 		})
@@ -308,6 +309,14 @@ func checkOldVectors(t *testing.T, s *sqlite.Store, kept bool) {
 	res, err = s.Like(t.Context(), q)
 	if err != nil || res.Compared != 1 || res.LeftOut != oldReports || res.Hits[0].Report != "revised" || res.Hits[0].Snippet != "The second text of Baghdad." {
 		t.Errorf("Like = %+v, %v", res, err)
+	}
+}
+
+// checkOldIndex looks for what was made of the user's entities: stores before the fifth schema have nothing.
+func checkOldIndex(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	if _, data, err := s.OwnIndex(t.Context()); err != nil || kept != (string(data) == "index") {
+		t.Errorf("OwnIndex = %q, %v", data, err)
 	}
 }
 
@@ -386,6 +395,7 @@ func writeOld(t *testing.T, path string) {
 		s.PutFeed(ctx, store.Feed{URL: "https://example.org/feed", Title: "Example", Kind: "feed"}),
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),
+		s.PutOwnIndex(ctx, 1, []byte("index")),
 		s.Close(),
 	} {
 		if err != nil {

@@ -3,8 +3,11 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -94,10 +97,17 @@ func (t *tx) dropOwnNames(o int64, names string) error {
 	return nil
 }
 
-// ownVersion is the name under which changes of the user's entities are counted.
-const ownVersion = "own version"
+// The names in meta under which changes of the user's entities are counted, and the
+// version that own_index is of stands.
+const (
+	ownVersion = "own version"
+	ownIndexOf = "own index"
+)
 
 func (t *tx) ownChanged() error {
+	if _, err := t.exec(`DELETE FROM own_index`); err != nil {
+		return err
+	}
 	_, err := t.exec(`INSERT INTO meta (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`, ownVersion)
 	return err
 }
@@ -205,4 +215,62 @@ func (s *Store) OwnVersion(ctx context.Context) (int64, error) {
 	var n int64
 	_, err := s.get(ctx, `SELECT value FROM meta WHERE name = ?`, []any{ownVersion}, &n)
 	return n, err
+}
+
+// ownPart is how many bytes of the index lie in one row.
+const ownPart = 1 << 20
+
+// PutOwnIndex keeps bytes made of the user's entities: see store.Own.
+func (s *Store) PutOwnIndex(ctx context.Context, version int64, data []byte) error {
+	return s.do(ctx, func(t *tx) error {
+		var now int64
+		if _, err := t.get(`SELECT value FROM meta WHERE name = ?`, []any{ownVersion}, &now); err != nil || now != version {
+			return err
+		}
+		if _, err := t.exec(`DELETE FROM own_index`); err != nil {
+			return err
+		}
+		part := 0
+		for chunk := range slices.Chunk(data, ownPart) {
+			if _, err := t.exec(`INSERT INTO own_index (part, data) VALUES (?, ?)`, part, chunk); err != nil {
+				return err
+			}
+			part++
+		}
+		_, err := t.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, ownIndexOf, version)
+		return err
+	})
+}
+
+// OwnIndex returns what PutOwnIndex kept: see store.Own.
+func (s *Store) OwnIndex(ctx context.Context) (int64, []byte, error) {
+	tx, err := s.read.BeginTx(ctx, nil) // one state of the store for version and parts
+	if err != nil {
+		return 0, nil, s.explain(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	var version, size int64
+	err = tx.QueryRowContext(ctx, `SELECT i.value, (SELECT ifnull(sum(length(data)), 0) FROM own_index) FROM meta i JOIN meta v ON v.value = i.value
+		WHERE i.name = ? AND v.name = ?`, ownIndexOf, ownVersion).Scan(&version, &size)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && size == 0 {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, s.explain(err)
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT data FROM own_index ORDER BY part`)
+	if err != nil {
+		return 0, nil, s.explain(err)
+	}
+	data := make([]byte, 0, size)
+	_, err = collect(rows, func(scan scanFunc) (struct{}, error) {
+		var part sql.RawBytes
+		err := scan(&part)
+		data = append(data, part...)
+		return struct{}{}, err
+	})
+	if err != nil {
+		return 0, nil, s.explain(err)
+	}
+	return version, data, nil
 }

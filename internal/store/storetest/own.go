@@ -193,4 +193,45 @@ var ownTests = []test{
 		}
 		equal(t, "entities of reports", e.entities(t, store.Filter{}), before)
 	}},
+	{"an index of the entities is kept for as long as they are as they were", func(t *testing.T, e *env) {
+		index := func() string {
+			v, data, err := e.OwnIndex(e.ctx)
+			if err != nil {
+				t.Fatalf("OwnIndex: %v", err)
+			}
+			if len(data) == 0 {
+				equal(t, "version of none", v, 0)
+				return ""
+			}
+			equal(t, "version", v, e.version(t))
+			return string(data)
+		}
+		put := func(version int64, data string) {
+			if err := e.PutOwnIndex(e.ctx, version, []byte(data)); err != nil {
+				t.Fatalf("PutOwnIndex: %v", err)
+			}
+		}
+		equal(t, "none", index(), "")
+		e.put(t, known())
+		large := strings.Repeat("0123456789", 250_000)
+		put(e.version(t), large)
+		if index() != large {
+			t.Error("the index comes back otherwise")
+		}
+		put(e.version(t), "small")
+		equal(t, "another in its place", index(), "small")
+		e.put(t, known())
+		equal(t, "after nothing changed", index(), "small")
+		old := e.version(t)
+		e.put(t, named("a", "A1"))
+		equal(t, "after a change", index(), "")
+		put(old, "late")
+		equal(t, "one of an earlier version", index(), "")
+		put(e.version(t), "new")
+		equal(t, "of the current one", index(), "new")
+		if _, err := e.DeleteOwn(e.ctx, "a"); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "after a removal", index(), "")
+	}},
 }
