@@ -42,9 +42,10 @@ func partsWords(r rune) bool {
 func plainKey(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == ' ' && i > 0 && i+1 < len(s) && s[i-1] != ' ') {
-			return false
+		if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == ' ' && i > 0 && i+1 < len(s) && s[i-1] != ' ' {
+			continue
 		}
+		return false
 	}
 	return true
 }

@@ -265,7 +265,7 @@ func index(facts []Fact) (buckets, keyed []byte) {
 	}
 	kept := func(h hashed) uint64 { return uint64(h)>>16<<lowBits | uint64(h.low()) }
 	slices.SortFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(kept(a.h), kept(b.h)), cmp.Compare(weights[b.ref], weights[a.ref]), cmp.Compare(a.ref, b.ref))
+		return cmp.Or(cmp.Compare(kept(a.h), kept(b.h)), cmp.Compare(weights[b.ref], weights[a.ref]), cmp.Compare(a.ref, b.ref), cmp.Compare(a.use, b.use))
 	})
 	starts := make([]uint32, 1<<bucketBits+1)
 	for _, r := range rows {

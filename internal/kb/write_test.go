@@ -10,12 +10,16 @@ import (
 
 func toy() []Fact {
 	return []Fact{
-		{ID: "GN:98182", Kind: news.Place, Feature: "capital", Country: "IRQ", Lat: 33.34058, Lon: 44.40088, HasPoint: true, Population: 7_000_000,
-			Names: []Name{{Text: "Baghdad", Langs: []news.Lang{"en", "id"}}, {Text: "بغداد", Use: Other}}},
+		{
+			ID: "GN:98182", Kind: news.Place, Feature: "capital", Country: "IRQ", Lat: 33.34058, Lon: 44.40088, HasPoint: true, Population: 7_000_000,
+			Names: []Name{{Text: "Baghdad", Langs: []news.Lang{"en", "id"}}, {Text: "بغداد", Use: Other}},
+		},
 		{ID: "GN:7", Kind: news.Place, Country: "USA", Lat: -1.5, Lon: -71, HasPoint: true, Names: []Name{{Text: "Baghdad"}}},
 		{ID: "R:SEA", Kind: news.Place, Feature: "sea", Names: []Name{{Text: "Baghdad"}}},
-		{ID: "P:irq:barham-salih", Kind: news.Person, Country: "IRQ", Sector: "GOV", Names: []Name{{Text: "Barham Salih", Langs: []news.Lang{"en"}}, {Text: "برهم صالح", Langs: []news.Lang{"ar"}}},
-			Roles: []Role{{Title: "president", Code: "GOV", Country: "IRQ", From: 20181002, To: 20221017}}},
+		{
+			ID: "P:irq:barham-salih", Kind: news.Person, Country: "IRQ", Sector: "GOV", Names: []Name{{Text: "Barham Salih", Langs: []news.Lang{"en"}}, {Text: "برهم صالح", Langs: []news.Lang{"ar"}}},
+			Roles: []Role{{Title: "president", Code: "GOV", Country: "IRQ", From: 20181002, To: 20221017}},
+		},
 	}
 }
 

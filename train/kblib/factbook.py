@@ -26,7 +26,7 @@ def profiles(folder):
 def text(node, *path):
     for p in path: node = node.get(p, {}) if isinstance(node, dict) else {}
     if isinstance(node, dict): node = node.get('text', '')
-    return re.sub(r'<[^>]*>', ' ', html.unescape(node)).strip() if isinstance(node, str) else ''
+    return re.sub(r'[\u00ad\u200b-\u200f\u2060\ufeff]', '', re.sub(r'<[^>]*>', ' ', html.unescape(node))).strip() if isinstance(node, str) else ''
 
 def populations(entries, new):
     for code, d in profiles(new):
@@ -47,13 +47,16 @@ TITLES = set('''President Prime Minister King Queen Sultan Amir Emir Ambassador 
 Supreme Leader Chancellor Federal Taoiseach Premier Acting Interim Chief Captain Captains Regent Administrator Lieutenant Co-Prince Grand Duke Prince Princess Crown Emperor Pope Secretary State of the
 Council Chairman Chairwoman Chairperson Transitional Sovereign Cabinet Party Head Government and Minister-President Executive Co-Princes Paramount Dr Sheikh Shaykh Presidential Leadership
 Military Major Brigadier Colonel Field Marshal Cardinal Bishop Archbishop Sovereignty Chair Member Members a.i. ad Consul Counselor Appointed Minister- Senator Representative
-President-elect Presidents Ministers Ambassadors former Former Speaker Foreign Defense Finance Interior Justice Sir Dame Baroness Lord Mr. Mrs. Dr. Gen. Lt. Col. Maj. Brig.'''.split())
+President-elect Ambassador-designate A mbassador Kurdistan Regional Presidents Ministers Ambassadors former Former Speaker Foreign Defense Finance Interior Justice Sir Dame Baroness Lord Mr. Mrs. Dr. Gen. Lt. Col. Maj. Brig.'''.split())
+
+HEADS = {'President', 'Minister', 'Ambassador', 'King', 'Queen', 'Leader', 'Chancellor', 'Premier', 'Governor', 'Chairman', 'Sultan', 'Amir'}
 
 def split(s):
     """A title and a name: the leading words that are titles, then the rest; None where no part of it is a family name in capitals."""
     words = re.sub(r'\s*[\[({"“].*$', '', s.strip(' ,.;')).split()
     i = 0
     while i < len(words) and (words[i] in TITLES or words[i].strip('.,') in TITLES): i += 1
+    i = max([i] + [n + 1 for n, w in enumerate(words) if w.capitalize() in HEADS])
     rest = words[i:]
     if not 2 <= len(rest) <= 6 or not any(len(w) > 2 and w == w.upper() and w.isalpha() for w in re.split(r"[ '’-]", ' '.join(rest))): return None
     if any(not re.fullmatch(r"[^\W\d]+([-'’.][^\W\d]*)*", w) for w in rest): return None
@@ -65,10 +68,14 @@ def cased(w):
 
 ROMAN = {'II', 'III', 'IV', 'VI', 'VII', 'IX', 'XI', 'XIV', 'XVI'}
 
+# Countries whose head of state is others' too.
+HOME = {'GBR', 'USA', 'FRA', 'NLD', 'DNK', 'NOR', 'CHN'}
+
 def people(old, new):
     """Name, country, title in English, code, first day of those who hold an office in either edition."""
     for folder in (old, new):
-        for code, d in profiles(folder):
+        sovereigns = set()
+        for code, d in sorted(profiles(folder), key=lambda p: (p[0] not in HOME, p[0])):
             g = d.get('Government', {})
             for path, own, default, sector in (
                     (('Executive branch', 'chief of state'), code, 'Head of State', 'GOV'),
@@ -79,7 +86,8 @@ def people(old, new):
                 for part in re.split(r';|\(vacant\)', text(g, *path)):
                     for m in re.finditer(r'([^()]*?)\s*\(since ([^)]*)\)', part):
                         t = split(re.sub(r'^[\s,]*(and |represented by |note - )*', '', m.group(1)))
-                        if not t: continue
+                        if not t or path[1] == 'chief of state' and code not in HOME and t[1] in sovereigns: continue
+                        if path[1] == 'chief of state' and code in HOME: sovereigns.add(t[1])
                         title = last = t[0].rstrip('s') if t[0].endswith('Presidents') or t[0].endswith('Ministers') else t[0] or last
                         if 'Diplomatic representation from the US' in path: title += ' to ' + code
                         elif own == code and path[1] == 'chief of mission': title += ' to USA'
@@ -91,7 +99,7 @@ def leaders(code, g):
         m = re.match(r'\s*(.*?)\s*\[([^\]]*)\]', part)
         if not m: continue
         t = split(m.group(2).split(' and ')[0])
-        if t: yield t[1], code, 'leader of ' + re.sub(r'\s*\(.*', '', m.group(1)), 'PTY', 0
+        if t: yield t[1], code, 'leader of ' + re.sub(r'\s*(\(| or [A-Z]).*', '', m.group(1)), 'PTY', 0
 
 def parties(entries, old, new):
     """Parties by country: name, and the letters behind "or"."""

@@ -17,18 +17,22 @@ def skeleton(s):
 
 class Book:
     """The people found so far, by country and skeleton."""
-    def __init__(self, entries): self.entries, self.by = entries, collections.defaultdict(list)
+    def __init__(self, entries): self.entries, self.by, self.ends = entries, collections.defaultdict(list), collections.defaultdict(list)
 
     def find(self, country, name):
         """The one person of the country with a name of this skeleton; None for none, False for several."""
         s = skeleton(name)
         if len(s.split()) < 2 or len(s) < 5: s = codes.key(name)
-        found = self.by.get((country, s), [])
+        found = self.by.get((country, s), []) or self.ends.get((country,) + ends(name), [])
         return found[0] if len(found) == 1 else False if found else None
 
     def note(self, e, country, name):
         for s in {skeleton(name), codes.key(name)}:
             if e not in self.by[(country, s)]: self.by[(country, s)].append(e)
+
+    def note_ends(self, e, country, name):
+        """For people of ours, whom other lists name with more names in the middle."""
+        if e not in self.ends[(country,) + ends(name)]: self.ends[(country,) + ends(name)].append(e)
 
     def add(self, country, names, own=None):
         id = own or 'P:%s:%s' % (country.lower() or 'int', slug(names[0]))
@@ -36,6 +40,11 @@ class Book:
         e.setdefault('roles', [])
         for n in names: self.note(e, country, n)
         return e
+
+def ends(name):
+    """The skeletons of the first and last word; a name of one word has none."""
+    s = skeleton(name).split()
+    return (s[0], s[-1]) if len(s) > 1 and len(s[-1]) > 1 else ('', codes.key(name))
 
 def slug(name): return codes.key(name).replace(' ', '-')
 
@@ -48,7 +57,7 @@ def read(entries, source, lists, old, new):
         if e is None: e = book.add(country, [name])
         e['names'].append(codes.name(name, [], codes.OTHER if e['names'] else codes.COMMON)); book.note(e, country, name)
         role(e, title, code, country, '', start, 0)
-    dictionaries(book, lists)
+    dictionaries(book, lists, {codes.key(n['text']) for e in entries.values() if e['kind'] == 'country' for n in e['names'] if n['use'] == codes.ADJECTIVE})
     for e in entries.values():
         if e['kind'] != 'person': continue
         e['roles'].sort(key=lambda r: (r['from'], r['to'], r['code'], r['title']))
@@ -77,6 +86,7 @@ def ours(book, path):
         if len(f) != 8: raise SystemExit('%s line %d: %d columns, not 8' % (path, n, len(f)))
         latin = [x.strip() for x in f[2].split('|')]
         e = book.add(f[1], latin, 'P:' + f[0])
+        for x in latin: book.note_ends(e, f[1], x)
         for langs, cell in zip(PEOPLE, f[2:7]):
             for i, x in enumerate(x for x in cell.split('|') if x.strip()):
                 e['names'].append(codes.name(x, langs if i == 0 else [] if langs == ['en'] else langs, codes.COMMON if i == 0 else codes.OTHER))
@@ -94,14 +104,14 @@ TITLE = set('''PRESIDENT MINISTER KING QUEEN PRINCE PRINCESS GENERAL COLONEL CHA
  FRONT MOVEMENT UNION ASSEMBLY PARLIAMENT TROOPS MILITARY OFFICIAL OFFICIALS FOREIGN AFFAIRS OF THE AND FOR STATE REPUBLIC PEOPLE S PM MP MR MRS DR
  COMMANDER CHIEF HEAD SPOKESMAN SPOKESPERSON SPEAKER CABINET CONGRESS SENATE DEPUTY VICE COMMISSION COMMITTEE ORGANIZATION ASSOCIATION FEDERATION
  AGENCY BANK UNIVERSITY COMPANY CORPORATION LIBERATION DEMOCRATIC ISLAMIC BRIGADE BRIGADES NEWS TV RADIO OPPOSITION LORD SIR JUDGE JUSTICE MAYOR
- GOVERNOR DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
+ GOVERNOR REGIME DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
 SPANISH = set('''PRIMER PRIMERA MINISTRO MINISTRA PRESIDENTE PRESIDENTA REY REINA PRINCIPE PRÍNCIPE PRINCESA GENERAL CORONEL CANCILLER SECRETARIO SECRETARIA EMPERADOR SULTÁN
  EMBAJADOR SENADOR SENADORA LIDER LÍDER VICEPRESIDENTE GOBIERNO EJÉRCITO POLICÍA PARTIDO MINISTERIO CONSEJO NACIONAL CORTE MILICIA REBELDES GRUPO FUERZA FUERZAS FRENTE MOVIMIENTO
  UNIÓN ASAMBLEA PARLAMENTO TROPAS MILITAR FUNCIONARIO FUNCIONARIOS EXTERIORES ASUNTOS ESTADO REPÚBLICA PUEBLO JEFE PORTAVOZ CONGRESO SENADO COMISIÓN COMITÉ ORGANIZACIÓN BANCO
  UNIVERSIDAD LIBERACIÓN BRIGADA OPOSICIÓN JUEZ ALCALDE GOBERNADOR DEFENSA CIUDAD PROVINCIA ADMINISTRACIÓN SEGURIDAD SERVICIO INTELIGENCIA GUARDIA CAPITAL EX MARISCAL COMANDANTE
- LOS LAS EN CON POR PARA SU SUS REGIMEN RÉGIMEN PADRE HIJO SENIOR JUNIOR AMERICANO ESTADOUNIDENSE MANDATARIO CANDIDATO LÍDERES EXPRESIDENTE DICTADOR DIRECTOR MINISTROS DIPUTADO PAPA SEÑOR DOCTOR SHEIKH JEQUE'''.split())
+ LOS LAS EN CON POR PARA SU SUS REGIMEN RÉGIMEN PADRE HIJO SENIOR JUNIOR AMERICANO ESTADOUNIDENSE ALMIRANTE COMO MANOS PRESIENT MANDATARIO CANDIDATO LÍDERES EXPRESIDENTE DICTADOR DIRECTOR MINISTROS DIPUTADO PAPA SEÑOR DOCTOR SHEIKH JEQUE'''.split())
 
-def dictionaries(book, lists):
+def dictionaries(book, lists, adjectives):
     """Names of the dictionaries that have the same terms are one person where they are alike."""
     groups = collections.defaultdict(list) # country and terms: names
     known = parts(lists)
@@ -114,7 +124,7 @@ def dictionaries(book, lists):
         for text, list_ in terms.items():
             text = person(text, lang)
             words = codes.key(text).split()
-            if not text or sum(w in known or len(w) == 1 for w in words) * 2 < len(words) + (lang == 'es') * len(words): continue
+            if not text or words[0] in adjectives or sum(w in known or len(w) == 1 for w in words) * 2 < len(words) + (lang == 'es') * len(words): continue
             parsed = [t for t in (term(*t) for t in list_) if t]
             home = collections.Counter(t[1] for t in parsed if t[1]).most_common(1)
             if not home or len({t[1] for t in parsed if t[1]}) > 2: continue
@@ -185,12 +195,18 @@ def clusters(names, exact):
 
 def alike(a, b, exact):
     """Whether two names with the same terms are one person's: a family name and a first name or initial in common, or one within the
-    other; where the terms are known to the day, the family name is enough."""
+    other; where the terms are known to the day, a family name that is no common one is enough."""
     x, y = skeleton(a).split(), skeleton(b).split()
     if not x or not y: return False
-    if len(x) > 1 and len(y) > 1 and (set(x) <= set(y) or set(y) <= set(x)): return True
+    if len(x) > 1 and len(y) > 1 and (set(x) <= set(y) or set(y) <= set(x)) and len(''.join(set(x) & set(y))) > 3: return initial(a) == initial(b) or exact
     if x[-1] != y[-1] or len(x[-1]) < 2: return False
-    return exact or x[0][:2] == y[0][:2] or a[0] == b[0] and '.' in (a[1:2], b[1:2])
+    if len(x) > 2 and len(y) > 2 and not set(x[1:-1]) & set(y[1:-1]): return False
+    return exact and len(x[-1]) > 2 or initial(a) == initial(b) and (x[0][:2] == y[0][:2] or '.' in (a[1:2], b[1:2]))
+
+def initial(s):
+    """The first sound of a name: any vowel is one, and letters that are written for each other."""
+    c = codes.key(s)[:1]
+    return 'a' if c in 'aeiou' else 'j' if c in 'jy' else CLASSES.get(c, c)
 
 def exact(terms):
     """Whether a term begins or ends on a day that is no first or last of a month, as lists by month have them."""
