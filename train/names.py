@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes internal/name/data/sounds.bin, the weights by which package name compares names across scripts.
 
-    pip install numpy pypinyin opencc-python-reimplemented
-    train/names.py [DATA] [-log FILE]         DATA is the folder of translit_{ar,ru,he,zh}_80.tsv
+    pip install numpy numba pypinyin hanja opencc-python-reimplemented
+    train/names.py [DATA] [-only latn-arab,latn-cyrl]       DATA is the folder of translit_{ar,ru,he,zh}_80.tsv
 
 The pairs are parts of names in Latin script and in Arabic, Cyrillic, Hebrew or Chinese, with how often they were seen
 (steveash/NETransliteration-COLING2018@5d5f59e, MIT, from Wikidata, CC0). A fifth, by the first byte of the SHA-1 of the Latin side,
@@ -17,7 +17,7 @@ The best sequence's sum is a weight of evidence. Six numbers a model turn it int
 pairs that the chunks were not counted in (the second fifth) against the hardest of a thousand other names.
 
 Persian is added to Arabic: where the alignment has p, ch, zh or g over an Arabic letter that stands in for it, the pair counts
-with the Persian letter, too. Chinese names of people from China are added from the readings of pypinyin (MIT).
+with the Persian letter, too. The readings of Chinese letters in names from China (pypinyin 0.55, MIT) and Korea (hanja 0.15.1, WTFPL) are added.
 """
 import argparse
 import collections
@@ -30,13 +30,16 @@ import unicodedata
 import zlib
 
 import numpy as np
+from numba import njit
 
 SCRIPTS = ["latn", "arab", "cyrl", "hebr", "hani"]
 FILES = {"arab": "ar", "cyrl": "ru", "hebr": "he", "hani": "zh"}
-MOST = 26000        # pairs a model is trained on
+MOST = 60000        # pairs a model is trained on
 ROUNDS = 7
-DISCOUNT = 0.6
+DISCOUNT = 0.25
 LAMBDA = 0.85       # of the letters' own probabilities
+SHARPEN, NEAR = 12000, 8  # pairs whose weights are sharpened, and how many others each is tried with
+TURNS, RATE, PULL = 2, 0.15, 0.05
 SCALE = 8           # weights are in eighths of a nat
 
 # Latin letters with a mark that changes their sound; all other marks go. package name has the same row.
@@ -137,7 +140,7 @@ def pairs_of(data, a, b, folds):
                 best = sorted(xs, key=lambda x: (-xs[x], x))[:4]
                 for i, p in enumerate(best):
                     for q in best[i + 1:]:
-                        seen[min(p, q), max(p, q)] += {"cyrl": 2, "hani": 1, "hebr": 1, "arab": 1}[s] * min(2, weight(min(xs[p], xs[q])))
+                        seen[min(p, q), max(p, q)] += {"cyrl": 2, "hani": 1, "hebr": 1, "arab": 1.5}[s] * min(2, weight(min(xs[p], xs[q])))
         for (p, q), n in sorted(seen.items()):
             if n >= 2 and alike(p, q):
                 got[p, q] += n / 4
@@ -178,137 +181,184 @@ def alike(p, q):
     return row[-1] * 2 >= max(len(p), len(q)) * 0.9
 
 
-def operations(a, b):
-    """How many letters of each side a pair of chunks may have."""
-    size = {s: 3 for s in SCRIPTS} | {"hani": 2}
-    x, y = size[a], size[b]
-    if (a == "hani") != (b == "hani"):
-        if a != "hani":
-            x = 6 if a == "latn" else 5
-        else:
-            y = 5
-    ops = [(i, j) for i in range(x + 1) for j in range(y + 1) if i + j > 0 and not (i == 0 and j > 1) and not (j == 0 and i > 1)]
-    if (a == "hani") != (b == "hani"):
-        k = 0 if a == "hani" else 1
-        ops = [o for o in ops if o[k] > 0 or o == ((0, 1) if k == 0 else (1, 0))]
-        ops = [o for o in ops if o[k] < 2 or o[1 - k] > 0]
-    return ops
+BITS = {s: 6 for s in SCRIPTS} | {"hani": 12}
 
 
-class Side:
-    """The names of one side, padded, and the numbers of their chunks."""
+def reach(a, b):
+    """The most letters of a chunk of each side."""
+    if a == b or "hani" not in (a, b):
+        return (2, 2) if a == "hani" else (3, 3)
+    return (6 if a == "latn" else 4, 2) if b == "hani" else (2, 4)
 
-    def __init__(self, names, longest):
-        self.alphabet = {c: i + 1 for i, c in enumerate(sorted(set("".join(names))))}
-        self.letters = [""] + sorted(self.alphabet)
-        self.len = np.array([len(n) for n in names])
-        self.width = int(self.len.max())
-        m = np.zeros((len(names), self.width), np.int64)
+
+class Alphabet:
+    """The letters of one side as numbers, the edges of a name among them."""
+
+    def __init__(self, names, script):
+        self.number = {c: i + 1 for i, c in enumerate(sorted(set("^$").union(*names)))}
+        self.letters = [""] + sorted(self.number)
+        self.bits = BITS[script]
+        assert len(self.letters) <= 1 << self.bits, script
+
+    def codes(self, names):
+        out = np.zeros((len(names), max(map(len, names)) + 2), np.int64)
         for r, n in enumerate(names):
-            m[r, :len(n)] = [self.alphabet[c] for c in n]
-        base = len(self.alphabet) + 1
-        self.base = base
-        self.step = base ** longest  # apart by length
-        # code[k][n, i] is the chunk of k letters that ends at i (exclusive), -1 where there is none
-        self.code = [np.zeros((len(names), self.width + 1), np.int64)]
-        for k in range(1, longest + 1):
-            c = np.full((len(names), self.width + 1), -1, np.int64)
-            for i in range(k, self.width + 1):
-                v = np.zeros(len(names), np.int64)
-                for t in range(i - k, i):
-                    v = v * base + m[:, t]
-                c[:, i] = np.where(self.len >= i, v, -1)
-            self.code.append(c)
-        # chunks as small numbers, over all lengths
-        flat = np.concatenate([(c + self.step * k * (c >= 0)).ravel() for k, c in enumerate(self.code)])
-        self.values, inv = np.unique(flat, return_inverse=True)
-        n = self.code[0].size
-        self.ids = [inv[k * n:(k + 1) * n].reshape(self.code[0].shape) for k in range(longest + 1)]
-        self.none = int(np.searchsorted(self.values, -1)) if (self.values == -1).any() else -1
+            out[r, :len(n) + 2] = [self.number.get(c, 0) for c in "^" + n + "$"]
+        return out, np.array([len(n) + 2 for n in names])
 
-    def chunk(self, i):
-        v = int(self.values[i])
-        k = v // self.step
-        v -= k * self.step
-        out = []
-        for _ in range(k):
-            out.append(self.letters[v % self.base])
-            v //= self.base
-        return "".join(reversed(out))
+    def code(self, chunk):
+        v = 1
+        for c in chunk:
+            v = v << self.bits | self.number[c]
+        return v
+
+    def chunk(self, v):
+        out = ""
+        while v > 1:
+            out = self.letters[v & (1 << self.bits) - 1] + out
+            v >>= self.bits
+        return out
+
+
+@njit(cache=True)
+def slot(keys, key, insert):
+    """Where a key is in a table with open addressing, or -1."""
+    mask = len(keys) - 1
+    h = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    i = np.int64(h >> np.uint64(20)) & mask
+    while keys[i] != 0:
+        if keys[i] == key:
+            return i
+        i = (i + 1) & mask
+    if insert:
+        keys[i] = key
+        return i
+    return -1
+
+
+@njit(cache=True)
+def chunk_codes(letters, n, most, bits, out):
+    for i in range(n + 1):
+        for k in range(most + 1):
+            v = np.int64(1)
+            if k > i:
+                v = 0
+            else:
+                for t in range(i - k, i):
+                    if letters[t] == 0:
+                        v = 0
+                        break
+                    v = v << bits | letters[t]
+            out[i, k] = v
+
+
+@njit(cache=True)
+def may(i, j, x, y, n, m):
+    """Whether chunks of x and y letters that end at i and j may stand for one another."""
+    if x + y == 0:
+        return False
+    if x == 0 or y == 0:  # a letter that the other side does not write; never an edge
+        return x + y == 1 and (y == 1 or i - 1 > 0 and i < n) and (x == 1 or j - 1 > 0 and j < m)
+    return (i == x) == (j == y) and (i == n) == (j == m)
+
+
+@njit(cache=True)
+def expect(A, la, B, lb, w, ra, rb, abits, bbits, keys, p, counts, insert):
+    """One E step: adds the expected counts of all pairs of chunks, and returns the log-likelihood and how many pairs have no path."""
+    ca, cb = np.zeros((40, ra + 1), np.int64), np.zeros((40, rb + 1), np.int64)
+    f, g = np.zeros((40, 40)), np.zeros((40, 40))
+    where = np.zeros((40, 40, ra + 1, rb + 1), np.int64)
+    total, lost = 0.0, 0
+    for r in range(len(la)):
+        n, m = la[r], lb[r]
+        chunk_codes(A[r], n, ra, abits, ca)
+        chunk_codes(B[r], m, rb, bbits, cb)
+        f[:n + 1, :m + 1] = 0
+        g[:n + 1, :m + 1] = 0
+        f[0, 0] = 1
+        for i in range(n + 1):
+            for j in range(m + 1):
+                if abs(i / n - j / m) > 0.5:
+                    continue
+                for x in range(min(i, ra) + 1):
+                    for y in range(min(j, rb) + 1):
+                        where[i, j, x, y] = -1
+                        if not may(i, j, x, y, n, m) or f[i - x, j - y] == 0:
+                            continue
+                        s = slot(keys, ca[i, x] << 1 + rb * bbits | cb[j, y], insert)
+                        if s < 0:
+                            continue
+                        where[i, j, x, y] = s
+                        q = math.exp(-1.5 * (x + y)) * (0.05 if x == 0 or y == 0 else 1) if insert else p[s]
+                        f[i, j] += f[i - x, j - y] * q
+        z = f[n, m]
+        if z <= 0:
+            lost += 1
+            continue
+        total += w[r] * math.log(z)
+        g[n, m] = w[r] / z
+        for i in range(n, -1, -1):
+            for j in range(m, -1, -1):
+                if g[i, j] == 0 or abs(i / n - j / m) > 0.5:
+                    continue
+                for x in range(min(i, ra) + 1):
+                    for y in range(min(j, rb) + 1):
+                        if not may(i, j, x, y, n, m):
+                            continue
+                        s = where[i, j, x, y]
+                        if s < 0 or f[i - x, j - y] == 0:
+                            continue
+                        q = math.exp(-1.5 * (x + y)) * (0.05 if x == 0 or y == 0 else 1) if insert else p[s]
+                        flow = g[i, j] * q
+                        g[i - x, j - y] += flow
+                        counts[s] += flow * f[i - x, j - y]
+    return total, lost
+
+
+def table(keys):
+    """An empty table for as many keys."""
+    size = 16
+    while size < 2 * keys:
+        size *= 2
+    return np.zeros(size, np.int64)
 
 
 def learn(pairs, a, b, say):
-    """Expectation maximisation; returns {(chunk, chunk): (log probability, count)}."""
-    limit = {"hani": 7}
-    items = [(x, y, w) for (x, y), w in pairs.items() if 1 <= len(x) <= limit.get(a, 12) and 1 <= len(y) <= limit.get(b, 12)]
-    items.sort(key=lambda t: (-min(t[2], 3), hashlib.sha1((t[0] + t[1]).encode()).digest()))
-    items = items[:MOST if a == "latn" else MOST // 2]
+    """Expectation maximisation; returns the expected count of each pair of chunks."""
+    limit = {"hani": 8}
+    items = [(x, y, w) for (x, y), w in pairs.items() if 1 <= len(x) <= limit.get(a, 14) and 1 <= len(y) <= limit.get(b, 14)]
+    items.sort(key=lambda t: hashlib.sha1((t[0] + t[1]).encode()).digest())
+    items = items[:MOST if a == "latn" else MOST // 4]
     w = np.array([min(t[2], 6.0) for t in items])
-    ops = operations(a, b)
-    A = Side(["^" + t[0] + "$" for t in items], max(o[0] for o in ops))
-    B = Side(["^" + t[1] + "$" for t in items], max(o[1] for o in ops))
-    K = len(B.values)
-    cells, keys = [], []
-    for i in range(A.width + 1):
-        for j in range(B.width + 1):
-            for x, y in ops:
-                if i < x or j < y:
-                    continue
-                ia, ib = A.ids[x][:, i], B.ids[y][:, j]
-                rows = np.nonzero((ia != A.none) & (ib != B.none) & (A.len >= i) & (B.len >= j))[0]
-                # far from the diagonal nothing of use is found
-                ra, rb = i / A.len[rows], j / B.len[rows]
-                rows = rows[np.abs(ra - rb) < 0.45]
-                if len(rows):
-                    cells.append((i, j, x, y, rows.astype(np.int32)))
-                    keys.append(ia[rows] * K + ib[rows])
-    flat = np.concatenate(keys)
-    uniq, inv = np.unique(flat, return_inverse=True)
-    inv = inv.astype(np.int32)
-    parts, at = [], 0
-    for k in keys:
-        parts.append(inv[at:at + len(k)])
-        at += len(k)
-    del keys, flat
-    ca, cb = uniq // K, uniq % K
-    size_a = np.array([int(v) // A.step for v in A.values])[ca]
-    size_b = np.array([int(v) // B.step for v in B.values])[cb]
-    # at first all small chunks are equal and long ones dear
-    p = np.exp(-1.5 * (size_a + size_b)) * np.where((size_a == 0) | (size_b == 0), 0.05, 1)
-    edge_a = np.array([("^" in A.chunk(i)) * 1 + ("$" in A.chunk(i)) * 2 for i in range(len(A.values))])[ca]
-    edge_b = np.array([("^" in B.chunk(i)) * 1 + ("$" in B.chunk(i)) * 2 for i in range(len(B.values))])[cb]
-    p[edge_a != edge_b] = 0
-    p /= p.sum()
-    N = len(items)
+    left, right = Alphabet([t[0] for t in items], a), Alphabet([t[1] for t in items], b)
+    (A, la), (B, lb) = left.codes([t[0] for t in items]), right.codes([t[1] for t in items])
+    ra, rb = reach(a, b)
+    keys, p = np.zeros(1 << 23, np.int64), np.zeros(0)
+    half = 1 + rb * right.bits
     for turn in range(ROUNDS):
-        f = np.zeros((A.width + 1, B.width + 1, N))
-        f[0, 0] = 1
-        for (i, j, x, y, rows), ids in zip(cells, parts):
-            f[i, j][rows] += f[i - x, j - y][rows] * p[ids]
-        z = f[A.len, B.len, np.arange(N)]
-        ok = z > 0
-        g = np.zeros_like(f)
-        g[A.len, B.len, np.arange(N)] = np.where(ok, w / np.where(ok, z, 1), 0)
-        count = np.zeros(len(p))
-        for (i, j, x, y, rows), ids in zip(reversed(cells), reversed(parts)):
-            flow = g[i, j][rows] * p[ids]
-            g[i - x, j - y][rows] += flow
-            count += np.bincount(ids, flow * f[i - x, j - y][rows], len(p))
-        ll = np.sum(w[ok] * np.log(z[ok])) / w[ok].sum()
-        single = (size_a <= 1) & (size_b <= 1)
+        counts = np.zeros(len(keys))
+        ll, lost = expect(A, la, B, lb, w, ra, rb, left.bits, right.bits, keys, p, counts, turn == 0)
+        if turn == 0:
+            met = int((keys != 0).sum())
+            assert met < 7e6
+        used = np.nonzero(counts)[0]
+        k, c = keys[used], counts[used]
+        long = np.array([(int(v) >> half).bit_length() // left.bits + ((int(v) & (1 << half) - 1).bit_length() - 1) // right.bits for v in k])
         if "hani" in (a, b):
-            single = (size_b == 1) if b == "hani" else (size_a == 1)
-        count = np.where(single, count, count - DISCOUNT * (1 + (size_a + size_b > 3)))
-        count[count < (0.02 if turn < 3 else 0.2)] = 0
-        p = count / count.sum()
-    say(f"{a}-{b}: {N} pairs, {len(uniq)} pairs of chunks met, {int((p > 0).sum())} kept, log-likelihood {ll:.2f}, {int((~ok).sum())} without a path")
-    out = {}
-    for k in np.nonzero(p)[0]:
-        out[A.chunk(ca[k]), B.chunk(cb[k])] = (math.log(p[k]), count[k])
-    return out
+            one = np.array([((int(v) & (1 << half) - 1).bit_length() - 1) // right.bits == 1 if b == "hani" else (int(v) >> half).bit_length() // left.bits == 1 for v in k])
+            long = np.where(one, 2, long + 1)
+        c = c - np.where(long <= 2, 0, DISCOUNT * np.where(long > 3, 2, 1))
+        keep = c > (0.02 if turn < 3 else 0.2)
+        k, c = k[keep], c[keep]
+        keys = table(len(k))
+        p = np.zeros(len(keys))
+        for v, n in zip(k, c / c.sum()):
+            p[slot(keys, v, True)] = n
+    say(f"{a}-{b}: {len(items)} pairs, {met} pairs of chunks met, {len(k)} kept, log-likelihood {ll / w.sum():.2f}, {lost} without a path")
+    return {(left.chunk(int(v) >> half), right.chunk(int(v) & (1 << half) - 1)): float(n) for v, n in zip(k, c)}
 
 
-# What Persian writes of its own where Arabic has another letter: the letter of the other script that tells it, the Arabic letters
+# What Persian writes of its own, and Iraq in Latin script, where Arabic has another letter: the letter of the other script that tells it, the Arabic letters
 # it stands for, the Persian one, and with what part of the counts it is added.
 PERSIAN = [
     ({"latn": "p", "cyrl": "п"}, ["ب"], "پ", 0.3),
@@ -322,6 +372,8 @@ PERSIAN = [
     ({"latn": "z", "cyrl": "з", "hebr": "ז"}, ["ز"], "ظ", 0.1),
     ({"latn": "s", "cyrl": "с", "hebr": "ס"}, ["س"], "ث", 0.03),
     ({"latn": "gh", "cyrl": "г"}, ["غ"], "ق", 0.1),
+    ({"latn": "dh"}, ["ذ", "د"], "ظ", 0.3),
+    ({"latn": "dh"}, ["ذ", "د"], "ض", 0.3),
 ]
 
 
@@ -343,6 +395,121 @@ def persian(counts, a, b):
         counts[k] = counts.get(k, 0) + n
 
 
+SKIP = 4.5  # what a letter costs that no pair of chunks explains; package name has the same
+UNKNOWN = 7.5  # and what one adds to the most that could be
+
+
+@njit(cache=True)
+def chunk_ids(letters, n, most, bits, known, out):
+    """The numbers of the chunks that end at each letter: their places in a table, -1 for those that no weight knows."""
+    codes = np.zeros((letters.shape[1] + 1, most + 1), np.int64)
+    for r in range(len(n)):
+        chunk_codes(letters[r], n[r], most, bits, codes)
+        for i in range(n[r] + 1):
+            for k in range(most + 1):
+                out[r, i, k] = slot(known, codes[i, k], False) if codes[i, k] else -1
+
+
+@njit(cache=True)
+def align(a, n, b, m, ra, rb, keys, w, f, back):
+    """The weight of the best sequence of pairs of chunks; back keeps how each cell was reached."""
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if i + j == 0:
+                f[0, 0] = 0
+                continue
+            top, how = -1e9, -1
+            if abs(i * m - j * n) <= n * m // 3 + max(n, m):
+                if i > 0 and f[i - 1, j] - SKIP > top:
+                    top, how = f[i - 1, j] - SKIP, -2
+                if j > 0 and f[i, j - 1] - SKIP > top:
+                    top, how = f[i, j - 1] - SKIP, -3
+                for x in range(min(i, ra) + 1):
+                    c = np.int64(a[i, x])
+                    if c < 0:
+                        continue
+                    for y in range(min(j, rb) + 1):
+                        d = b[j, y]
+                        if d < 0 or x + y == 0 or f[i - x, j - y] < -1e8:
+                            continue
+                        s = slot(keys, (c << 20 | d) + 1, False)
+                        if s >= 0 and f[i - x, j - y] + w[s] > top:
+                            top, how = f[i - x, j - y] + w[s], (s * 8 + x) * 8 + y
+            f[i, j] = top
+            back[i, j] = how
+    return f[n, m]
+
+
+@njit(cache=True)
+def move(n, m, back, w, seen, step, rate):
+    """Moves the weights along the best sequence."""
+    i, j = n, m
+    while i + j > 0:
+        how = back[i, j]
+        if how == -1:
+            return
+        if how == -2:
+            i -= 1
+        elif how == -3:
+            j -= 1
+        else:
+            s = how // 64
+            seen[s] += step * step
+            w[s] += rate * step / math.sqrt(seen[s])
+            i -= how // 8 % 8
+            j -= how % 8
+
+
+@njit(cache=True)
+def sharpen(A, la, acost, B, lb, bcost, weight, other, ra, rb, keys, w, start, seen, odds, rate, pull, order, most):
+    """One round of logistic regression: each pair beside the likeliest of its wrong ones, in which either side is another name's."""
+    f, back = np.zeros((40, 40)), np.zeros((40, 40), np.int64)
+    loss = 0.0
+    zs = np.zeros(other.shape[1])
+    for r in order:
+        for q in range(len(zs)):
+            o = other[r, q]
+            zs[q] = -1e9
+            if o >= 0:
+                x, y = (r, o) if q % 2 == 0 else (o, r)
+                v = align(A[x], la[x], B[y], lb[y], ra, rb, keys, w, f, back)
+                zs[q] = odds[0] + odds[1] * v + odds[2] * 10 * v / max(1.0, (acost[x] + bcost[y]) / 2) + odds[3] * (max(la[x], lb[y]) - 2)
+        for turn in range(most + 1):
+            x, y, t, part = r, r, 1.0, weight[r]
+            if turn > 0:
+                q = np.argmax(zs)
+                if zs[q] < -1e8:
+                    break
+                zs[q] = -1e9
+                o = other[r, q]
+                x, y = (r, o) if q % 2 == 0 else (o, r)
+                t, part = 0.0, weight[r] / most
+            v = align(A[x], la[x], B[y], lb[y], ra, rb, keys, w, f, back)
+            base = max(1.0, (acost[x] + bcost[y]) / 2)
+            z = odds[0] + odds[1] * v + odds[2] * 10 * v / base + odds[3] * (max(la[x], lb[y]) - 2)
+            p = 1 / (1 + math.exp(-z))
+            loss -= part * math.log(max(p if t == 1 else 1 - p, 1e-12))
+            d = part * (t - p)
+            move(la[x], lb[y], back, w, seen, d * (odds[1] + 10 * odds[2] / base), rate)
+            odds[0] += 0.002 * d
+            odds[3] += 0.0005 * d * (max(la[x], lb[y]) - 6)
+    for s in range(len(w)):
+        w[s] += pull * (start[s] - w[s])
+    return loss / len(order)
+
+
+@njit(cache=True)
+def features(A, la, acost, B, lb, bcost, xs, ys, ra, rb, keys, w, out):
+    f, back = np.zeros((40, 40)), np.zeros((40, 40), np.int64)
+    for k in range(len(xs)):
+        x, y = xs[k], ys[k]
+        v = align(A[x], la[x], B[y], lb[y], ra, rb, keys, w, f, back)
+        out[k, 0] = 1
+        out[k, 1] = v
+        out[k, 2] = 10 * v / max(1.0, (acost[x] + bcost[y]) / 2)
+        out[k, 3] = max(la[x], lb[y]) - 2
+
+
 class Weights:
     """A model: weights of pairs of chunks and costs of letters, in nats, and the numbers of its odds."""
 
@@ -358,97 +525,139 @@ class Weights:
         sums = sum(left.values()), sum(right.values())
         self.left = {c: -LAMBDA * math.log(n / sums[0]) for c, n in left.items()}
         self.right = {c: -LAMBDA * math.log(n / sums[1]) for c, n in right.items()}
-        self.rows = collections.defaultdict(dict)
-        for (x, y), n in counts.items():
+        self.odds = np.array([-3, 0.1, 0.4, 0.05])
+        self.A, self.B = Alphabet(list(self.left), a), Alphabet(list(self.right), b)
+        self.ra, self.rb = reach(a, b)
+        self.chunks = {x for x, _ in counts}, {y for _, y in counts}
+        self.known = []
+        for alphabet, chunks in zip((self.A, self.B), self.chunks):
+            self.known.append(table(len(chunks)))
+            for c in sorted(chunks):
+                slot(self.known[-1], alphabet.code(c), True)
+            assert len(self.known[-1]) < 1 << 20
+        self.keys = table(len(counts))
+        self.w = np.zeros(len(self.keys))
+        for (x, y), n in sorted(counts.items()):
             w = math.log(n / total) + sum(self.left[c] for c in x) + sum(self.right[c] for c in y)
-            self.rows[x][y] = max(-127, min(127, round(w * SCALE))) / SCALE
-        self.odds = [-4, 0.2, 0.5, 0]
-        self.reach = max(map(len, self.rows)), max(len(y) for ys in self.rows.values() for y in ys)
+            c, d = slot(self.known[0], self.A.code(x), False), slot(self.known[1], self.B.code(y), False)
+            self.w[slot(self.keys, (c << 20 | d) + 1, True)] = w
 
-    def align(self, x, y):
-        """The weight of the best sequence, as package name finds it."""
-        x, y = "^" + x + "$", "^" + y + "$"
-        n, m = len(x), len(y)
-        cuts = [[(k, self.rows[x[i - k:i]]) for k in range(min(i, self.reach[0]) + 1) if x[i - k:i] in self.rows] for i in range(n + 1)]
-        others = [[(k, y[j - k:j]) for k in range(min(j, self.reach[1]) + 1)] for j in range(m + 1)]
-        best = [[-1e9] * (m + 1) for _ in range(n + 1)]
-        best[0][0] = 0.0
-        for i in range(n + 1):
-            row = best[i]
-            for j in range(m + 1):
-                if i + j == 0:
-                    continue
-                top = -1e9
-                if i:
-                    top = best[i - 1][j] - SKIP
-                if j and row[j - 1] - SKIP > top:
-                    top = row[j - 1] - SKIP
-                for k, ys in cuts[i]:
-                    before = best[i - k]
-                    for l, c in others[j]:
-                        w = ys.get(c)
-                        if w is not None and k + l and before[j - l] + w > top:
-                            top = before[j - l] + w
-                row[j] = top
-        return best[n][m]
+    def rows(self):
+        """The weights as they are written."""
+        out = collections.defaultdict(dict)
+        for k, w in zip(self.keys, self.w):
+            if k:
+                c, d = int(k - 1) >> 20, int(k - 1) & (1 << 20) - 1
+                x, y = self.A.chunk(int(self.known[0][c])), self.B.chunk(int(self.known[1][d]))
+                out[x][y] = max(-127, min(127, round(w * SCALE)))
+        return out
 
-    def features(self, x, y):
-        s = self.align(x, y)
-        most = (self.left.get("^", 0) + self.left.get("$", 0) + sum(self.left.get(c, 7.5) for c in x)
-                + self.right.get("^", 0) + self.right.get("$", 0) + sum(self.right.get(c, 7.5) for c in y)) / 2
-        return [1, s, s / max(most, 1) * 10, max(len(x), len(y))]
+    def encode(self, names, side):
+        alphabet, costs = (self.A, self.left) if side == 0 else (self.B, self.right)
+        m, n = alphabet.codes(names)
+        most = (self.ra, self.rb)[side]
+        ids = np.full((len(names), m.shape[1] + 1, most + 1), -1, np.int32)
+        chunk_ids(m, n, most, alphabet.bits, self.known[side], ids)
+        return ids, n, np.array([sum(costs.get(c, UNKNOWN) for c in "^" + s + "$") for s in names])
+
+    def sharpen(self, pairs, say):
+        """Makes the weights those that tell a name from the nearest others best."""
+        items = [(x, y, w) for (x, y), w in sorted(pairs.items()) if len(x) < 16 and len(y) < 16 and (x != y or self.a != self.b)]
+        items.sort(key=lambda t: hashlib.sha1(("s" + t[0] + t[1]).encode()).digest())
+        items = items[:SHARPEN]
+        other = nearest_others(items, NEAR)
+        left, right = self.encode([t[0] for t in items], 0), self.encode([t[1] for t in items], 1)
+        weight = np.array([min(2.0, t[2]) for t in items])
+        start, seen = self.w.copy(), np.full(len(self.w), 0.05)
+        rng = np.random.default_rng(1)
+        for turn in range(TURNS):
+            loss = sharpen(*left, *right, weight, other, self.ra, self.rb, self.keys, self.w, start, seen,
+                           self.odds, RATE / (1 + turn), PULL, rng.permutation(len(items)), 3)
+            say(f"   round {turn}: loss {loss:.3f}")
+
+    def calibrate(self, pairs, say):
+        """Fits the odds on pairs that were not learned from: each beside the three nearest names of others."""
+        items = [(x, y, w) for (x, y), w in sorted(pairs.items()) if len(x) < 30 and len(y) < 30 and (x != y or self.a != self.b)]
+        items.sort(key=lambda t: hashlib.sha1((t[0] + t[1]).encode()).digest())
+        items = items[:3000]
+        other = nearest_others(items, 3)
+        left, right = self.encode([t[0] for t in items], 0), self.encode([t[1] for t in items], 1)
+        xs, ys, ts = [], [], []
+        for r in range(len(items)):
+            xs.append(r), ys.append(r), ts.append(1.0)
+            for k, o in enumerate(other[r]):
+                if o >= 0:
+                    x, y = (r, o) if (r + k) % 2 else (o, r)
+                    xs.append(x), ys.append(y), ts.append(0.0)
+        X, t = np.zeros((len(xs), 4)), np.array(ts)
+        w8 = np.round(self.w * SCALE) / SCALE
+        features(*left, *right, np.array(xs), np.array(ys), self.ra, self.rb, self.keys, w8, X)
+        sw = np.where(t == 1, 1 / t.sum(), 1 / (1 - t).sum()) * len(t) / 2
+        w = np.zeros(4)
+        for _ in range(50):
+            p = 1 / (1 + np.exp(-np.clip(X @ w, -30, 30)))
+            g = X.T @ (sw * (t - p)) - 0.1 * w
+            H = (X * (sw * p * (1 - p))[:, None]).T @ X + 0.1 * np.eye(4)
+            w += np.linalg.solve(H, g)
+        p = X @ w > 0
+        tp, fp, fn = (sw * p * t).sum(), (sw * p * (1 - t)).sum(), (sw * ~p * t).sum()
+        say(f"   odds {np.round(w, 3).tolist()}: F1 {2 * tp / (2 * tp + fp + fn):.3f} of {int(t.sum())} pairs against as many of the nearest others")
+        self.odds = w
+
+    def rank(self, pairs, say):
+        """Accuracy@1 of finding the left name of 120 right ones among all the left names."""
+        items = sorted(pairs, key=lambda t: hashlib.sha1((t[0] + t[1]).encode()).digest())
+        names = sorted({x for x, _ in items})
+        true = collections.defaultdict(set)
+        for x, y in items:
+            true[y].add(x)
+        asked = [y for _, y in items[:120]]
+        left, right = self.encode(names, 0), self.encode(asked, 1)
+        first, mrr = 0, 0.0
+        for r, y in enumerate(asked):
+            X = np.zeros((len(names), 4))
+            features(*left, *right, np.arange(len(names)), np.full(len(names), r), self.ra, self.rb, self.keys, self.w, X)
+            z = X @ self.odds
+            good = np.array([n in true[y] for n in names])
+            better = int((z[~good] >= z[good].max()).sum())
+            first += better == 0
+            mrr += 1 / (1 + better)
+        say(f"   {a_of(first, len(asked))} right at the first place among {len(names)}, MRR {mrr / len(asked):.3f}")
 
 
-SKIP = 4.5  # for a letter that no pair of chunks explains; package name has the same
+def a_of(n, total):
+    return f"{n / total:.3f}"
 
 
-def hardest(names, k):
-    """For each of the names the k most like it by pairs of letters."""
-    grams = collections.defaultdict(lambda: len(grams))
-    rows = [[grams[n[i:i + 2]] for n in ["^" + n + "$"] for i in range(len(n) - 1)] for n in names]
-    m = np.zeros((len(names), len(grams)), np.float32)
-    for i, r in enumerate(rows):
-        m[i, r] = 1
-    m /= np.sqrt(m.sum(1, keepdims=True))
-    near = m @ m.T
-    np.fill_diagonal(near, -1)
-    return np.argsort(-near, axis=1, kind="stable")[:, :k]
-
-
-def calibrate(model, pairs, say):
-    """Fits the odds on pairs that were not counted: each beside the nearest names of others."""
-    items = sorted(pairs, key=lambda t: hashlib.sha1((t[0] + t[1]).encode()).digest())
-    items = [p for p in items if p[0] != p[1] or model.a != model.b or len(items) < 900][:900]
-    if not items:
-        return
+def nearest_others(items, k):
+    """For each pair the numbers of k others whose names are most like its own by pairs of letters and that share no form with it; -1 for none."""
     true = collections.defaultdict(set)
-    for x, y in pairs:
-        true[x].add(y)
-        true[y].add(x)
-    near = hardest([y for _, y in items], 6)
-    xs, ts = [], []
-    for i, (x, y) in enumerate(items):
-        xs.append(model.features(x, y))
-        ts.append(1.0)
-        k = 0
-        for j in near[i]:
-            z = items[j][1]
-            if z not in true[x] and not true[x] & true[z] and z != x and k < 3:
-                xs.append(model.features(x, z))
-                ts.append(0.0)
-                k += 1
-    X, t = np.array(xs), np.array(ts)
-    sw = np.where(t == 1, 1 / t.sum(), 1 / (1 - t).sum()) * len(t) / 2
-    w = np.zeros(4)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(X @ w, -30, 30)))
-        g = X.T @ (sw * (t - p)) - 0.1 * w
-        H = (X * (sw * p * (1 - p))[:, None]).T @ X + 0.1 * np.eye(4)
-        w += np.linalg.solve(H, g)
-    p = X @ w > 0
-    tp, fp, fn = (sw * p * t).sum(), (sw * p * (1 - t)).sum(), (sw * ~p * t).sum()
-    say(f"   odds {np.round(w, 3).tolist()}: F1 {2 * tp / (2 * tp + fp + fn):.3f} of {int(t.sum())} pairs against as many of the nearest others")
-    model.odds = w.tolist()
+    for x, y, _ in items:
+        true["l" + x].add(y)
+        true["r" + y].add(x)
+    out = np.full((len(items), k), -1, np.int64)
+    block = 5000
+    for at in range(0, len(items), block):
+        part = items[at:at + block]
+        near = np.zeros((len(part), len(part)), np.float32)
+        for side in (0, 1):
+            grams = {}
+            rows = [[grams.setdefault(n[i:i + 2], len(grams)) for n in ["^" + t[side] + "$"] for i in range(len(n) - 1)] for t in part]
+            m = np.zeros((len(part), len(grams)), np.float32)
+            for i, r in enumerate(rows):
+                m[i, r] = 1
+            m /= np.sqrt(m.sum(1, keepdims=True))
+            near += m @ m.T
+        best = np.argpartition(-near, min(3 * k, len(part) - 1), axis=1)[:, :3 * k]
+        best = np.take_along_axis(best, np.argsort(-np.take_along_axis(near, best, 1), axis=1, kind="stable"), 1)
+        for i, (x, y, _) in enumerate(part):
+            got = 0
+            for o in best[i]:
+                u, v, _ = part[o]
+                if got < k and u != x and v != y and v not in true["l" + x] and u not in true["r" + y] and not true["l" + x] & true["l" + u]:
+                    out[at + i, got] = at + o
+                    got += 1
+    return out
 
 
 def pinyin(counts):
@@ -468,6 +677,29 @@ def pinyin(counts):
         for r, n in {first: 3.0, first.replace("x", "hs"): 0.1, first.replace("q", "ch"): 0.3, first.replace("zh", "ch"): 0.3}.items():
             if r == first or n < 1:
                 counts[r, c] = counts.get((r, c), 0) + n
+
+
+KOREAN = {  # vowels of Korean as names have them in Latin script
+    "a": ["a", "ah"], "ae": ["ae", "ai"], "ya": ["ya"], "eo": ["eo", "u", "o"], "e": ["e"], "yeo": ["yeo", "yu", "yo", "you"], "ye": ["ye"], "o": ["o", "oh"],
+    "wa": ["wa", "hwa"], "oe": ["oe", "oi", "we"], "yo": ["yo"], "u": ["u", "oo", "ou"], "wo": ["won", "wo", "weo"], "we": ["we"], "wi": ["wi"], "yu": ["yu", "you"],
+    "eu": ["eu", "u"], "ui": ["ui", "eui"], "i": ["i", "ee"]}
+
+
+def korean(counts, cc):
+    """Adds the readings that Chinese letters have in Korean names (hanja 0.15.1, WTFPL), in the usual spellings."""
+    import hanja.table
+    first = "g,k kk n d,t tt r,l,n m b,p pp s ss - j,ch jj ch k t p h".split()
+    vowel = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+    last = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+    for c, syllable in sorted(hanja.table.hanja_table.items()):
+        if len(c) != 1 or not common(c) and not common(cc.convert(c)) or len(syllable) != 1 or not "가" <= syllable <= "힣":
+            continue
+        n, c = ord(syllable) - 0xAC00, cc.convert(c)
+        heads = [h.replace("-", "") for h in first[n // 588].split(",")]
+        spelled = {h + v + last[n % 28].replace("-", "") for h in heads for v in KOREAN.get(vowel[n % 588 // 28], [vowel[n % 588 // 28]])}
+        for r in sorted(spelled):
+            if len(r) <= 6:
+                counts[r, c] = counts.get((r, c), 0) + 0.5 / len(spelled)
 
 
 def common(c):
@@ -513,30 +745,34 @@ def main():
     ap = argparse.ArgumentParser()
     here = os.path.dirname(os.path.abspath(__file__))
     ap.add_argument("data", nargs="?", default=os.path.join(here, "../../shared/data/names"))
-    ap.add_argument("-only", default="")
+    ap.add_argument("-only", default="", help="pairs of scripts, as latn-arab; the others stay as they are in the file")
     ap.add_argument("-o", default=os.path.join(here, "../internal/name/data/sounds.bin"))
     args = ap.parse_args()
     cc = Simplified(os.path.join(here, "../internal/name/data/simplified.txt"))
     data = read(args.data, cc)
     for s in FILES:
         print(f"{s}: {len(data[s])} rows, {sum(fold_of(r[0]) == 0 for r in data[s])} held back")
-    models = []
     for i, a in enumerate(SCRIPTS):
         for b in SCRIPTS[i:]:
             if args.only and f"{a}-{b}" not in args.only.split(","):
                 continue
             start = time.process_time()
-            counts = {k: n for k, (_, n) in learn(pairs_of(data, a, b, {2, 3, 4}), a, b, print).items()}
+            counts = learn(pairs_of(data, a, b, {2, 3, 4}), a, b, print)
             if "arab" in (a, b):
                 persian(counts, a, b)
             if (a, b) == ("latn", "hani"):
                 pinyin(counts)
+                korean(counts, cc)
                 han_classes(counts, os.path.join(here, "../internal/name/data/hanclasses.tsv"), os.path.join(here, "../internal/name/data/classes.tsv"))
             m = Weights(a, b, counts)
-            calibrate(m, pairs_of(data, a, b, {1}), print)
-            models.append(m)
+            trial = pairs_of(data, a, b, {1})
+            m.calibrate(trial, print)
+            if a == "latn":  # the others have no more than the same names to learn from
+                m.sharpen(pairs_of(data, a, b, {2, 3, 4}), print)
+                m.calibrate(trial, print)
+                m.rank(trial, print)
             print(f"   {time.process_time() - start:.0f} s", flush=True)
-    write(args.o, models)
+            write(args.o, m)
 
 
 def number(n):
@@ -558,34 +794,61 @@ def text(s):
     return number(len(e)) + e
 
 
-def write(path, models):
-    """"DNS2" and the number of models; of each the codes of both scripts, its length packed and plain, and its body, deflated:
-    the odds in thousandths; of each side its letters with their costs and its chunks; the number of rows, and for each chunk of the left how many of the
-    right it has, each as the step from the one before and its weight. Numbers are varints, costs and weights single bytes."""
-    out = bytearray(b"DNS2") + number(len(models))
-    for m in models:
-        body = bytearray(b"".join(map(signed, m.odds)))
-        left, right = sorted(m.rows), sorted({y for ys in m.rows.values() for y in ys})
-        assert len(left) < 65535 and len(right) < 65535
-        for letters, side in ((m.left, left), (m.right, right)):
-            body += number(len(letters))
-            for c in sorted(letters):
-                body += text(c) + bytes([min(255, round(letters[c] * SCALE))])
-            body += number(len(side)) + b"".join(map(text, side))
-        at = {c: i for i, c in enumerate(right)}
-        body += number(sum(map(len, m.rows.values())))
-        for x in left:
-            body += number(len(m.rows[x]))
-            last = 0
-            for y in sorted(m.rows[x]):
-                body += number(at[y] - last) + struct.pack("b", round(m.rows[x][y] * SCALE))
-                last = at[y]
-        packed = zlib.compress(bytes(body), 9)[2:-4]
-        out += m.a.encode() + m.b.encode() + number(len(packed)) + number(len(body)) + packed
-        print(f"{m.a}-{m.b}: {len(left)} and {len(right)} chunks, {sum(map(len, m.rows.values()))} rows, {len(packed)} bytes")
+def varint(b, i):
+    n = shift = 0
+    while True:
+        n |= (b[i] & 127) << shift
+        shift += 7
+        i += 1
+        if b[i - 1] < 128:
+            return n, i
+
+
+def sections(path):
+    """The models of a file as they stand in it."""
+    out = {}
+    if os.path.exists(path):
+        with open(path, "rb") as f:
+            b = f.read()
+        if b[:4] == b"DNS2":
+            n, i = varint(b, 4)
+            for _ in range(n):
+                start, pair = i, (b[i:i + 4].decode(), b[i + 4:i + 8].decode())
+                packed, i = varint(b, i + 8)
+                _, i = varint(b, i)
+                i += packed
+                out[pair] = b[start:i]
+    return out
+
+
+def write(path, m):
+    """Puts a model into the file: "DNS2" and the number of models; of each the codes of both scripts, its length packed and plain, and its
+    body, deflated: the odds in thousandths; of each side its letters with their costs and its chunks; the number of rows, and for each chunk of
+    the left how many of the right it has, each as the step from the one before and its weight. Numbers are varints, costs and weights single bytes."""
+    body = bytearray(b"".join(map(signed, m.odds)))
+    rows = m.rows()
+    left, right = sorted(rows), sorted({y for ys in rows.values() for y in ys})
+    assert len(left) < 65535 and len(right) < 65535
+    for letters, side in ((m.left, left), (m.right, right)):
+        body += number(len(letters))
+        for c in sorted(letters):
+            body += text(c) + bytes([min(255, round(letters[c] * SCALE))])
+        body += number(len(side)) + b"".join(map(text, side))
+    at = {c: i for i, c in enumerate(right)}
+    body += number(sum(map(len, rows.values())))
+    for x in left:
+        body += number(len(rows[x]))
+        last = 0
+        for y in sorted(rows[x]):
+            body += number(at[y] - last) + struct.pack("b", rows[x][y])
+            last = at[y]
+    packed = zlib.compress(bytes(body), 9)[2:-4]
+    all = sections(path)
+    all[m.a, m.b] = m.a.encode() + m.b.encode() + number(len(packed)) + number(len(body)) + packed
+    out = b"DNS2" + number(len(all)) + b"".join(all[k] for k in sorted(all, key=lambda k: (SCRIPTS.index(k[0]), SCRIPTS.index(k[1]))))
     with open(path, "wb") as f:
         f.write(out)
-    print(f"{path}: {len(out)} bytes")
+    print(f"   {m.a}-{m.b}: {len(left)} and {len(right)} chunks, {sum(map(len, rows.values()))} rows, {len(packed)} bytes; the file has {len(out)}")
 
 
 if __name__ == "__main__":

@@ -18,37 +18,40 @@ const mostLetters = 24
 
 // cut finds the chunks of s in c.
 func (c *chunks) cut(s string) side {
-	runes := make([]rune, 1, len(s)+2)
-	runes[0] = '^'
-	for _, r := range s {
-		if len(runes) > mostLetters {
-			break
-		}
-		runes = append(runes, r)
-	}
-	runes = append(runes, '$')
-	out := side{n: len(runes), reach: c.longest, empty: noChunk, ids: make([]uint16, (len(runes)+1)*c.longest)}
-	if id, ok := c.number[0]; ok {
-		out.empty = id
-	}
-	for i := 0; i <= len(runes); i++ {
-		for k := 1; k <= c.longest; k++ {
-			id := uint16(noChunk)
-			if k <= i {
-				if code := c.code(runes[i-k : i]); code != 0 {
-					if n, ok := c.number[code]; ok {
-						id = n
-					}
-				}
-			}
-			out.ids[i*c.longest+k-1] = id
-		}
-	}
-	for _, r := range runes {
-		if l := c.letter[r]; l != 0 {
+	var room [mostLetters + 2]uint64
+	codes := append(room[:0], c.letter['^'])
+	out := side{reach: c.longest, empty: c.number.get(0)}
+	add := func(r rune) {
+		l := c.letter[r]
+		codes = append(codes, l)
+		if l != 0 {
 			out.cost += int(c.cost[l])
 		} else {
 			out.cost += unknownCost
+		}
+	}
+	for _, r := range s {
+		if len(codes) > mostLetters {
+			break
+		}
+		add(r)
+	}
+	add('$')
+	out.cost += int(c.cost[codes[0]])
+	out.n = len(codes)
+	out.ids = make([]uint16, (out.n+1)*c.longest)
+	for i := range out.ids {
+		out.ids[i] = noChunk
+	}
+	for start := range codes {
+		var code uint64
+		for k := 1; k <= c.longest && start+k <= out.n; k++ {
+			l := codes[start+k-1]
+			if l == 0 {
+				break
+			}
+			code = code<<c.bits | l
+			out.ids[(start+k)*c.longest+k-1] = c.number.get(code)
 		}
 	}
 	return out
@@ -62,7 +65,7 @@ const (
 
 // align returns the weight of the best sequence of pairs of chunks.
 func (m *sounds) align(a, b *side) int {
-	width := b.n + 1
+	width, far := b.n+1, band(a, b)
 	var room [(mostLetters + 3) * (mostLetters + 3)]int32
 	best := room[:(a.n+1)*width]
 	for i := 0; i <= a.n; i++ {
@@ -70,7 +73,7 @@ func (m *sounds) align(a, b *side) int {
 			if i+j == 0 {
 				continue
 			}
-			if d := i*b.n - j*a.n; d > band(a, b) || -d > band(a, b) {
+			if d := i*b.n - j*a.n; d > far || -d > far {
 				best[i*width+j] = never
 				continue
 			}
@@ -80,8 +83,8 @@ func (m *sounds) align(a, b *side) int {
 	return int(best[a.n*width+b.n])
 }
 
-// band is how far from the diagonal a sequence may go: half of the names.
-func band(a, b *side) int { return a.n*b.n/2 + max(a.n, b.n) }
+// band is how far from the diagonal a sequence may go: a third of the names.
+func band(a, b *side) int { return a.n*b.n/3 + max(a.n, b.n) }
 
 // cell is the weight of the best sequence up to letter i of a and j of b.
 func (m *sounds) cell(a, b *side, best []int32, i, j int) int32 {
@@ -101,13 +104,13 @@ func (m *sounds) cell(a, b *side, best []int32, i, j int) int32 {
 		if ia == noChunk {
 			continue
 		}
-		row := best[(i-x)*width:]
+		row, partners := best[(i-x)*width:], m.partners[ia]
 		for y := 0; y <= min(j, b.reach); y++ {
 			ib := b.empty
 			if y > 0 {
 				ib = b.ids[j*b.reach+y-1]
 			}
-			if ib == noChunk || x+y == 0 {
+			if partners>>(ib&63)&1 == 0 || ib == noChunk || x+y == 0 {
 				continue
 			}
 			if w, ok := m.rows.get(uint32(ia)<<16 | uint32(ib)); ok {

@@ -10,7 +10,7 @@ const (
 	noFamily     = 3.2 // only the given name is
 	noAbu        = 0.7
 	otherOrder   = 0.8
-	otherSuffix  = 3.0
+	otherSuffix  = -2.0 // what is left then
 	support      = 0.35 // how much of the log odds of further parts counts for the weakest
 	mostSupport  = 3.0  // of one part
 )
@@ -34,6 +34,7 @@ type state struct {
 	sum     float32 // of what supports it
 	lost    float32 // for parts of a without another
 	lostA   int     // parts of a that are given or family names and stand alone
+	bareA   int     // initials of a that do
 	crossed bool
 	lastB   int
 	familyA bool // the family name of a is matched
@@ -57,7 +58,7 @@ func (x *prepared) logit(y *prepared) float32 {
 	}
 	l := p.best
 	if x.suffix != "" && y.suffix != "" && x.suffix != y.suffix {
-		l -= otherSuffix
+		l = min(l, otherSuffix)
 	}
 	return min(max(l, hardly), surely)
 }
@@ -113,6 +114,7 @@ func (p *pairing) search(i int, s state) {
 		s.lost += noPatronymic
 	case Initial:
 		s.lost += noInitial
+		s.bareA++
 	default:
 		s.lostA++
 	}
@@ -139,7 +141,7 @@ func (p *pairing) finish(s state) {
 	if s.strong == 0 {
 		return
 	}
-	lostB, lost := 0, s.lost
+	lostB, bareB, lost := 0, 0, s.lost
 	for j, c := range p.b.cores {
 		if s.usedB&(1<<j) != 0 {
 			continue
@@ -149,11 +151,12 @@ func (p *pairing) finish(s state) {
 			lost += noPatronymic
 		case Initial:
 			lost += noInitial
+			bareB++
 		default:
 			lostB++
 		}
 	}
-	if s.lostA > 0 && lostB > 0 {
+	if s.lostA+s.bareA > 0 && lostB+bareB > 0 {
 		return // they would have to be of one another
 	}
 	total := s.weakest + support*(s.sum-min(max(s.weakest, 0), mostSupport)) - lost

@@ -92,9 +92,10 @@ func (ix *Index) addWord(w *word, name uint32) {
 }
 
 const (
-	mostWords  = 48  // of the index, that one word of the query is taken for
-	mostTried  = 700 // words of one key that are compared
-	mostNames  = 40  // that are compared whole
+	mostWords  = 48   // of the index, that one word of the query is taken for
+	mostTried  = 250  // words of the same keys that are compared with it
+	mostLooked = 4000 // words of one key that are looked at
+	mostNames  = 24   // that are compared whole
 	leastLogit = -1.5
 )
 
@@ -221,21 +222,66 @@ func (ix *Index) alike(w *word) []scored {
 	if ok {
 		out = append(out, scored{exact, sameLogit(w)})
 	}
-	seen := map[uint32]bool{exact: ok}
-	for _, k := range w.keys() {
-		bucket := ix.byKey[hash(k)]
-		for _, at := range bucket[:min(len(bucket), mostTried)] {
-			if seen[at] {
-				continue
-			}
-			seen[at] = true
-			have := &ix.words[at]
-			other := word{letters: have.letters, script: have.script}
-			if l := w.logit(&other); l > leastLogit {
-				out = append(out, scored{at, l})
-			}
+	for _, at := range ix.sharing(w) {
+		have := &ix.words[at]
+		if ok && at == exact {
+			continue
+		}
+		other := word{letters: have.letters, script: have.script}
+		if l := w.logit(&other); l > leastLogit {
+			out = append(out, scored{at, l})
 		}
 	}
 	slices.SortFunc(out, func(a, b scored) int { return cmp.Or(cmp.Compare(b.logit, a.logit), cmp.Compare(a.word, b.word)) })
 	return out[:min(len(out), mostWords)]
+}
+
+// sharing returns words that share a key with w: where they are too many, those whose length is the likeliest.
+func (ix *Index) sharing(w *word) []uint32 {
+	var found []uint32
+	for _, k := range w.keys() {
+		bucket := ix.byKey[hash(k)]
+		found = append(found, bucket[:min(len(bucket), mostLooked)]...)
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	if len(found) <= mostTried {
+		return found
+	}
+	own := length(w.letters, w.script)
+	far := func(at uint32) int {
+		d := length(ix.words[at].letters, ix.words[at].script) - own
+		return max(d, -d)
+	}
+	var count [maxFar + 1]int
+	for _, at := range found {
+		count[min(far(at), maxFar)]++
+	}
+	limit, sum := 0, count[0]
+	for limit < maxFar && sum < mostTried {
+		limit++
+		sum += count[limit]
+	}
+	kept := found[:0]
+	for _, at := range found {
+		if far(at) <= limit && len(kept) < 2*mostTried {
+			kept = append(kept, at)
+		}
+	}
+	return kept
+}
+
+// maxFar is a difference of lengths that is as good as any greater, in tenths of Latin letters.
+const maxFar = 80
+
+// length is about how many Latin letters a word has, in tenths.
+func length(letters string, script text.Script) int {
+	n := 10 * utf8.RuneCountInString(letters)
+	switch script {
+	case text.Arabic, text.Hebrew:
+		return n * 4 / 3
+	case text.Han:
+		return n * 5 / 2
+	}
+	return n
 }

@@ -51,7 +51,7 @@ var soundings = sync.OnceValue(func() map[text.Script]sounding {
 })
 
 // mostKeys is how many keys one word has at the most.
-const mostKeys = 12
+const mostKeys = 16
 
 // keys returns the keys of a word, sorted. A word of a script without classes is its own key.
 func (w *word) keys() []string {
@@ -61,6 +61,7 @@ func (w *word) keys() []string {
 	}
 	runes := []rune(w.letters)
 	keys := []string{""}
+	first := true
 	for i := 0; i < len(runes); {
 		n, classes := 1, []string{""}
 		for k := min(s.longest, len(runes)-i); k > 0; k-- {
@@ -73,6 +74,9 @@ func (w *word) keys() []string {
 			classes = fading(runes, i, n, classes)
 		}
 		i += n
+		if first && len(runes) > 1 {
+			first, classes = false, opened(classes)
+		}
 		if len(keys)*len(classes) > mostKeys {
 			classes = classes[:1]
 		}
@@ -82,20 +86,34 @@ func (w *word) keys() []string {
 	return slices.Compact(keys)
 }
 
-// fading gives sounds that some scripts leave out or change at the end of a syllable their other classes: "r" goes
-// in Chinese, "m" is "n" there.
+// fading gives sounds that are left out or change at the end of a syllable or word their other classes: Chinese
+// has no "r" there and "n" for "m", French is silent on the last of many words.
 func fading(runes []rune, i, n int, classes []string) []string {
 	if n != 1 || i == 0 {
 		return classes
 	}
-	end := i+1 == len(runes) || !strings.ContainsRune("aeiouyäöüøåıhrlmn", runes[i+1])
+	last := i+1 == len(runes)
+	end := last || !strings.ContainsRune("aeiouyäöüøåıhrlmn", runes[i+1])
 	switch {
 	case runes[i] == 'r' && end:
 		return []string{"L", ""}
 	case runes[i] == 'm' && end:
 		return []string{"M", "N"}
+	case last && i > 2 && strings.ContainsRune("tdsxzp", runes[i]):
+		return append(slices.Clip(classes), "")
 	}
 	return classes
+}
+
+// opened are the classes of the first letters of a word, with V for those that begin it with a vowel.
+func opened(classes []string) []string {
+	out := slices.Clone(classes)
+	for i, c := range out {
+		if c == "" {
+			out[i] = "V"
+		}
+	}
+	return out
 }
 
 // spread puts each of the classes behind each of the keys. A class that the key ends in already is not repeated.

@@ -196,6 +196,9 @@ func appendPart(parts []Part, word string, joined, dot bool) []Part {
 			p.letters = rest
 		}
 	}
+	if front, back, ok := cutHangul(word); ok && !joined {
+		return append(parts, front, back)
+	}
 	if p.script == text.Han && !joined {
 		if front, back, ok := cutHan(p.letters, word); ok {
 			return append(parts, front, back)
@@ -232,28 +235,29 @@ func (n *Name) assign() {
 	}
 }
 
-// joined settles the words that mean something only in front of another: "al" at the end of a name is no
-// article, and "as" is one only before a hyphen.
+// joined settles the words that mean something only where they stand: "al" at the end of a name is no
+// article, "as" is one only before a hyphen, and "King" a title only in front.
 func (n *Name) joined() {
 	known := vocabulary()
+	named := false // some part of the name itself has come
 	for i := range n.Parts {
 		p := &n.Parts[i]
 		next := i+1 < len(n.Parts)
-		hyphen := next && n.Parts[i+1].Joined
-		if p.Kind == Given && hyphen && known.before[text.Fold(p.Text)] {
+		switch {
+		case p.Kind == Given && next && n.Parts[i+1].Joined && known.before[text.Fold(p.Text)]:
 			p.Kind = Article
-			continue
-		}
-		switch p.Kind {
-		case Article, Particle, FatherOf, SonOf, Servant:
-			// "Ahmet oglu" and "Hasanzadeh" have theirs behind them.
-			if !next && (p.Kind != SonOf || i == 0) {
-				p.Kind = Given
+		case p.Kind == Given || p.Kind == Initial:
+			named = true
+		case p.Kind == Title:
+			if named && !known.behind[text.Fold(p.Text)] || !named && !next {
+				p.Kind, named = Given, true
 			}
-		case Title, Suffix:
-			if len(n.Parts) == 1 {
-				p.Kind = Given
+		case p.Kind == Suffix:
+			if !named {
+				p.Kind, named = Given, true
 			}
+		case !next && (p.Kind != SonOf || i == 0): // "Ahmet oglu" has it behind
+			p.Kind, named = Given, true
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (f *Form) Similarity(g *Form) float64 { return f.p.compare(&g.p) }
 type word struct {
 	letters string
 	script  text.Script
-	sides   [len(modelScripts)]*side
+	sides   [2][len(modelScripts)]*side // as the left and as the right one
 }
 
 // modelScripts are those that have weights.
@@ -100,14 +100,14 @@ func prepare(n Name) prepared {
 	return p
 }
 
-// side returns the chunks of w for a model, kept for the next comparison.
-func (w *word) side(other text.Script, c *chunks) *side {
+// side returns the chunks of w for a model, kept for the next comparison: at is 0 for the left side of it, 1 for the right.
+func (w *word) side(at int, other text.Script, c *chunks) *side {
 	i := modelIndex(other)
-	if w.sides[i] == nil {
+	if w.sides[at][i] == nil {
 		s := c.cut(w.letters)
-		w.sides[i] = &s
+		w.sides[at][i] = &s
 	}
-	return w.sides[i]
+	return w.sides[at][i]
 }
 
 // Logits beyond these say nothing more.
@@ -131,14 +131,7 @@ func (w *word) logit(v *word) float32 {
 	if swapped || w.script == v.script && w.letters > v.letters {
 		w, v = v, w
 	}
-	var a, b *side
-	if w.script == v.script {
-		// Both sides have chunks of their own numbers.
-		x, y := m.left.cut(w.letters), m.right.cut(v.letters)
-		a, b = &x, &y
-	} else {
-		a, b = w.side(v.script, &m.left), v.side(w.script, &m.right)
-	}
+	a, b := w.side(0, v.script, &m.left), v.side(1, w.script, &m.right)
 	l := m.odds.logit(m.compare(a, b))
 	return min(max(l, hardly), surely-1)
 }
@@ -215,8 +208,8 @@ func begins(w, v *word) bool {
 		var out []uint16
 		runes := []rune("^" + x.letters)
 		for k := 2; k <= min(len(runes), c.longest, 4); k++ {
-			if n, ok := c.number[c.code(runes[:k])]; ok && c.code(runes[:k]) != 0 {
-				out = append(out, n)
+			if code := c.code(runes[:k]); code != 0 && c.number.get(code) != noChunk {
+				out = append(out, c.number.get(code))
 			}
 			if x == w {
 				break

@@ -22,6 +22,7 @@ var soundsFile []byte
 type sounds struct {
 	left, right chunks
 	rows        pairTable
+	partners    []uint64 // of each left chunk, a bit for the right ones that it has rows with, by their last six bits
 	odds        odds
 }
 
@@ -30,7 +31,7 @@ type odds struct{ bias, sum, share, length float32 }
 
 // chunks numbers the chunks of letters of one side.
 type chunks struct {
-	number  map[uint64]uint16
+	number  codeTable
 	letter  map[rune]uint64
 	cost    []int16 // of each letter by itself, in the unit of the weights
 	bits    uint
@@ -101,26 +102,33 @@ func (s *section) unpack() (*sounds, error) {
 	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(s.packed)), body); err != nil {
 		return nil, fmt.Errorf("unpack weights of names: %w", err)
 	}
+	return parseSounds(body)
+}
+
+// parseSounds reads the model of one pair of scripts. train/names.py says how it is written.
+func parseSounds(body []byte) (*sounds, error) {
 	r := &reader{b: body}
 	m := &sounds{}
 	m.odds = odds{r.float(), r.float(), r.float(), r.float()}
 	m.left, m.right = r.chunks(), r.chunks()
 	rows := r.number()
-	if r.err != nil || rows > s.plain {
+	if r.err != nil || rows > len(body) {
 		return nil, errDamaged
 	}
-	m.rows = newPairTable(rows)
-	for left := range m.left.number2() {
+	m.rows, m.partners = newPairTable(rows), make([]uint64, m.left.number.n)
+	for left := range m.left.number.n {
 		at := 0
 		for range r.number() {
 			at += r.number()
-			m.rows.put(uint32(left)<<16|uint32(at)&0xFFFF, int8(r.byte())) //nolint:gosec // both are numbers of chunks, below 65,536
+			if rows--; rows < 0 || at >= m.right.number.n {
+				return nil, errDamaged
+			}
+			m.partners[left] |= 1 << (at & 63)
+			m.rows.put(uint32(left)<<16|uint32(at), int8(r.byte())) //nolint:gosec // both are numbers of chunks, below 65,536
 		}
 	}
 	return m, r.err
 }
-
-func (c *chunks) number2() int { return len(c.number) }
 
 // code packs up to longest letters into a number; 0 if one of them is unknown.
 func (c *chunks) code(s []rune) uint64 {
@@ -195,20 +203,59 @@ func (r *reader) chunks() chunks {
 		c.bits++
 	}
 	n := r.number()
-	if n > len(r.b) {
+	if n > len(r.b) || n >= noChunk {
 		r.err = errDamaged
 		return c
 	}
-	c.number = make(map[uint64]uint16, n)
+	c.number = newCodeTable(n)
 	for i := range n {
 		s := []rune(string(r.bytes(r.number())))
 		c.longest = max(c.longest, len(s))
-		c.number[c.code(s)] = uint16(i) //nolint:gosec // fewer than 65,536, as the script that writes them holds
+		c.number.put(c.code(s), uint16(i)) //nolint:gosec // fewer than 65,536, as the script that writes them holds
 	}
-	if r.err == nil && (uint(c.longest)*c.bits > 64 || len(c.number) != n) {
+	if r.err == nil && (uint(c.longest)*c.bits > 64 || c.number.n != n) {
 		r.err = errDamaged
 	}
 	return c
+}
+
+// codeTable maps packed letters to the number of their chunk, as pairTable does.
+type codeTable struct {
+	keys   []uint64 // plus one: 0 is free
+	values []uint16
+	shift  uint
+	n      int
+}
+
+func newCodeTable(n int) codeTable {
+	size, bits := 16, uint(4)
+	for size < 3*n {
+		size, bits = size*2, bits+1
+	}
+	return codeTable{keys: make([]uint64, size), values: make([]uint16, size), shift: 64 - bits}
+}
+
+func (t *codeTable) put(code uint64, v uint16) {
+	i := ((code + 1) * 0x9E3779B97F4A7C15) >> t.shift
+	for t.keys[i] != 0 {
+		if t.keys[i] == code+1 {
+			return
+		}
+		i = (i + 1) & uint64(len(t.keys)-1)
+	}
+	t.keys[i], t.values[i] = code+1, v
+	t.n++
+}
+
+func (t *codeTable) get(code uint64) uint16 {
+	i := ((code + 1) * 0x9E3779B97F4A7C15) >> t.shift
+	for t.keys[i] != 0 {
+		if t.keys[i] == code+1 {
+			return t.values[i]
+		}
+		i = (i + 1) & uint64(len(t.keys)-1)
+	}
+	return noChunk
 }
 
 // pairTable maps pairs of chunk numbers to weights, by open addressing: it is asked

@@ -15,6 +15,7 @@ var particlesTable string
 // words are those of the small words of names: their kinds, and what tells patronymics and Chinese family names.
 type words struct {
 	kinds   map[string]Kind
+	behind  map[string]bool // titles that may stand behind the name
 	before  map[string]bool // articles only where a hyphen joins them to the next part
 	fathers []string        // endings of patronymics
 	family  map[string]bool // Chinese family names
@@ -25,7 +26,7 @@ var kindOf = map[string]Kind{
 }
 
 var vocabulary = sync.OnceValue(func() *words {
-	w := &words{kinds: map[string]Kind{}, before: map[string]bool{}, family: map[string]bool{}}
+	w := &words{kinds: map[string]Kind{}, before: map[string]bool{}, behind: map[string]bool{}, family: map[string]bool{}}
 	for line := range strings.Lines(particlesTable) {
 		kind, rest, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(kind, "#") {
@@ -39,6 +40,8 @@ var vocabulary = sync.OnceValue(func() *words {
 				w.fathers = append(w.fathers, word)
 			case kind == "surname":
 				w.family[simplified(word)] = true
+			case kind == "behind":
+				w.behind[word], w.kinds[word] = true, Title
 			case star:
 				w.before[plain] = true
 			default:
@@ -71,6 +74,19 @@ func cutHan(letters, word string) (front, back Part, ok bool) {
 		}
 	}
 	return front, back, false
+}
+
+// cutHangul cuts a Korean name behind the family name, which has one syllable but for very few.
+func cutHangul(word string) (front, back Part, ok bool) {
+	n := utf8.RuneCountInString(word)
+	if n < 2 || n > 3 || mainScript(word) != text.Hangul {
+		return front, back, false
+	}
+	at := runesIn(word, 1)
+	front, back = Part{Text: word[:at]}, Part{Text: word[at:], Joined: true}
+	front.letters, front.script = letters(front.Text)
+	back.letters, back.script = letters(back.Text)
+	return front, back, front.letters != "" && back.letters != ""
 }
 
 // runesIn is how many bytes the first k letters of s take.
