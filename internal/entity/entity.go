@@ -33,11 +33,15 @@ func (f *Finder) Place(id string) (lat, lon float64, ok bool) {
 	if lat, lon, ok = f.own.place(id); ok {
 		return lat, lon, true
 	}
-	e := f.t.places()[id]
-	if e == nil {
-		return 0, 0, false
+	if e := f.t.places()[id]; e != nil {
+		return e.lat, e.lon, true
 	}
-	return e.lat, e.lon, true
+	if base := f.t.known().kb; base != nil {
+		if e, ok := base.ByID(id); ok && e.HasPoint {
+			return e.Lat, e.Lon, true
+		}
+	}
+	return 0, 0, false
 }
 
 // CountryName returns the English name of a country by its ISO 3166-1 alpha-3 code,

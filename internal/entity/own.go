@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dragoman-news/dragoman/internal/kb"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -43,6 +44,7 @@ type owned struct {
 	at    map[int][]uint32 // by the byte where a mention starts: the entities that its words are a name of
 	full  map[int]bool     // by that byte: more than a word, which speaks for the whole person
 	named map[uint32]bool  // entities that the report has by a name which is not weak
+	built map[string]int64 // by the id of an entity inside the program: 1 + the user's that is the same, 0 for none
 }
 
 // ownMatch is words of the text that are a name of own entities.
@@ -59,7 +61,7 @@ func (s *scan) markOwn(own *Own) {
 	if own == nil || own.Len() == 0 {
 		return
 	}
-	s.owned = &owned{own: own, at: map[int][]uint32{}, full: map[int]bool{}, named: map[uint32]bool{}}
+	s.owned = &owned{own: own, at: map[int][]uint32{}, full: map[int]bool{}, named: map[uint32]bool{}, built: map[string]int64{}}
 	matches := s.ownMatches(own)
 	for i := range matches {
 		m := &matches[i]
@@ -224,6 +226,8 @@ func (s *scan) settleOwn(out []news.Mention) {
 		}
 		if e, ok := s.oneOf(s.owned.at[m.Span.Start], m.Country); ok {
 			s.become(&out[i], e)
+		} else if e := s.asBuiltIn(m); e != 0 {
+			s.become(&out[i], uint32(e-1))
 		}
 	}
 	for i := range out {
@@ -254,6 +258,9 @@ func (s *scan) settlePerson(out []news.Mention, group []int) {
 			others = true
 		}
 	}
+	if first == 0 {
+		first = s.asBuiltIn(out[group[0]])
+	}
 	if first == 0 && !others {
 		first = s.byWord(out, group)
 	}
@@ -272,6 +279,52 @@ func (s *scan) settlePerson(out []news.Mention, group []int) {
 }
 
 func (s *scan) written(m news.Mention) string { return m.Span.In(s.text) }
+
+// asBuiltIn is the user's entity that has a name, and the kind, of the one inside the
+// program which m was found to be: both are one, and what the user calls it stands above.
+// 1 + entity, 0 for none or several. A country that differs speaks against it.
+func (s *scan) asBuiltIn(m news.Mention) int64 {
+	base := s.t.known().kb
+	if base == nil || m.Adjective {
+		return 0
+	}
+	if hit, done := s.owned.built[m.Entity]; done {
+		return hit
+	}
+	var hit int64
+	if b, ok := base.ByID(m.Entity); ok {
+		hit = s.owned.sameAs(b)
+	}
+	s.owned.built[m.Entity] = hit
+	return hit
+}
+
+// sameAs is the user's entity that an entry of the knowledge base is: 1 + entity, 0 for none
+// or several.
+func (o *owned) sameAs(b kb.Entry) int64 {
+	var hit int64
+	for _, n := range b.Names() {
+		toks := phrase.Tokens(n.Text)
+		if n.Use == kb.Adjective || n.Use == kb.Seat || len(toks) == 0 || b.Kind == news.Person && len(toks) < 2 {
+			continue
+		}
+		m := o.own.names.At(n.Text, toks, 0)
+		if m.N != len(toks) || m.Drop > 0 {
+			continue
+		}
+		for _, v := range m.Values {
+			k, e := o.own.entity(v>>ownBits), int64(v>>ownBits)+1
+			switch {
+			case v&ownWeak != 0 || broad(k.Kind) != broad(b.Kind) || otherCountry(k.Country, b.Country):
+			case hit != 0 && hit != e:
+				return 0
+			default:
+				hit = e
+			}
+		}
+	}
+	return hit
+}
 
 // byWord is the person whom a single word names: 1 + entity, 0 for none.
 func (s *scan) byWord(out []news.Mention, group []int) int64 {
@@ -296,9 +349,8 @@ func (s *scan) bySound(out []news.Mention, group []int) int64 {
 	m := out[longest]
 	var hit int64
 	for _, e := range s.owned.own.sounding(cmp.Or(s.as[m.Span.Start], s.written(m))) {
-		k := s.owned.own.entity(e)
 		switch {
-		case k.Country != "" && m.Country != "" && k.Country != m.Country:
+		case otherCountry(s.owned.own.entity(e).Country, m.Country):
 		case hit != 0:
 			return 0
 		default:
@@ -306,6 +358,14 @@ func (s *scan) bySound(out []news.Mention, group []int) int64 {
 		}
 	}
 	return hit
+}
+
+// formerStates are those whose people are said to be of the states after them as well.
+var formerStates = set("SUN YUG SCG CSK DDR")
+
+// otherCountry reports whether two countries tell people apart.
+func otherCountry(a, b string) bool {
+	return a != "" && b != "" && a != b && !formerStates[a] && !formerStates[b]
 }
 
 // oneOf decides between entities of one name: by the country that the report gives, else

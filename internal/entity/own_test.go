@@ -136,3 +136,80 @@ func TestOwnOfAMillion(t *testing.T) {
 	}
 	runtime.KeepAlive(o)
 }
+
+// TestWhatIsKeptFindsTheSame runs the cases with entities that were written and read back.
+func TestWhatIsKeptFindsTheSame(t *testing.T) {
+	golden(t, "testdata/own/*.txtar", func(t *testing.T, lang, body string, ar *txtar.Archive) *news.Document {
+		made, err := entity.NewOwn(own.Open(bytes.NewReader(ar.Files[1].Data), own.Options{Name: "kb.csv"}).Entities())
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, ok := entity.ReadOwn(made.Bytes())
+		if !ok {
+			t.Fatal("what was written is not read")
+		}
+		f, err := entity.New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := document(lang, body)
+		doc.Published = &news.Published{Interval: news.Interval{From: time.Date(2020, 3, 8, 0, 0, 0, 0, time.UTC)}}
+		doc.Mentions = f.With(kept).Find(doc)
+		return doc
+	})
+}
+
+func TestWhatIsKeptAndDamagedIsNotRead(t *testing.T) {
+	made, err := entity.NewOwn(many(20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := made.Bytes()
+	for n := range data {
+		if _, ok := entity.ReadOwn(data[:n]); ok {
+			t.Fatalf("the first %d bytes are read", n)
+		}
+		data[n] ^= 0x10
+		if _, ok := entity.ReadOwn(data); ok {
+			t.Fatalf("it is read with byte %d changed", n)
+		}
+		data[n] ^= 0x10
+	}
+	if o, ok := entity.ReadOwn(data); !ok || o.Len() != 20 {
+		t.Error("it is not read")
+	}
+}
+
+// TestAmongACrowd looks for people of a list that is too large to compare a name with all.
+func TestAmongACrowd(t *testing.T) {
+	made, err := entity.NewOwn(func(yield func(*news.Known, error) bool) {
+		if !yield(&news.Known{ID: "s", Kind: news.Person, Name: "علي شمخاني", Country: "IRN"}, nil) {
+			return
+		}
+		for k, err := range many(30_000) {
+			if !yield(k, err) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, ok := entity.ReadOwn(made.Bytes())
+	if !ok {
+		t.Fatal("what was written is not read")
+	}
+	f, err := entity.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []*entity.Own{made, kept} {
+		doc := document("en", "Ali Shamkhani met Berta Qbx in Baghdad. Then Shamkhani met Quentin Quux.")
+		doc.Mentions = f.With(o).Find(doc)
+		want := "Ali Shamkhani: person s country=IRN\nBerta Qbx: person m0000001 country=IRN\nBaghdad: place GN:98182 country=IRQ\n" +
+			"Shamkhani: person s country=IRN\nQuentin Quux: person #1\n"
+		if got := render(doc); got != want {
+			t.Errorf("got:\n%swant:\n%s", got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"hash/fnv"
+	"sync"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
@@ -16,6 +17,7 @@ import (
 //	Compact   names
 //	uvarint   how many, then 8 and 4 bytes each: keys
 //	uvarint   how many, then 4 bytes each: at
+//	uvarint   how many, then an entity and a text each: full; one more than fewNames, and none, for a crowd
 //	rows
 
 var ownTable = crc32.MakeTable(crc32.Castagnoli)
@@ -37,6 +39,7 @@ func (o *Own) Bytes() []byte {
 	for _, at := range o.at {
 		b = binary.LittleEndian.AppendUint32(b, at)
 	}
+	b = o.appendFull(b)
 	b = append(b, o.rows...)
 	binary.LittleEndian.PutUint32(b[8:], crc32.Checksum(b[ownHead:], ownTable))
 	return b
@@ -69,9 +72,44 @@ func ReadOwn(b []byte) (o *Own, ok bool) {
 		o.at[i] = binary.LittleEndian.Uint32(b)
 		b = b[4:]
 	}
-	o.rows = b
+	if o.rows, ok = o.readFull(b); !ok {
+		return nil, false
+	}
 	o.findPlaces()
+	o.index = sync.OnceValue(o.buildIndex)
 	return o, true
+}
+
+func (o *Own) appendFull(b []byte) []byte {
+	if o.crowd {
+		return binary.AppendUvarint(b, fewNames+1)
+	}
+	b = binary.AppendUvarint(b, uint64(len(o.full)))
+	for _, f := range o.full {
+		b = appendText(binary.AppendUvarint(b, uint64(f.entity)), f.name)
+	}
+	return b
+}
+
+func (o *Own) readFull(b []byte) (rest []byte, ok bool) {
+	if v, used := binary.Uvarint(b); used > 0 && v > fewNames {
+		o.crowd = true
+		return b[used:], true
+	}
+	n, b, ok := count(b, 2)
+	for range n {
+		e, used := binary.Uvarint(b)
+		if used <= 0 || e >= uint64(len(o.at)) {
+			return nil, false
+		}
+		var size int
+		if size, b, ok = count(b[used:], 1); !ok {
+			return nil, false
+		}
+		o.full = append(o.full, ownName{uint32(e), string(b[:size])})
+		b = b[size:]
+	}
+	return b, ok
 }
 
 // count reads a number of things of a size, all of which must follow.
@@ -106,7 +144,7 @@ func ownForm() uint64 {
 	for _, k := range o.keys {
 		_, _ = h.Write(binary.LittleEndian.AppendUint64(nil, k.hash))
 	}
-	_, _ = h.Write(o.rows)
+	_, _ = h.Write(o.appendFull(o.rows))
 	return h.Sum64()
 }
 

@@ -7,11 +7,16 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
+	names "github.com/dragoman-news/dragoman/internal/name"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // Own is what the user knows of people, organisations and places, ready to be found in
@@ -22,6 +27,10 @@ type Own struct {
 	keys  []ownKey        // of people's names in any script, sorted
 	rows  []byte          // all that is known of the entities, one behind the other
 	at    []uint32        // where in rows an entity begins
+	// full are the full names of people while there are few enough to compare with all.
+	full  []ownName
+	crowd bool                // there were more
+	index func() *names.Index // of full, built when first asked for; nil for a crowd
 	// places are the entities with a point, by id.
 	places map[string]uint32
 }
@@ -31,6 +40,16 @@ type ownKey struct {
 	hash   uint64
 	entity uint32
 }
+
+// ownName is a full name of a person.
+type ownName struct {
+	entity uint32
+	name   string
+}
+
+// fewNames is of how many names an index is built whenever a program reads reports: in a
+// quarter of a second at most.
+const fewNames = 20_000
 
 // How a name may be used stands in the low bits of what it leads to.
 const (
@@ -68,6 +87,7 @@ func (o *Own) settle() {
 		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.entity, b.entity))
 	})
 	o.keys = slices.Clip(slices.Compact(o.keys))
+	o.index = sync.OnceValue(o.buildIndex)
 }
 
 // Len is how many entities there are.
@@ -98,6 +118,49 @@ func (o *Own) name(n uint32, kind news.Kind, s string, weak bool) {
 	if key, ok := ownSound(s); ok && kind == news.Person && !weak {
 		o.keys = append(o.keys, ownKey{key, n})
 	}
+	if kind == news.Person && !weak && !o.crowd && tellsApart(s) {
+		o.full = append(o.full, ownName{n, s})
+		if len(o.full) > fewNames {
+			o.full, o.crowd = nil, true
+		}
+	}
+}
+
+// severalWords reports whether a name has a family name and another, as far as its
+// writing shows that: Chinese names do not.
+func severalWords(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsAny(s, " -·・\u200c") || text.ScriptOf(r) == text.Han && utf8.RuneCountInString(s) > 1
+}
+
+// tellsApart reports whether a name has two words or more that tell people apart: "Mohammed
+// VI" is like every Mohammed.
+func tellsApart(s string) bool {
+	if !severalWords(s) {
+		return false
+	}
+	n := 0
+	for _, p := range names.Parse(s).Parts {
+		switch p.Kind {
+		case names.Given, names.Family, names.Patronymic:
+			n++
+			if r, _ := utf8.DecodeRuneInString(p.Text); text.ScriptOf(r) == text.Han && utf8.RuneCountInString(p.Text) > 1 {
+				n++ // both names in one word
+			}
+		}
+	}
+	return n > 1
+}
+
+func (o *Own) buildIndex() *names.Index {
+	if o.crowd {
+		return nil
+	}
+	ix := names.NewIndex()
+	for _, f := range o.full {
+		ix.Add(strconv.FormatUint(uint64(f.entity), 10), f.name)
+	}
+	return ix
 }
 
 // abbreviation reports whether a name is one word of a few capitals.
@@ -119,7 +182,7 @@ const ownSounds = 5
 // ownSound is the sound of a full name, by which other spellings and scripts are found; ok
 // is false for names that have too little of it to tell people apart.
 func ownSound(s string) (hash uint64, ok bool) {
-	if !strings.ContainsAny(s, " -·・\u200c") {
+	if !severalWords(s) {
 		return 0, false
 	}
 	key := nameKey(s)
@@ -133,8 +196,23 @@ func ownSound(s string) (hash uint64, ok bool) {
 	return hash, true
 }
 
-// sounding lists the people one of whose names sounds like s.
+// Which names sound alike: of two people whose names do, the second must be this much less
+// like it.
+const (
+	alike     = 0.9
+	alikeLead = 0.15
+)
+
+// sounding lists the people one of whose names sounds like s. Of a list that is small
+// enough the likeliest is looked for among all; of a large one those are taken whose first
+// and last word have the sounds of s.
 func (o *Own) sounding(s string) []uint32 {
+	if ix := o.index(); ix != nil {
+		if !tellsApart(s) {
+			return nil
+		}
+		return likeliest(ix.Find(s, 4))
+	}
 	hash, ok := ownSound(s)
 	if !ok {
 		return nil
@@ -142,6 +220,19 @@ func (o *Own) sounding(s string) []uint32 {
 	var out []uint32
 	for at := sort.Search(len(o.keys), func(i int) bool { return o.keys[i].hash >= hash }); at < len(o.keys) && o.keys[at].hash == hash; at++ {
 		out = append(out, o.keys[at].entity)
+	}
+	return out
+}
+
+// likeliest takes the people who are alike enough, none where the first two are too close
+// to tell apart but by country.
+func likeliest(found []names.Match) []uint32 {
+	var out []uint32
+	for _, m := range found {
+		n, err := strconv.ParseUint(m.ID, 10, 32)
+		if err == nil && m.Score >= alike && m.Score >= found[0].Score-alikeLead {
+			out = append(out, uint32(n))
+		}
 	}
 	return out
 }

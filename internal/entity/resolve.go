@@ -136,6 +136,7 @@ func (s *scan) resolve(out []news.Mention) {
 			p.longest = m.Name
 		}
 	}
+	s.findPlaces(out)
 	lands := landsOf(out)
 	for _, p := range people {
 		s.settle(p, out, lands)

@@ -218,7 +218,7 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 		add(f[2], e)
 	})
 	phrase.Rows(fsys, "places.tsv", func(f []string) {
-		if len(f) < 5 {
+		if len(f) < 5 || strings.HasPrefix(f[0], geoNames) {
 			return
 		}
 		e := countries[f[2]]
@@ -252,6 +252,14 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 		add(f[1], e)
 		for n := range strings.SplitSeq(f[7], "|") {
 			if !strings.EqualFold(n, f[1]) {
+				add(n, e)
+			}
+		}
+	})
+	phrase.Rows(fsys, "places.tsv", func(f []string) {
+		if e := places[f[0]]; e != nil && len(f) > 4 { // more names of a city, and its English one
+			e.name = f[3]
+			for n := range strings.SplitSeq(f[4], "|") {
 				add(n, e)
 			}
 		}
