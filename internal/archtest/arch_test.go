@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"internal/extract":  {"internal/news", "internal/text", "internal/date"},
 	"internal/clean":    {"internal/news", "internal/text", "internal/date"},
 	"internal/lang":     {"internal/news", "internal/text", "internal/model"},
-	"internal/entity":   {"internal/news", "internal/text", "internal/phrase", "internal/model", "internal/kb"},
+	"internal/entity":   {"internal/news", "internal/text", "internal/phrase", "internal/model", "internal/kb", "internal/name"},
 	"internal/quote":    {"internal/news", "internal/text", "internal/phrase"},
 	"internal/event":    {"internal/news", "internal/text", "internal/phrase"},
 	"internal/cluster":  {"internal/news", "internal/text"},

@@ -132,7 +132,7 @@ func (o *Own) findPlaces() {
 
 // ownForm tells apart the ways in which releases compare names, by what they make of some:
 // what was written by another way would find nothing, or something else.
-func ownForm() uint64 {
+var ownForm = sync.OnceValue(func() uint64 {
 	o := &Own{names: &phrase.Compact{}, places: map[string]uint32{}}
 	for _, name := range ownProbe {
 		o.add(&news.Known{ID: name, Kind: news.Person, Name: name, Names: []news.KnownName{{Name: name, Weak: true}}})
@@ -146,7 +146,7 @@ func ownForm() uint64 {
 	}
 	_, _ = h.Write(o.appendFull(o.rows))
 	return h.Sum64()
-}
+})
 
 // ownProbe has names in which every rule of folding and sound has its say.
 var ownProbe = []string{
