@@ -29,6 +29,7 @@ func sightings(doc *news.Document) []store.Sighting {
 type who struct {
 	*acquaintance
 	alike map[[2]string]identity.Likeness
+	fresh map[[2]string]bool         // of alike, those that were found now
 	near  map[string]map[string]bool // who is joined to whom in a case
 }
 
@@ -54,7 +55,7 @@ func (a *acquaintance) settle(ctx context.Context, jobs []store.Job, fence store
 	if len(a.people) > mostPeople {
 		clear(a.people)
 	}
-	w := &who{acquaintance: a, alike: map[[2]string]identity.Likeness{}, near: map[string]map[string]bool{}}
+	w := &who{acquaintance: a, alike: map[[2]string]identity.Likeness{}, fresh: map[[2]string]bool{}, near: map[string]map[string]bool{}}
 	var ids []string
 	for _, j := range jobs {
 		ids = append(ids, identity.Raw(j.Key))
@@ -82,12 +83,15 @@ func (a *acquaintance) settle(ctx context.Context, jobs []store.Job, fence store
 	if err != nil {
 		return err
 	}
-	ch := store.IdentityChanges{Of: of, Jobs: jobs, Fence: fence}
+	ch := store.IdentityChanges{Of: of, Compared: ids, Jobs: jobs, Fence: fence}
 	for _, part := range w.cases(of) {
 		w.solve(part, decisions, &ch)
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(w.alike), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
 		l := w.alike[k]
+		if !w.fresh[k] {
+			continue
+		}
 		data, err := json.Marshal(likeness1{l.Confidence, l.Reasons})
 		if err != nil {
 			return err
@@ -164,7 +168,7 @@ func (w *who) lookFor(ctx context.Context, id string) error {
 			continue
 		}
 		if l := identity.Compare(p, o, w.similar); l.Confidence >= keepAlike {
-			w.alike[k] = l
+			w.alike[k], w.fresh[k] = l, true
 			w.join(id, other)
 		}
 	}

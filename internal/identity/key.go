@@ -87,11 +87,15 @@ func pairKeys(sounds [][]string) []string {
 	return out
 }
 
-// pairKey is one word with the first sound of the other; where the word is short, with
+// firstSounds is how many sounds of the second word count: with one, ten thousand reports put a
+// hundred people under a key.
+const firstSounds = 2
+
+// pairKey is one word with the first sounds of the other; where the word is short, with
 // all of it.
 func pairKey(whole, other string) string {
-	if len(whole) > 2 && len(other) > 1 {
-		other = other[:1]
+	if len(whole) > 2 && len(other) > firstSounds {
+		other = other[:firstSounds]
 	}
 	return "p/" + whole + "/" + other
 }

@@ -110,12 +110,15 @@ type Decision struct {
 
 // IdentityChanges is one step of settling who is who.
 type IdentityChanges struct {
-	// Of lists the ids that the step is about. All that is kept of them is replaced:
-	// likenesses and proposals that name one, holdings of one.
+	// Of lists the ids that the step is about: proposals that name one and holdings of one
+	// are replaced.
 	Of        []string
-	Alike     []Alike
 	Hold      []Holding
 	Proposals []Proposal
-	Jobs      []Job // acknowledged in the same transaction
-	Fence     Fence
+	// Compared lists the ids that were compared with all others: likenesses that name one
+	// are replaced.
+	Compared []string
+	Alike    []Alike
+	Jobs     []Job // acknowledged in the same transaction
+	Fence    Fence
 }

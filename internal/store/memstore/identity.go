@@ -136,7 +136,8 @@ func (s *Store) Identify(ctx context.Context, ch store.IdentityChanges) error {
 		}
 	}
 	of := set(ch.Of)
-	maps.DeleteFunc(s.who.alike, func(k [2]string, _ store.Alike) bool { return of[k[0]] || of[k[1]] })
+	compared := set(ch.Compared)
+	maps.DeleteFunc(s.who.alike, func(k [2]string, _ store.Alike) bool { return compared[k[0]] || compared[k[1]] })
 	for _, a := range ch.Alike {
 		s.who.alike[[2]string{a.A, a.B}] = a
 	}

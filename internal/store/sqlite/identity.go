@@ -54,35 +54,51 @@ func (s *Store) Sightings(ctx context.Context, ids []string, perID int) ([]store
 	if perID <= 0 {
 		perID = everySighting
 	}
+	st, err := s.stmts.get(ctx, s.read, selectSightings) //nolint:sqlclosecheck // it is kept until the store is closed
+	if err != nil {
+		return nil, s.explain(err)
+	}
 	var out []store.Sighting
 	for _, id := range ids {
-		rows, err := query(ctx, s, `SELECT day, report, data FROM (SELECT day, report, data FROM sighting WHERE id = ?1 ORDER BY day, report LIMIT ?2)
-			UNION SELECT day, report, data FROM (SELECT day, report, data FROM sighting WHERE id = ?1 ORDER BY day DESC, report DESC LIMIT ?2)
-			ORDER BY day, report`, []any{id, perID}, func(scan scanFunc) (store.Sighting, error) {
+		rows, err := st.QueryContext(ctx, id, perID)
+		if err != nil {
+			return nil, s.explain(err)
+		}
+		of, err := collect(rows, func(scan scanFunc) (store.Sighting, error) {
 			g := store.Sighting{ID: id}
 			err := scan(&g.Day, &g.Report, &g.Data)
 			return g, err
 		})
 		if err != nil {
-			return nil, err
+			return nil, s.explain(err)
 		}
-		out = append(out, rows...)
+		out = append(out, of...)
 	}
 	return out, nil
 }
 
+const selectSightings = `SELECT day, report, data FROM (SELECT day, report, data FROM sighting WHERE id = ?1 ORDER BY day, report LIMIT ?2)
+	UNION SELECT day, report, data FROM (SELECT day, report, data FROM sighting WHERE id = ?1 ORDER BY day DESC, report DESC LIMIT ?2)
+	ORDER BY day, report`
+
 // Sharing returns the ids that have one of the keys: see store.Identities.
 func (s *Store) Sharing(ctx context.Context, keys []string) ([]string, error) {
-	return s.strings(ctx, `SELECT DISTINCT k.id FROM json_each(?) j JOIN sighting_key k ON k.key = j.value ORDER BY 1`, keys)
+	st, err := s.stmts.get(ctx, s.read, selectSharing) //nolint:sqlclosecheck // it is kept until the store is closed
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	rows, err := st.QueryContext(ctx, jsonList(keys))
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	out, err := collect(rows, func(scan scanFunc) (id string, err error) {
+		err = scan(&id)
+		return id, err
+	})
+	return out, s.explain(err)
 }
 
-// strings reads a column for a list of values, which goes in as JSON.
-func (s *Store) strings(ctx context.Context, q string, values []string) ([]string, error) {
-	return query(ctx, s, q, []any{jsonList(values)}, func(scan scanFunc) (v string, err error) {
-		err = scan(&v)
-		return v, err
-	})
-}
+const selectSharing = `SELECT DISTINCT k.id FROM json_each(?) j JOIN sighting_key k ON k.key = j.value ORDER BY 1`
 
 // jsonList writes a list of strings, which cannot fail.
 func jsonList(values []string) string {
@@ -245,11 +261,12 @@ func (s *Store) Identify(ctx context.Context, ch store.IdentityChanges) error {
 }
 
 func (t *tx) putAlike(ch store.IdentityChanges) error {
-	for _, id := range ch.Of {
-		for _, q := range []string{`DELETE FROM alike WHERE a = ?`, `DELETE FROM alike WHERE b = ?`} {
-			if _, err := t.exec(q, id); err != nil {
-				return err
-			}
+	for _, q := range []string{
+		`DELETE FROM alike WHERE a IN (SELECT value FROM json_each(?))`,
+		`DELETE FROM alike WHERE (a, b) IN (SELECT x.a, x.b FROM json_each(?) j JOIN alike x ON x.b = j.value)`,
+	} {
+		if _, err := t.exec(q, jsonList(ch.Compared)); err != nil {
+			return err
 		}
 	}
 	for _, a := range ch.Alike {
@@ -262,21 +279,21 @@ func (t *tx) putAlike(ch store.IdentityChanges) error {
 
 func (t *tx) putProposals(ch store.IdentityChanges) error {
 	was := map[[3]string]int64{}
-	for _, id := range ch.Of {
-		rows, err := t.w.conn.QueryContext(t.ctx, `DELETE FROM proposal WHERE a = ?1 OR b = ?1 RETURNING number, kind, a, b`, id)
-		if err != nil {
-			return err
-		}
-		_, err = collect(rows, func(scan scanFunc) (struct{}, error) {
-			var number int64
-			var kind, a, b string
-			err := scan(&number, &kind, &a, &b)
-			was[[3]string{kind, a, b}] = number
-			return struct{}{}, err
-		})
-		if err != nil {
-			return err
-		}
+	rows, err := t.w.conn.QueryContext(t.ctx, `DELETE FROM proposal WHERE number IN (
+		SELECT p.number FROM json_each(?1) j JOIN proposal p ON p.a = j.value
+		UNION SELECT p.number FROM json_each(?1) j JOIN proposal p ON p.b = j.value) RETURNING number, kind, a, b`, jsonList(ch.Of))
+	if err != nil {
+		return err
+	}
+	_, err = collect(rows, func(scan scanFunc) (struct{}, error) {
+		var number int64
+		var kind, a, b string
+		err := scan(&number, &kind, &a, &b)
+		was[[3]string{kind, a, b}] = number
+		return struct{}{}, err
+	})
+	if err != nil {
+		return err
 	}
 	for _, p := range ch.Proposals {
 		number := sql.NullInt64{Int64: was[[3]string{p.Kind, p.A, p.B}]}

@@ -43,7 +43,7 @@ func summer() *news.Document {
 
 // one joins L2 to L1.
 var one = store.IdentityChanges{
-	Of: []string{"L1", "L2"}, Hold: []store.Holding{{ID: "L2", Holder: "L1"}},
+	Of: []string{"L1", "L2"}, Compared: []string{"L1", "L2"}, Hold: []store.Holding{{ID: "L2", Holder: "L1"}},
 	Alike: []store.Alike{{A: "L1", B: "L2", Data: []byte("alike")}},
 }
 
@@ -159,7 +159,7 @@ var identityTests = []test{
 		before := all(t, e.Entities(e.ctx, store.Filter{}))
 		e.identify(t, one)
 		e.jobs(t, store.JobPlace)
-		e.identify(t, store.IdentityChanges{Of: []string{"L1", "L2"}})
+		e.identify(t, store.IdentityChanges{Of: []string{"L1", "L2"}, Compared: []string{"L1"}})
 		equal(t, "placed again", e.jobs(t, store.JobPlace), "summer")
 		equal(t, "entities", all(t, e.Entities(e.ctx, store.Filter{})), before)
 		equal(t, "reports", e.ids(t, store.Filter{Entity: "L2"}), "summer")
@@ -175,7 +175,7 @@ var identityTests = []test{
 	}},
 	{"likenesses and proposals are replaced with whom they are about", func(t *testing.T, e *env) {
 		e.identify(t, store.IdentityChanges{
-			Of:    []string{"L1", "L2", "L3"},
+			Of: []string{"L1", "L2", "L3"}, Compared: []string{"L1", "L2", "L3"},
 			Alike: []store.Alike{{A: "L1", B: "L2", Data: []byte("x")}, {A: "L2", B: "L3", Data: []byte("y")}},
 			Proposals: []store.Proposal{
 				{Kind: store.Merge, A: "L1", B: "L2", Confidence: 0.5, Reasons: []string{"names"}},
@@ -186,7 +186,7 @@ var identityTests = []test{
 		equal(t, "alike", fmt.Sprintf("%s %v", alike, err), "[{L1 L2 x} {L2 L3 y}] <nil>")
 		got, err := e.Proposals(e.ctx)
 		equal(t, "proposals", fmt.Sprint(got, err), "[{2 split L3  0.7 [countries] [r1]} {1 merge L1 L2 0.5 [names] []}] <nil>")
-		e.identify(t, store.IdentityChanges{Of: []string{"L1"}})
+		e.identify(t, store.IdentityChanges{Of: []string{"L1"}, Compared: []string{"L1"}})
 		alike, err = e.Likenesses(e.ctx, []string{"L1", "L2", "L3"})
 		equal(t, "alike after", fmt.Sprintf("%s %v", alike, err), "[{L2 L3 y}] <nil>")
 		got, err = e.Proposals(e.ctx)
