@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,18 +16,32 @@ import (
 
 var manyReports = flag.Int("reports", 2000, "reports that BenchmarkSettlePeople keeps")
 
-// crowd makes reports that each name six of many people, some of them in a second spelling.
-func crowd(n int) []*news.Document {
-	random := rand.New(rand.NewPCG(5, 6))
-	syllables := []string{"ka", "mi", "ro", "shan", "ten", "du", "lom", "ber", "nak", "viro", "sul", "gari", "pet", "honu", "zil", "fal", "brun", "tolm", "skor", "lind", "marg", "prel", "gath", "wend"}
-	word := func(k, parts int) string {
-		s := ""
-		for range parts {
-			s += syllables[k%len(syllables)]
-			k /= len(syllables)
-		}
-		return string(s[0]-'a'+'A') + s[1:]
+// nameParts reads parts of names: the commonest, and all.
+func nameParts(tb testing.TB) (common, all []string) {
+	tb.Helper()
+	file, err := os.ReadFile("../entity/data/names_latn.txt")
+	if err != nil {
+		tb.Fatal(err)
 	}
+	for line := range strings.Lines(string(file)) {
+		w, often := strings.CutSuffix(strings.TrimSpace(line), "!")
+		if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
+			continue
+		}
+		w = strings.ToUpper(w[:1]) + w[1:]
+		all = append(all, w)
+		if often {
+			common = append(common, w)
+		}
+	}
+	return common, all
+}
+
+// crowd makes reports that each name six of many people, some of them in a second spelling.
+func crowd(tb testing.TB, n int) []*news.Document {
+	tb.Helper()
+	common, all := nameParts(tb)
+	random := rand.New(rand.NewPCG(5, 6))
 	var docs []*news.Document
 	for i := range n {
 		at := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i/50)
@@ -34,7 +50,7 @@ func crowd(n int) []*news.Document {
 		}}}
 		for range 6 {
 			k := int(float64(n) * random.ExpFloat64() / 2) // few are named often
-			given, family := word(k*7919, 2), word(k*104729, 3)
+			given, family := common[k*7919%len(common)], all[k*104729%len(all)]
 			if random.IntN(8) == 0 {
 				family += "h"
 			}
@@ -52,7 +68,7 @@ func crowd(n int) []*news.Document {
 
 // BenchmarkSettlePeople keeps reports in batches and settles who is who after each.
 func BenchmarkSettlePeople(b *testing.B) {
-	docs := crowd(*manyReports)
+	docs := crowd(b, *manyReports)
 	for b.Loop() {
 		st, err := OpenStore(b.Context(), filepath.Join(b.TempDir(), "a.db"))
 		if err != nil {
