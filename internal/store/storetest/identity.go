@@ -219,7 +219,10 @@ var identityTests = []test{
 	}},
 	{"a decision that says nothing is refused", func(t *testing.T, e *env) {
 		for _, d := range []store.Decision{
-			{Kind: store.Merge, A: "L1"}, {Kind: store.Merge, B: "L1"}, {Kind: store.Merge, A: "L1", B: "L1"}, {Kind: "marry", A: "L1", B: "L2"},
+			{Kind: store.Merge, A: "L1"},
+			{Kind: store.Merge, B: "L1"},
+			{Kind: store.Merge, A: "L1", B: "L1"},
+			{Kind: "marry", A: "L1", B: "L2"},
 			{Kind: store.Split, A: "L1", B: "L2"},
 		} {
 			wantCode(t, fmt.Sprint(d), e.Decide(e.ctx, d), news.Invalid)
