@@ -3,16 +3,17 @@ package name
 // What it costs, in log odds, that a part of one name has none in the other, and that parts
 // stand in another order.
 const (
-	noMiddle     = 0.25
-	noPatronymic = 0.15
-	noInitial    = 0.15
-	noGiven      = 2.2 // only the family name is there
-	noFamily     = 3.2 // only the given name is
-	noAbu        = 0.7
-	otherOrder   = 0.8
-	otherSuffix  = -2.0 // what is left then
-	support      = 0.35 // how much of the log odds of further parts counts for the weakest
-	mostSupport  = 3.0  // of one part
+	noMiddle          = 0.25
+	noPatronymic      = 0.15
+	noInitial         = 0.15
+	noGiven           = 1.6 // only the family name is there
+	noFamily          = 3.2 // only the given name is
+	noAbu             = 0.7
+	otherOrder        = 0.8
+	otherOrderAndMore = 9    // that names which have more parts as well are in another order
+	otherSuffix       = -2.0 // what is left then
+	support           = 0.35 // how much of the log odds of further parts counts for the weakest
+	mostSupport       = 3.0  // of one part
 )
 
 // pairing is how the parts of two names are put together: what the search for the best one works on.
@@ -27,18 +28,19 @@ type pairing struct {
 
 // state is a pairing in the making.
 type state struct {
-	usedB   uint8
-	matched int
-	strong  int // of them, those that are no initials
-	weakest float32
-	sum     float32 // of what supports it
-	lost    float32 // for parts of a without another
-	lostA   int     // parts of a that are given or family names and stand alone
-	bareA   int     // initials of a that do
-	crossed bool
-	lastB   int
-	familyA bool // the family name of a is matched
-	familyB bool
+	usedB    uint8
+	matched  int
+	strong   int // of them, those that are no initials
+	weakest  float32
+	sum      float32 // of what supports it
+	lost     float32 // for parts of a without another
+	lostA    int     // parts of a that are given or family names and stand alone
+	bareA    int     // initials of a that do
+	fathersA int     // patronymics of a that do
+	crossed  bool
+	lastB    int
+	familyA  bool // the family name of a is matched
+	familyB  bool
 }
 
 // compare is the probability that two names are of one person.
@@ -69,25 +71,33 @@ func (p *pairing) fill() {
 	for i := range p.a.cores {
 		for j := range p.b.cores {
 			c, d := &p.a.cores[i], &p.b.cores[j]
-			p.joinA[i][j], p.joinB[i][j] = unjoined, unjoined
-			switch {
-			case c.kind == Initial || d.kind == Initial:
+			if c.kind == Initial || d.kind == Initial {
 				p.scores[i][j] = initialLogit(c, d)
-				continue
-			default:
-				p.scores[i][j] = c.logit(&d.word)
-				if c.abu != d.abu {
-					p.scores[i][j] -= noAbu
-				}
-			}
-			if c.both != nil {
-				p.joinA[i][j] = c.both.logit(&d.word)
-			}
-			if d.both != nil {
-				p.joinB[i][j] = c.logit(d.both)
+			} else {
+				p.scores[i][j] = c.logit(d)
 			}
 		}
 	}
+	for i := range p.a.cores {
+		for j := range p.b.cores {
+			c, d := &p.a.cores[i], &p.b.cores[j]
+			p.joinA[i][j], p.joinB[i][j] = unjoined, unjoined
+			if c.both != nil && d.kind != Initial {
+				p.joinA[i][j] = joined(c.both.logit(&d.word), p.scores[i][j], p.scores[i+1][j])
+			}
+			if d.both != nil && c.kind != Initial {
+				p.joinB[i][j] = joined(c.word.logit(d.both), p.scores[i][j], p.scores[i][j+1])
+			}
+		}
+	}
+}
+
+// joined is the log odds of two parts with one, if that explains more than either of them does alone.
+func joined(both, first, second float32) float32 {
+	if both <= max(first, second) {
+		return unjoined
+	}
+	return both
 }
 
 // search goes on with part i of a: alone, with each free part of b, or joined with a neighbour.
@@ -112,6 +122,7 @@ func (p *pairing) search(i int, s state) {
 	switch p.a.cores[i].kind {
 	case Patronymic:
 		s.lost += noPatronymic
+		s.fathersA++
 	case Initial:
 		s.lost += noInitial
 		s.bareA++
@@ -141,7 +152,7 @@ func (p *pairing) finish(s state) {
 	if s.strong == 0 {
 		return
 	}
-	lostB, bareB, lost := 0, 0, s.lost
+	lostB, bareB, fathersB, lost := 0, 0, 0, s.lost
 	for j, c := range p.b.cores {
 		if s.usedB&(1<<j) != 0 {
 			continue
@@ -149,6 +160,7 @@ func (p *pairing) finish(s state) {
 		switch c.kind {
 		case Patronymic:
 			lost += noPatronymic
+			fathersB++
 		case Initial:
 			lost += noInitial
 			bareB++
@@ -156,7 +168,7 @@ func (p *pairing) finish(s state) {
 			lostB++
 		}
 	}
-	if s.lostA+s.bareA > 0 && lostB+bareB > 0 {
+	if s.lostA+s.bareA > 0 && lostB+bareB > 0 || s.fathersA > 0 && fathersB > 0 {
 		return // they would have to be of one another
 	}
 	total := s.weakest + support*(s.sum-min(max(s.weakest, 0), mostSupport)) - lost
@@ -169,6 +181,9 @@ func (p *pairing) finish(s state) {
 	}
 	if s.crossed && !p.a.familyFirst && !p.b.familyFirst {
 		total -= otherOrder
+		if s.lostA+lostB > 0 { // it is hardly the order of another language
+			total -= otherOrderAndMore
+		}
 	}
 	if !p.found || total > p.best {
 		p.best, p.found = total, true

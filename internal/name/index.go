@@ -66,6 +66,11 @@ func (ix *Index) Add(id string, names ...string) {
 		for i := range p.cores {
 			c := &p.cores[i]
 			ix.addWord(&c.word, number)
+			if c.script != text.Cyrillic {
+				for _, w := range c.alts { // with the small word in front
+					ix.addWord(w, number)
+				}
+			}
 			if c.both != nil && (c.kind == Servant || c.tight) {
 				ix.addWord(c.both, number)
 			}
@@ -166,8 +171,14 @@ func (ix *Index) likely(q *prepared, most int) []uint32 {
 			continue
 		}
 		found := ix.alike(&c.word)
+		others := c.alts
 		if c.both != nil {
-			found = append(found, ix.alike(c.both)...)
+			others = append(others[:len(others):len(others)], c.both)
+		}
+		if len(others) > 0 {
+			for _, w := range others {
+				found = append(found, ix.alike(w)...)
+			}
 			slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.logit, a.logit) })
 		}
 		m.count(ix, found, uint8(i+1))
@@ -182,10 +193,10 @@ func (ix *Index) likely(q *prepared, most int) []uint32 {
 func (m *marks) count(ix *Index, found []scored, core uint8) {
 	for _, f := range found {
 		for _, n := range ix.words[f.word].names {
-			switch {
-			case m.core[n] == core:
+			switch m.core[n] {
+			case core:
 				continue
-			case m.core[n] == 0:
+			case 0:
 				m.touched = append(m.touched, n)
 			}
 			m.core[n] = core

@@ -280,7 +280,7 @@ func (n *Name) patronymics() {
 		seen++
 		switch {
 		case cores < 3 || seen == 1:
-		case i > 0 && n.Parts[i-1].Kind == SonOf && seen > 2:
+		case i > 0 && n.Parts[i-1].Kind == SonOf && (seen > 2 || seen < cores):
 			p.Kind = Patronymic
 		case seen > 1 && hasSuffix(p.letters, vocabulary().fathers):
 			p.Kind = Patronymic

@@ -51,9 +51,10 @@ func modelIndex(s text.Script) int {
 type core struct {
 	word
 	kind  Kind
-	both  *word // joined with the next core
-	abu   bool  // "father of" stands in front
-	tight bool  // the next part is joined to it
+	both  *word   // joined with the next core
+	alts  []*word // other forms: with the small word in front, without the ending of a case
+	abu   bool    // "father of" stands in front
+	tight bool    // the next part is joined to it
 }
 
 // prepared is a name ready to be compared, many times if need be.
@@ -61,7 +62,6 @@ type prepared struct {
 	cores       []core
 	familyFirst bool
 	suffix      string
-	abu         bool
 }
 
 // mostCores is how many parts of a name are compared.
@@ -69,23 +69,28 @@ const mostCores = 6
 
 func prepare(n Name) prepared {
 	p := prepared{familyFirst: n.FamilyFirst}
-	abu := false
+	front := Part{Kind: Title} // the small word before the part
 	for i, part := range n.Parts {
 		switch part.Kind {
 		case Given, Family, Patronymic, Initial, Servant:
-			tight := i+1 < len(n.Parts) && n.Parts[i+1].Joined
-			p.cores = append(p.cores, core{word: word{letters: part.letters, script: part.script}, kind: part.Kind, abu: abu, tight: tight})
-			abu = false
-		case FatherOf:
-			abu = true
+			c := newCore(part)
+			c.tight = i+1 < len(n.Parts) && n.Parts[i+1].Joined
+			c.abu = front.Kind == FatherOf
+			if front.Kind != Title && front.script == part.script && part.Kind != Initial {
+				c.alts = append(c.alts, &word{letters: front.letters + part.letters, script: part.script})
+			}
+			p.cores = append(p.cores, c)
+			front = Part{Kind: Title}
 		case Suffix:
 			p.suffix = part.letters
-		case Article, SonOf, Particle, Title:
+		case FatherOf, SonOf, Article, Particle:
+			front = part
+		case Title:
 		}
 	}
 	if len(p.cores) == 0 { // nothing but small words: they are the name
 		for _, part := range n.Parts {
-			p.cores = append(p.cores, core{word: word{letters: part.letters, script: part.script}, kind: Given})
+			p.cores = append(p.cores, newCore(part))
 		}
 	}
 	if len(p.cores) > mostCores {
@@ -98,6 +103,34 @@ func prepare(n Name) prepared {
 		}
 	}
 	return p
+}
+
+func newCore(p Part) core {
+	c := core{word: word{letters: p.letters, script: p.script}, kind: p.Kind}
+	if p.Kind != Initial {
+		for _, l := range vocabulary().nominatives(p.letters, p.script) {
+			c.alts = append(c.alts, &word{letters: l, script: p.script})
+		}
+	}
+	return c
+}
+
+// otherForm is what it costs, in log odds, to take another form of a part.
+const otherForm = 0.4
+
+// logit is that of the forms of two cores that suit each other best.
+func (c *core) logit(d *core) float32 {
+	best := c.word.logit(&d.word)
+	if c.abu != d.abu {
+		best -= noAbu
+	}
+	for _, w := range c.alts {
+		best = max(best, w.logit(&d.word)-otherForm)
+	}
+	for _, v := range d.alts {
+		best = max(best, c.word.logit(v)-otherForm)
+	}
+	return best
 }
 
 // side returns the chunks of w for a model, kept for the next comparison: at is 0 for the left side of it, 1 for the right.

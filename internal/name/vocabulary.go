@@ -19,6 +19,7 @@ type words struct {
 	before  map[string]bool // articles only where a hyphen joins them to the next part
 	fathers []string        // endings of patronymics
 	family  map[string]bool // Chinese family names
+	endings [][2]string     // of cases, and what the nominative has
 }
 
 var kindOf = map[string]Kind{
@@ -38,6 +39,9 @@ var vocabulary = sync.OnceValue(func() *words {
 			switch {
 			case kind == "patronymic":
 				w.fathers = append(w.fathers, word)
+			case kind == "ending":
+				from, to, _ := strings.Cut(word, "=")
+				w.endings = append(w.endings, [2]string{from, to})
 			case kind == "surname":
 				w.family[simplified(word)] = true
 			case kind == "behind":
@@ -55,6 +59,23 @@ var vocabulary = sync.OnceValue(func() *words {
 func (w *words) kind(folded string) (Kind, bool) {
 	k, ok := w.kinds[folded]
 	return k, ok
+}
+
+// mostNominatives is how many forms a word may have the case of.
+const mostNominatives = 3
+
+// nominatives are the forms that a Cyrillic word may have in the dictionary if it stands in another case.
+func (w *words) nominatives(letters string, script text.Script) []string {
+	if script != text.Cyrillic {
+		return nil
+	}
+	var out []string
+	for _, e := range w.endings {
+		if rest, ok := strings.CutSuffix(letters, e[0]); ok && utf8.RuneCountInString(rest) >= 3 && len(out) < mostNominatives {
+			out = append(out, rest+e[1])
+		}
+	}
+	return out
 }
 
 // cutHan cuts a Chinese, Japanese or Korean name of two to four letters behind the family name. Transcribed names have
