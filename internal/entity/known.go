@@ -1,11 +1,13 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/kb"
+	names "github.com/dragoman-news/dragoman/internal/name"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
 )
@@ -94,11 +96,11 @@ func (k *known) usual(name string) []kb.Entry {
 
 // countryOf is the country of the one person who has a name, or one that sounds like it
 // where respelt says that names are written by their sound: "" if nobody, or people of two.
-func (k *known) countryOf(name string, respelt bool) string {
-	found := k.find(name, news.Person)
-	if key := fullKey(name); len(found) == 0 && respelt && len(key) >= firmKey {
+func (k *known) countryOf(written string, respelt bool) string {
+	found := k.find(written, news.Person)
+	if key := fullKey(written); len(found) == 0 && respelt && len(key) >= firmKey {
 		for _, ref := range k.byKey()[key] {
-			if e, ok := k.kb.Entry(ref); ok {
+			if e, ok := k.kb.Entry(ref); ok && soundsLike(written, e) {
 				found = append(found, e)
 			}
 		}
@@ -119,21 +121,26 @@ const firmKey, weakKey = 8, 6
 
 // person is the one known person whom a full name means; ok is false where there is none,
 // or two. Name and country of a mere likeness are only taken from a long one.
-func (k *known) person(name string, ev evidence) (e kb.Entry, ok bool) {
-	if k.kb == nil || !strings.ContainsRune(strings.TrimSpace(name), ' ') {
+func (k *known) person(written string, ev evidence) (e kb.Entry, ok bool) {
+	if k.kb == nil || !strings.ContainsRune(strings.TrimSpace(written), ' ') {
 		return e, false
 	}
-	if e, ok = onlyEntry(k.usual(name), ev); ok {
+	if e, ok = onlyEntry(k.usual(written), ev); ok {
 		return e, true
 	}
-	key := fullKey(name)
+	key := fullKey(written)
 	var like []kb.Entry
 	for _, ref := range k.byKey()[key] {
-		if e, ok := k.kb.Entry(ref); ok && (ev.country == e.Country || ev.country == "" && len(key) >= weakKey && ev.lands[e.Country]) {
+		if e, ok := k.kb.Entry(ref); ok && (ev.country == e.Country || ev.country == "" && len(key) >= weakKey && ev.lands[e.Country]) && soundsLike(written, e) {
 			like = append(like, e)
 		}
 	}
 	return onlyEntry(like, ev)
+}
+
+// soundsLike reports whether a written name is like one of an entry's.
+func soundsLike(written string, e kb.Entry) bool {
+	return slices.ContainsFunc(e.Names(), func(n kb.Name) bool { return names.Similarity(written, n.Text) >= likely })
 }
 
 // onlyEntry is the only one of some that the country given to it does not exclude.

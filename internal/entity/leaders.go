@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	names "github.com/dragoman-news/dragoman/internal/name"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -17,6 +18,8 @@ type leader struct {
 	id, name  string
 	countries []string // states; more than one where the first ended in their time
 	ends      int      // the last year of the first state, 0 for one that goes on
+	forms     []string // names it is written by, the usual one first
+	family    string   // the family name as a report may have it alone, "" if none
 	from, to  int      // years in the news, to is 0 for now
 	order     int      // row: the first of two is the better known
 }
@@ -38,7 +41,6 @@ func readLeaders(fsys fs.FS, base *known) *leaders {
 	l := &leaders{full: map[string][]*leader{}, family: map[string][]*leader{}, words: map[string]bool{}, forms: map[string]bool{}}
 	shared := map[string]int{}
 	var all []*leader
-	var forms [][]string
 	phrase.Rows(fsys, "leaders.tsv", func(f []string) {
 		if len(f) < 3 {
 			return
@@ -55,31 +57,30 @@ func readLeaders(fsys fs.FS, base *known) *leaders {
 		p.from, _ = strconv.Atoi(from)
 		p.to, _ = strconv.Atoi(to)
 		all = append(all, p)
-		names := []string{f[0]}
+		p.forms = []string{f[0]}
 		if len(f) > 3 && f[3] != "" {
-			names = append(names, strings.Split(f[3], "|")...)
+			p.forms = append(p.forms, strings.Split(f[3], "|")...)
 		}
-		forms = append(forms, names)
 		shared[nameKey(f[0])]++
 	})
-	for i, p := range all {
+	for _, p := range all {
 		p.id = localID(string(news.Person), p.name)
 		if shared[nameKey(p.name)] > 1 {
 			p.id = hashID("leader", p.name)
 		}
-		for _, n := range forms[i] {
+		for _, n := range p.forms {
 			if e, ok := onlyEntry(base.find(n, news.Person), evidence{country: p.countries[len(p.countries)-1]}); ok {
 				p.id = e.ID
 				break
 			}
 		}
-		l.add(p, forms[i])
+		l.add(p)
 	}
 	return l
 }
 
-func (l *leaders) add(p *leader, forms []string) {
-	for i, form := range forms {
+func (l *leaders) add(p *leader) {
+	for i, form := range p.forms {
 		keys := []string{nameKey(form)}
 		if r, _ := utf8.DecodeRuneInString(form); text.ScriptOf(r) == text.Han {
 			keys[0] = hanKey(form)
@@ -104,6 +105,7 @@ func (l *leaders) add(p *leader, forms []string) {
 		if len(words) > 1 && slices.ContainsFunc(nameWords(form), func(w nameWord) bool { return w.son }) {
 			continue // "Mohammed bin Salman" is never "Salman"
 		}
+		p.family = w.word
 		l.family[w.bones] = append(l.family[w.bones], p)
 		l.words[w.word] = true
 	}
@@ -129,11 +131,11 @@ type evidence struct {
 }
 
 // who is the known person that a name means, nil if none or if it may be two.
-func (l *leaders) who(name string, ev evidence) *leader {
-	if r, _ := utf8.DecodeRuneInString(name); text.ScriptOf(r) == text.Han {
-		return l.whoHan(name, ev)
+func (l *leaders) who(written string, ev evidence) *leader {
+	if r, _ := utf8.DecodeRuneInString(written); text.ScriptOf(r) == text.Han {
+		return l.whoHan(written, ev)
 	}
-	all := nameWords(name)
+	all := nameWords(written)
 	words := coreOf(all)
 	switch len(words) {
 	case 0:
@@ -141,18 +143,19 @@ func (l *leaders) who(name string, ev evidence) *leader {
 	case 1:
 		return l.whoFamily(words[0], ev)
 	}
-	if p := one(agreeing(l.full[nameKey(name)], ev, initialsOf(all)), ev); p != nil {
+	alike := slices.DeleteFunc(slices.Clone(l.full[nameKey(written)]), func(p *leader) bool { return !p.like(written) })
+	if p := one(agreeing(alike, ev, initialsOf(all)), ev); p != nil {
 		return p
 	}
-	if key := nameKey(name); len(key) >= firmKey { // a full name says more than a country that was read for it
-		if p := one(supported(l.full[key], evidence{lands: ev.lands}), ev); p != nil {
+	if key := nameKey(written); len(key) >= firmKey { // a full name says more than a country that was read for it
+		if p := one(supported(alike, evidence{lands: ev.lands}), ev); p != nil {
 			return p
 		}
 	}
 	first, last := words[0], words[len(words)-1]
 	var like []*leader
 	for _, p := range agreeing(l.family[last.bones], ev, "") {
-		if sameFirst(first, coreOf(nameWords(p.name))[0]) {
+		if sameFirst(first, coreOf(nameWords(p.name))[0]) && p.like(written) {
 			like = append(like, p)
 		}
 	}
@@ -172,7 +175,26 @@ func (l *leaders) whoFamily(w nameWord, ev evidence) *leader {
 	if !l.words[w.word] && len(w.bones) < least {
 		return nil
 	}
-	return one(supported(l.family[w.bones], ev), ev)
+	return one(supported(sounding(w.word, l.family[w.bones]), ev), ev)
+}
+
+// likely is how alike two written names must be for a likeness of their sounds to count.
+const likely = 0.25
+
+// sounding are those of some whose family name is like a written one.
+func sounding(written string, in []*leader) []*leader {
+	var out []*leader
+	for _, p := range in {
+		if p.family == written || names.Similarity(written, p.family) >= likely {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// like reports whether a written name is like one of somebody's.
+func (p *leader) like(written string) bool {
+	return slices.ContainsFunc(p.forms, func(form string) bool { return names.Similarity(written, form) >= likely })
 }
 
 func (l *leaders) whoHan(name string, ev evidence) *leader {
@@ -300,8 +322,8 @@ func initialsOf(words []nameWord) string {
 }
 
 // fitInitials reports whether a known name has these initials, or none.
-func fitInitials(initials, name string) bool {
-	have := initialsOf(nameWords(name))
+func fitInitials(initials, usual string) bool {
+	have := initialsOf(nameWords(usual))
 	return have == "" || have == initials
 }
 
