@@ -55,6 +55,7 @@ const (
 	shortName       = -1.6 // one has a single word for a name
 	mostOfFull      = 0.97 // names alone, however alike, make nobody surer than this
 	mostOfShort     = 0.8
+	bothKnown       = -8.0 // both ids are of knowledge, which tells them apart
 	generation      = -1.5 // more than 30 years lie between
 	lifetime        = -6.0 // more than 70
 )
@@ -81,6 +82,9 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	}
 	s := scale{sum: logit(min(names, most))}
 	s.reasons = append(s.reasons, fmt.Sprintf("the names are alike: %s, %s (%.2f)", x, y, names))
+	if !Local(a.ID) && !Local(b.ID) {
+		s.add(bothKnown, "knowledge has both, as two people")
+	}
 	s.countries(a, b)
 	s.roles(a, b)
 	s.company(a, b)

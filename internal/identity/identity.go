@@ -121,7 +121,10 @@ func most(counts map[string]int) string {
 
 // Local reports whether an id was made from a name by a report, rather than given by
 // knowledge of who that is.
-func Local(id string) bool { return strings.HasPrefix(id, "L") }
+func Local(id string) bool {
+	digits, ok := strings.CutPrefix(Raw(id), "L")
+	return ok && digits != "" && strings.Trim(digits, "0123456789abcdef") == ""
+}
 
 // Raw is the id that reports gave, of one that was made for a part of it.
 func Raw(id string) string {

@@ -139,6 +139,9 @@ func TestWhoIsWho(t *testing.T) {
 		{"namesakes a century apart are two", `
 			L1 r1 1912-04-15 | William Taft | USA | | Roosevelt Washington
 			L2 r2 2012-04-15 | Wiliam Taft | USA | | Obama Washington`, ""},
+		{"two whom knowledge tells apart are two", `
+			P:prk:kim-yo-jong r1 2018-04-27 | Kim Yo-jong | PRK | | Moon Panmunjom
+			P:prk:kim-jong-un r2 2018-04-27 | Kim Jong-un | PRK | | Moon Panmunjom`, ""},
 		{"known ids hold before those made from names", `
 			L1 r1 2020-03-08 | Adil Abdul-Mahdi | IRQ | Prime Minister | Shamkhani Baghdad
 			Q9 r2 2020-03-09 | Adel Abdul Mahdi | IRQ | Prime Minister | Shamkhani Baghdad`, "L1=Q9"},
