@@ -17,7 +17,7 @@ import (
 //	buckets   for the first 16 bits of a hash, where its keys begin
 //	keys      32 bits more of the hash, then entry, use and the last bits of the hash
 const (
-	magic      = "DRGKB\x00\x00\x01"
+	magic      = "DRGKB\x00\x00\x02"
 	headerSize = 48
 	bucketBits = 16
 	keySize    = 8
@@ -162,6 +162,8 @@ func (c *cursor) svarint() int {
 	return int(u>>1) ^ -int(u&1)
 }
 
+func (c *cursor) date() Date { return Date(c.uvarint() & (1<<31 - 1)) }
+
 // string returns a string of the file's table; "" for a number beyond it.
 func (k *KB) string(i uint64) string {
 	n := uint64(uint32At(k.file, k.strings.at))
@@ -279,7 +281,7 @@ func (e Entry) Roles() []Role {
 	roles := make([]Role, 0, n)
 	for range n {
 		r := Role{Title: c.word(e.kb), Code: c.word(e.kb), Country: c.word(e.kb), Org: c.word(e.kb)}
-		r.From, r.To = Date(int32(c.uvarint())), Date(int32(c.uvarint()))
+		r.From, r.To, r.Seen = c.date(), c.date(), c.date()
 		if c.bad {
 			return roles
 		}

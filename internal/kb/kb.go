@@ -82,11 +82,13 @@ type Role struct {
 	Org     string // id of the organisation, where it is one we hold
 	From    Date
 	To      Date // zero: not known to have ended
+	Seen    Date // the last day of which a source tells that is not of today; only where To is zero
 }
 
 // At reports whether the role was held on a day, as far as the dates say.
 func (r Role) At(d Date) bool {
-	return (r.From == 0 || r.From.start() <= d.end()) && (r.To == 0 || d.start() <= r.To.end())
+	last := max(r.To, r.Seen)
+	return (r.From == 0 || r.From.start() <= d.end()) && (last == 0 || d.start() <= last.end())
 }
 
 // Date is a day as the number 20200317. Month and day are 00 where they are not

@@ -219,6 +219,10 @@ func TestDatesAndTerms(t *testing.T) {
 			t.Errorf("held on %v: %v", c.day, got)
 		}
 	}
+	old := Role{From: 20100101, Seen: 20141231}
+	if !old.At(20120000) || old.At(20200317) {
+		t.Error("a role of an old source is not held up to its day and no longer")
+	}
 	if got := fmt.Sprint(Date(20200317), Date(20200300), Date(20200000), Date(0)); got != "2020-03-17 2020-03 2020 " {
 		t.Errorf("dates are written %q", got)
 	}

@@ -203,8 +203,9 @@ func (w *writer) appendRoles(b []byte, roles []Role) []byte {
 		for _, s := range []string{r.Title, r.Code, r.Country, r.Org} {
 			b = w.word(b, s)
 		}
-		b = binary.AppendUvarint(b, uint64(r.From))
-		b = binary.AppendUvarint(b, uint64(r.To))
+		for _, d := range []Date{r.From, r.To, r.Seen} {
+			b = binary.AppendUvarint(b, uint64(max(0, d)))
+		}
 	}
 	return b
 }

@@ -47,7 +47,7 @@ TITLES = set('''President Prime Minister King Queen Sultan Amir Emir Ambassador 
 Supreme Leader Chancellor Federal Taoiseach Premier Acting Interim Chief Captain Captains Regent Administrator Lieutenant Co-Prince Grand Duke Prince Princess Crown Emperor Pope Secretary State of the
 Council Chairman Chairwoman Chairperson Transitional Sovereign Cabinet Party Head Government and Minister-President Executive Co-Princes Paramount Dr Sheikh Shaykh Presidential Leadership
 Military Major Brigadier Colonel Field Marshal Cardinal Bishop Archbishop Sovereignty Chair Member Members a.i. ad Consul Counselor Appointed Minister- Senator Representative
-President-elect Ambassador-designate A mbassador Kurdistan Regional Presidents Ministers Ambassadors former Former Speaker Foreign Defense Finance Interior Justice Sir Dame Baroness Lord Mr. Mrs. Dr. Gen. Lt. Col. Maj. Brig.'''.split())
+President-elect CEO Ayatollah Ambassador-designate A mbassador Kurdistan Regional Presidents Ministers Ambassadors former Former Speaker Foreign Defense Finance Interior Justice Sir Dame Baroness Lord Mr. Mrs. Dr. Gen. Lt. Col. Maj. Brig.'''.split())
 
 HEADS = {'President', 'Minister', 'Ambassador', 'King', 'Queen', 'Leader', 'Chancellor', 'Premier', 'Governor', 'Chairman', 'Sultan', 'Amir'}
 
@@ -68,12 +68,15 @@ def cased(w):
 
 ROMAN = {'II', 'III', 'IV', 'VI', 'VII', 'IX', 'XI', 'XIV', 'XVI'}
 
+# When the older edition was written.
+OLD = 20151231
+
 # Countries whose head of state is others' too.
 HOME = {'GBR', 'USA', 'FRA', 'NLD', 'DNK', 'NOR', 'CHN'}
 
 def people(old, new):
-    """Name, country, title in English, code, first day of those who hold an office in either edition."""
-    for folder in (old, new):
+    """Name, country, title in English, code, first day and day of the edition, zero for the newer one, of those who hold an office in either."""
+    for folder, edition in ((old, OLD), (new, 0)):
         sovereigns = set()
         for code, d in sorted(profiles(folder), key=lambda p: (p[0] not in HOME, p[0])):
             g = d.get('Government', {})
@@ -91,15 +94,15 @@ def people(old, new):
                         title = last = t[0].rstrip('s') if t[0].endswith('Presidents') or t[0].endswith('Ministers') else t[0] or last
                         if 'Diplomatic representation from the US' in path: title += ' to ' + code
                         elif own == code and path[1] == 'chief of mission': title += ' to USA'
-                        yield t[1], own, title, sector, date(m.group(2))
-            yield from leaders(code, g)
+                        yield t[1], own, title, sector, date(m.group(2)), edition
+            yield from leaders(code, g, edition)
 
-def leaders(code, g):
+def leaders(code, g, edition):
     for part in text(g, 'Political parties and leaders').split('++'):
         m = re.match(r'\s*(.*?)\s*\[([^\]]*)\]', part)
         if not m: continue
         t = split(m.group(2).split(' and ')[0])
-        if t: yield t[1], code, 'leader of ' + re.sub(r'\s*(\(| or [A-Z]).*', '', m.group(1)), 'PTY', 0
+        if t: yield t[1], code, 'leader of ' + re.sub(r'\s*(\(| or [A-Z]).*', '', m.group(1)), 'PTY', 0, edition
 
 def parties(entries, old, new):
     """Parties by country: name, and the letters behind "or"."""

@@ -51,25 +51,26 @@ def slug(name): return codes.key(name).replace(' ', '-')
 def read(entries, source, lists, old, new):
     book = Book(entries)
     ours(book, os.path.join(source, 'people.tsv'))
-    for name, country, title, code, start in factbook.people(old, new):
+    for name, country, title, code, start, seen in factbook.people(old, new):
         e = book.find(country, name)
         if e is False: continue
         if e is None: e = book.add(country, [name])
         e['names'].append(codes.name(name, [], codes.OTHER if e['names'] else codes.COMMON)); book.note(e, country, name)
-        role(e, title, code, country, '', start, 0)
+        role(e, title, code, country, '', start, 0, seen)
     dictionaries(book, lists, {codes.key(n['text']) for e in entries.values() if e['kind'] == 'country' for n in e['names'] if n['use'] == codes.ADJECTIVE})
     for e in entries.values():
         if e['kind'] != 'person': continue
         e['roles'].sort(key=lambda r: (r['from'], r['to'], r['code'], r['title']))
         e['sector'] = e.get('sector') or collections.Counter(r['code'][:3] for r in e['roles'] if r['code'][:3] != 'ELI').most_common(1)[0][0] if any(r['code'][:3] != 'ELI' for r in e['roles']) else 'ELI'
 
-def role(e, title, code, country, org, start, end):
-    """Adds a role, unless the entry has it with the same beginning, or the like with a title."""
+def role(e, title, code, country, org, start, end, seen=0):
+    """Adds a role, unless the entry has it with the same beginning, or the like with a title. Seen is the last day that a source which
+    is not of today speaks of, for a role without an end."""
     for r in e['roles']:
         if r['code'][:3] == code[:3] and r['country'] == country and same(r['from'], start) and (not title or r['title'] or r['from']) and (r['title'] == title or not title or not r['title'] or start):
-            r['title'] = r['title'] or title; r['to'] = r['to'] or end
+            r['title'] = r['title'] or title; r['to'] = r['to'] or end; r['seen'] = 0 if r['to'] or not r['seen'] or not seen else max(r['seen'], seen)
             return
-    e['roles'].append({'title': title, 'code': code, 'country': country, 'org': org, 'from': start, 'to': end})
+    e['roles'].append({'title': title, 'code': code, 'country': country, 'org': org, 'from': start, 'to': end, 'seen': 0 if end else seen})
 
 def same(a, b):
     """Whether two days may be one: equal, or equal as far as the less exact one says; a month apart at most."""
@@ -99,12 +100,15 @@ def day(s):
     d = re.sub(r'\D', '', s)
     return int(d.ljust(8, '0')) if d else 0
 
+# The last day of which the dictionaries tell.
+DICTIONARIES = 20141231
+
 TITLE = set('''PRESIDENT MINISTER KING QUEEN PRINCE PRINCESS GENERAL COLONEL CHANCELLOR SECRETARY EMPEROR SULTAN EMIR SHEIKH SHEIK AMBASSADOR
  SENATOR KANZLER BUNDESKANZLER PREMIER LEADER GOVERNMENT ARMY POLICE PARTY MINISTRY COUNCIL NATIONAL COURT MILITIA REBEL REBELS GROUP FORCE FORCES
  FRONT MOVEMENT UNION ASSEMBLY PARLIAMENT TROOPS MILITARY OFFICIAL OFFICIALS FOREIGN AFFAIRS OF THE AND FOR STATE REPUBLIC PEOPLE S PM MP MR MRS DR
  COMMANDER CHIEF HEAD SPOKESMAN SPOKESPERSON SPEAKER CABINET CONGRESS SENATE DEPUTY VICE COMMISSION COMMITTEE ORGANIZATION ASSOCIATION FEDERATION
  AGENCY BANK UNIVERSITY COMPANY CORPORATION LIBERATION DEMOCRATIC ISLAMIC BRIGADE BRIGADES NEWS TV RADIO OPPOSITION LORD SIR JUDGE JUSTICE MAYOR
- GOVERNOR REGIME DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
+ GOVERNOR REGIME WARRIORS PATRIOTS TIGERS COMMANDOS CEO AYATOLLAH HOJJATOLESLAM DEFENSE DEFENCE CRIMINAL FARMERS WORKERS STUDENTS CITY PROVINCE ADMINISTRATION AUTHORITY SECURITY SERVICE INTELLIGENCE GUARD CAPITAL'''.split())
 SPANISH = set('''PRIMER PRIMERA MINISTRO MINISTRA PRESIDENTE PRESIDENTA REY REINA PRINCIPE PRÍNCIPE PRINCESA GENERAL CORONEL CANCILLER SECRETARIO SECRETARIA EMPERADOR SULTÁN
  EMBAJADOR SENADOR SENADORA LIDER LÍDER VICEPRESIDENTE GOBIERNO EJÉRCITO POLICÍA PARTIDO MINISTERIO CONSEJO NACIONAL CORTE MILICIA REBELDES GRUPO FUERZA FUERZAS FRENTE MOVIMIENTO
  UNIÓN ASAMBLEA PARLAMENTO TROPAS MILITAR FUNCIONARIO FUNCIONARIOS EXTERIORES ASUNTOS ESTADO REPÚBLICA PUEBLO JEFE PORTAVOZ CONGRESO SENADO COMISIÓN COMITÉ ORGANIZACIÓN BANCO
@@ -221,4 +225,4 @@ def settle(book, country, terms, names):
     for n in names:
         e['names'].append(codes.name(n, [], codes.OTHER if e['names'] else codes.COMMON)); book.note(e, country, n)
     held = [t for t in terms if t[0][:3] != 'ELI'] or list(terms)[:1]
-    for code, own, start, end in held: role(e, '', code, own, '', start, end)
+    for code, own, start, end in held: role(e, '', code, own, '', start, end, DICTIONARIES)

@@ -35,6 +35,7 @@ type row struct {
 		Org     string  `json:"org"`
 		From    kb.Date `json:"from"`
 		To      kb.Date `json:"to"`
+		Seen    kb.Date `json:"seen"`
 	} `json:"roles"`
 }
 
@@ -88,7 +89,7 @@ func (r row) fact() kb.Fact {
 		f.Names = append(f.Names, name)
 	}
 	for _, o := range r.Roles {
-		f.Roles = append(f.Roles, kb.Role{Title: o.Title, Code: o.Code, Country: o.Country, Org: o.Org, From: o.From, To: o.To})
+		f.Roles = append(f.Roles, kb.Role{Title: o.Title, Code: o.Code, Country: o.Country, Org: o.Org, From: o.From, To: o.To, Seen: o.Seen})
 	}
 	return f
 }
