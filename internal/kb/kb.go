@@ -155,8 +155,15 @@ func (k *KB) FindKey(key string) []Hit {
 	at := from
 	for ; at < to && k.keyHash(at) < h.middle(); at++ {
 	}
-	var hits []Hit
-	for ; at < to && k.keyHash(at) == h.middle(); at++ {
+	end := at
+	for end < to && k.keyHash(end) == h.middle() {
+		end++
+	}
+	if end == at {
+		return nil
+	}
+	hits := make([]Hit, 0, end-at)
+	for ; at < end; at++ {
 		if ref := k.keyRef(at); ref.low() == h.low() && int(ref.entry()) < k.entries {
 			hits = append(hits, Hit{Ref: ref.entry(), Use: ref.use()})
 		}
