@@ -105,10 +105,19 @@ func (l *leaders) add(p *leader) {
 		if len(words) > 1 && slices.ContainsFunc(nameWords(form), func(w nameWord) bool { return w.son }) {
 			continue // "Mohammed bin Salman" is never "Salman"
 		}
-		p.family = w.word
+		p.family = familyOf(form, familyFirst[p.countries[0]])
 		l.family[w.bones] = append(l.family[w.bones], p)
 		l.words[w.word] = true
 	}
+}
+
+// familyOf is the family name as it is written in a name.
+func familyOf(written string, isFirst bool) string {
+	words := strings.Fields(written)
+	if isFirst {
+		return words[0]
+	}
+	return words[len(words)-1]
 }
 
 // hanKey is a Chinese name without its dots.
@@ -141,7 +150,7 @@ func (l *leaders) who(written string, ev evidence) *leader {
 	case 0:
 		return nil
 	case 1:
-		return l.whoFamily(words[0], ev)
+		return l.whoFamily(written, words[0], ev)
 	}
 	alike := slices.DeleteFunc(slices.Clone(l.full[nameKey(written)]), func(p *leader) bool { return !p.like(written) })
 	if p := one(agreeing(alike, ev, initialsOf(all)), ev); p != nil {
@@ -164,28 +173,29 @@ func (l *leaders) who(written string, ev evidence) *leader {
 
 // telling is how many sounds a family name in another spelling must have, with no more
 // to go by than a country that the report names.
-const telling = 4
+const telling = 3
 
 // whoFamily reads a family name that stands alone: the report must name the country.
-func (l *leaders) whoFamily(w nameWord, ev evidence) *leader {
-	least := telling
+func (l *leaders) whoFamily(written string, w nameWord, ev evidence) *leader {
+	least, alike := telling, likelyAlone
 	if ev.country != "" {
-		least -= 2
+		least, alike = telling-1, likely
 	}
 	if !l.words[w.word] && len(w.bones) < least {
 		return nil
 	}
-	return one(supported(sounding(w.word, l.family[w.bones]), ev), ev)
+	return one(supported(sounding(written, l.family[w.bones], alike), ev), ev)
 }
 
-// likely is how alike two written names must be for a likeness of their sounds to count.
-const likely = 0.25
+// likely is how alike two written names must be for a likeness of their sounds to count,
+// likelyAlone two family names with no more than a country that the report names.
+const likely, likelyAlone = 0.25, 0.5
 
 // sounding are those of some whose family name is like a written one.
-func sounding(written string, in []*leader) []*leader {
+func sounding(written string, in []*leader, alike float64) []*leader {
 	var out []*leader
 	for _, p := range in {
-		if p.family == written || names.Similarity(written, p.family) >= likely {
+		if text.Fold(p.family) == text.Fold(written) || names.Similarity(written, p.family) >= alike {
 			out = append(out, p)
 		}
 	}

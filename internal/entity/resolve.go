@@ -106,6 +106,7 @@ func (s *scan) repeat(known map[string]string, i int) {
 // person is the mentions of one person of the report.
 type person struct {
 	parts    [][]string // the skeleton words of each form
+	initials string     // behind the first word of one of them
 	longest  string     // the form with most letters
 	mentions []int
 }
@@ -119,8 +120,9 @@ func (s *scan) resolve(out []news.Mention) {
 		if m.Kind != news.Person {
 			continue
 		}
-		parts := strings.Fields(Skeleton(cmp.Or(s.as[m.Span.Start], m.Name)))
-		p := owner(people, parts)
+		form := s.formOf(m)
+		parts, initials := strings.Fields(Skeleton(form)), initialsOf(nameWords(form))
+		p := owner(people, parts, initials)
 		if p == nil {
 			p = firstWord(people, m.Name)
 		}
@@ -129,6 +131,7 @@ func (s *scan) resolve(out []news.Mention) {
 			people = append(people, p)
 		}
 		p.mentions = append(p.mentions, i)
+		p.initials = cmp.Or(p.initials, initials)
 		if len(p.parts) < 8 && !slices.ContainsFunc(p.parts, func(o []string) bool { return slices.Equal(o, parts) }) {
 			p.parts = append(p.parts, parts)
 		}
@@ -159,16 +162,37 @@ func (s *scan) resolve(out []news.Mention) {
 // lookBack is how many people back a short form is looked for; a report names fewer.
 const lookBack = 300
 
-// owner is the last person one of whose forms holds parts or is held by it.
-func owner(people []*person, parts []string) *person {
+// owner is the last person one of whose forms holds parts or is held by it, and none of
+// whose full forms or initials are another's.
+func owner(people []*person, parts []string, initials string) *person {
 	for _, p := range slices.Backward(people[max(0, len(people)-lookBack):]) {
-		for _, have := range p.parts {
-			if within(parts, have) || within(have, parts) && len(have) > 1 || len(have) == 1 && len(parts) > 1 && have[0] == parts[len(parts)-1] {
-				return p
-			}
+		if initials != "" && p.initials != "" && initials != p.initials {
+			continue
+		}
+		if slices.ContainsFunc(p.parts, func(have []string) bool { return held(parts, have) }) && !(len(parts) > 1 && p.other(parts)) {
+			return p
 		}
 	}
 	return nil
+}
+
+// held reports whether one of two forms of names is the other, or a part of it.
+func held(a, b []string) bool {
+	return within(a, b) || within(b, a) && len(b) > 1 || len(b) == 1 && len(a) > 1 && b[0] == a[len(a)-1]
+}
+
+// other reports whether the full forms of somebody are all of another name than parts.
+func (p *person) other(parts []string) bool {
+	full := false
+	for _, have := range p.parts {
+		if len(have) > 1 {
+			if held(parts, have) {
+				return false
+			}
+			full = true
+		}
+	}
+	return full
 }
 
 // firstWord is the last person whose name begins with the word name: "Kim", whose
