@@ -27,6 +27,7 @@ var stages = []stage{
 	{"stories", evalStories},
 	{"names", evalNames},
 	{"people", evalPeople},
+	{"settled", evalSettled},
 	{"translit", evalTranslit},
 	{"meaning", evalMeaning},
 	{"quotes", evalQuotes},

@@ -91,10 +91,10 @@ func (s *Sighting) trim() {
 	s.Roles = s.Roles[:min(len(s.Roles), mostRoles)]
 }
 
-// calling is how a person is recognised in company: the rough sound of the last word
-// of the name, which scripts and spellings agree on.
+// calling is how a person is recognised in company: by the id where knowledge gave it, else by
+// the rough sound of the last word of the name, which scripts and spellings agree on.
 func calling(s Sighting) string {
-	if len(s.Names) == 0 {
+	if len(s.Names) == 0 || !Local(s.ID) {
 		return s.ID
 	}
 	w := words(s.Names[0].Text)
