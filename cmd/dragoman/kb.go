@@ -58,7 +58,7 @@ were read.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			in, size, err := openFile(c, args[0])
+			in, size, err := openFile(ctx, c, args[0])
 			if err != nil {
 				return err
 			}
@@ -68,23 +68,9 @@ were read.`,
 				return err
 			}
 			defer func() { _ = st.Close() }()
-			var bar *progress
-			if !quiet {
-				bar = newProgress(c, "importing")
-				bar.noun = "entities"
-			}
-			if bar != nil {
-				defer bar.finish()
-			}
-			done, err := app.Import(ctx, counting{st, bar}, fileName(args[0]), &measured{in: in, size: size, bar: bar})
-			if err == nil {
-				err = app.Prepare(ctx, st)
-			}
+			done, err := importOwn(ctx, c, st, args[0], in, size, quiet)
 			if err != nil {
 				return err
-			}
-			if bar != nil {
-				bar.finish()
 			}
 			for _, p := range done.Passed {
 				c.note("passed over: %d %s", p.N, flat(p.What))
@@ -96,6 +82,31 @@ were read.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "no progress")
 	return cmd
+}
+
+// importOwn takes entities out of a file and makes them ready to be found.
+func importOwn(ctx context.Context, c *console, st store.Own, path string, in io.Reader, size int64, quiet bool) (app.Imported, error) {
+	bars := []*progress{newProgress(c, "importing"), newProgress(c, "preparing")}
+	for i, bar := range bars {
+		bar.noun = "entities"
+		if quiet {
+			bars[i] = nil
+		}
+	}
+	done, err := app.Import(ctx, &counting{st, bars[0], 0}, fileName(path), &measured{in: in, size: size, bar: bars[0]})
+	bars[0].finish()
+	if errors.Is(err, context.Canceled) {
+		return done, &news.Error{Code: news.Internal, Message: "interrupted; nothing of " + fileName(path) + " was taken", Hint: "run it again"}
+	}
+	if err != nil {
+		return done, err
+	}
+	err = app.Prepare(ctx, &counting{st, bars[1], done.Added + done.Changed + done.Same})
+	bars[1].finish()
+	if errors.Is(err, context.Canceled) {
+		err = nil // the entities are taken, and whoever reads reports next makes them ready
+	}
+	return done, err
 }
 
 // imported says what an import did.
@@ -119,9 +130,9 @@ func (c *console) imported(done app.Imported, path string, asJSON bool) error {
 
 // openFile opens a file that is to be imported, - for standard input, and tells its size, 0
 // where that is not known.
-func openFile(c *console, path string) (io.ReadCloser, int64, error) {
+func openFile(ctx context.Context, c *console, path string) (io.ReadCloser, int64, error) {
 	if path == "-" {
-		return io.NopCloser(c.in), 0, nil
+		return piped(ctx, c.in), 0, nil
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -137,6 +148,18 @@ func openFile(c *console, path string) (io.ReadCloser, int64, error) {
 		return nil, 0, wrong(err.Error(), "dragoman kb import --help")
 	}
 	return f, info.Size(), nil
+}
+
+// piped reads in until ctx ends, even where nothing comes any more: a terminal, or a
+// program that hangs.
+func piped(ctx context.Context, in io.Reader) io.ReadCloser {
+	out, into := io.Pipe()
+	context.AfterFunc(ctx, func() { into.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(into, in)
+		into.CloseWithError(err)
+	}()
+	return out
 }
 
 func fileName(path string) string {
@@ -162,24 +185,44 @@ func (m *measured) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// counting tells the bar how many entities were taken.
+// counting tells the bar how many entities were taken, and how many of them were read again.
 type counting struct {
 	store.Own
-	bar *progress
+	bar   *progress
+	total int
 }
 
 // PutOwn counts on the way.
-func (k counting) PutOwn(ctx context.Context, in iter.Seq2[*news.Known, error]) (store.OwnCount, error) {
-	return k.Own.PutOwn(ctx, func(yield func(*news.Known, error) bool) {
-		for e, err := range in {
-			if k.bar != nil {
-				k.bar.reports.Add(1)
-			}
-			if !yield(e, err) {
+func (k *counting) PutOwn(ctx context.Context, in iter.Seq2[*news.Known, error]) (store.OwnCount, error) {
+	if k.bar == nil {
+		return k.Own.PutOwn(ctx, in)
+	}
+	return k.Own.PutOwn(ctx, each(in, func() { k.bar.reports.Add(1) }))
+}
+
+// Owned counts on the way.
+func (k *counting) Owned(ctx context.Context, f store.OwnFilter) iter.Seq2[*news.Known, error] {
+	if k.bar == nil {
+		return k.Own.Owned(ctx, f)
+	}
+	n := 0
+	return each(k.Own.Owned(ctx, f), func() {
+		if n++; n%1000 == 0 {
+			k.bar.count(n, max(n, k.total))
+		}
+	})
+}
+
+// each calls tick for every element that passes.
+func each(in iter.Seq2[*news.Known, error], tick func()) iter.Seq2[*news.Known, error] {
+	return func(yield func(*news.Known, error) bool) {
+		for k, err := range in {
+			tick()
+			if !yield(k, err) {
 				return
 			}
 		}
-	})
+	}
 }
 
 func newKBShow(c *console) *cobra.Command {

@@ -84,9 +84,9 @@ func (p *progress) count(done, total int) {
 	_ = p.bar.Set(done)
 }
 
-// finish clears the bar.
+// finish clears the bar; there may be none.
 func (p *progress) finish() {
-	if p.bar != nil {
+	if p != nil && p.bar != nil {
 		_ = p.bar.Finish()
 	}
 }

@@ -62,7 +62,7 @@ func (f *File) line(n int) ([]byte, error) {
 		case errors.Is(err, io.EOF):
 			return nil, io.EOF
 		case err != nil && len(part) == 0:
-			return nil, f.wrong(place{line: n}, err.Error(), "")
+			return nil, f.unread(err)
 		}
 	}
 }

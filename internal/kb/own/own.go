@@ -131,6 +131,12 @@ func (f *File) wrong(at place, what, hint string) error {
 	return &news.Error{Code: news.Invalid, Message: sb.String(), Hint: hint}
 }
 
+// unread is an error of who gives the bytes: a disk, a packed file that is torn, or
+// somebody who wants no more of it.
+func (f *File) unread(err error) error {
+	return &news.Error{Code: news.Invalid, Message: f.opt.Name + " cannot be read to its end", Err: err}
+}
+
 // pass counts something passed over.
 func (f *File) pass(what string) { f.passed[what]++ }
 
@@ -158,7 +164,7 @@ func (f *File) rows() (iter.Seq2[row, error], error) {
 	}
 	head, err = f.in.Peek(lookHead)
 	if err != nil && len(head) == 0 && err != io.EOF {
-		return nil, f.wrong(place{}, err.Error(), "")
+		return nil, f.unread(err)
 	}
 	switch trimmed := bytes.TrimLeft(head, " \t\r\n"); {
 	case bytes.HasPrefix(head, []byte(zipped)):

@@ -247,7 +247,7 @@ func (t *table) broken(err error) error {
 	case errors.Is(err, errLong):
 		return t.f.wrong(place{line: t.line + 1}, fmt.Sprintf("a row is longer than %d MiB", maxLine>>20), `a quotation mark " is not closed, perhaps`)
 	case !errors.As(err, &parse):
-		return t.f.wrong(place{}, err.Error(), "")
+		return t.f.unread(err)
 	case errors.Is(err, csv.ErrQuote) && parse.Line != parse.StartLine:
 		return t.f.wrong(place{line: parse.StartLine}, `a quotation mark " is not closed`, `inside a value in quotation marks, write "" for each`)
 	}
