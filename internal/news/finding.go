@@ -16,10 +16,10 @@ const (
 type Mention struct {
 	Span       Span
 	Kind       Kind
-	Entity     string // id, "" while unresolved; "Q..." Wikidata, "ISO:IRQ", "GN:98182", "L..." local
+	Entity     string // id, "" while unresolved; "Q..." Wikidata, "ISO:IRQ", "GN:98182", "L..." local, or the user's own
 	Name       string // canonical English name where known, else the name as written
 	Country    string // ISO 3166-1 alpha-3 of the entity, "" where unknown
-	Role       string // what the report calls the person: "President", as written
+	Role       string // what the report calls the person: "President", as written; else what the user says they were then
 	Sector     string // PLOVER sector: GOV, MIL, ..., "" where unknown
 	Adjective  bool   // "Iraqi", "irakien": a nationality word, not the name itself
 	Confidence float64
