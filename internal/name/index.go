@@ -165,20 +165,27 @@ func (ix *Index) likely(q *prepared, most int) []uint32 {
 		m.clear()
 		ix.pool.Put(m)
 	}()
+	sharing := make([][]uint32, len(q.cores)) // words that share a key with each core
+	for i := range q.cores {
+		if c := &q.cores[i]; c.kind != Initial {
+			sharing[i] = ix.sharing(&c.word)
+		}
+	}
+	both := ix.meeting(m, sharing)
 	for i := range q.cores {
 		c := &q.cores[i]
 		if c.kind == Initial {
 			continue
 		}
-		found := ix.alike(&c.word)
+		found := ix.alike(&c.word, ix.fewer(&c.word, sharing[i], both))
 		others := c.alts
 		if c.both != nil {
 			others = append(others[:len(others):len(others)], c.both)
 		}
+		for _, w := range others {
+			found = append(found, ix.alike(w, ix.fewer(w, ix.sharing(w), nil))...)
+		}
 		if len(others) > 0 {
-			for _, w := range others {
-				found = append(found, ix.alike(w)...)
-			}
 			slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.logit, a.logit) })
 		}
 		m.count(ix, found, uint8(i+1))
@@ -226,14 +233,14 @@ type scored struct {
 	logit float32
 }
 
-// alike returns the words of the index that w may be, the likeliest first.
-func (ix *Index) alike(w *word) []scored {
+// alike returns the words of the index that w may be, of the candidates and its own letters, the likeliest first.
+func (ix *Index) alike(w *word, candidates []uint32) []scored {
 	var out []scored
 	exact, ok := ix.byWord[string(rune(w.script))+w.letters]
 	if ok {
 		out = append(out, scored{exact, sameLogit(w)})
 	}
-	for _, at := range ix.sharing(w) {
+	for _, at := range candidates {
 		have := &ix.words[at]
 		if ok && at == exact {
 			continue
@@ -247,7 +254,7 @@ func (ix *Index) alike(w *word) []scored {
 	return out[:min(len(out), mostWords)]
 }
 
-// sharing returns words that share a key with w: where they are too many, those whose length is the likeliest.
+// sharing returns the words that share a key with w.
 func (ix *Index) sharing(w *word) []uint32 {
 	var found []uint32
 	for _, k := range w.keys() {
@@ -255,25 +262,67 @@ func (ix *Index) sharing(w *word) []uint32 {
 		found = append(found, bucket[:min(len(bucket), mostLooked)]...)
 	}
 	slices.Sort(found)
-	found = slices.Compact(found)
+	return slices.Compact(found)
+}
+
+// meeting returns the words by which a name shares keys with two cores of the query: it is likelier the right
+// one than one that shares them with one. It is nil where the query has one core.
+func (ix *Index) meeting(m *marks, sharing [][]uint32) map[uint32]bool {
+	if len(sharing) < 2 {
+		return nil
+	}
+	const met = 255
+	for i, words := range sharing {
+		core := uint8(i + 1)
+		for _, w := range words {
+			for _, n := range ix.words[w].names {
+				switch m.core[n] {
+				case 0:
+					m.core[n] = core
+					m.touched = append(m.touched, n)
+				case core, met:
+				default:
+					m.core[n] = met
+				}
+			}
+		}
+	}
+	both := map[uint32]bool{}
+	for _, words := range sharing {
+		for _, w := range words {
+			if slices.ContainsFunc(ix.words[w].names, func(n uint32) bool { return m.core[n] == met }) {
+				both[w] = true
+			}
+		}
+	}
+	m.clear()
+	return both
+}
+
+// fewer keeps of too many words those of names that share more with the query, and then those whose length is the likeliest.
+func (ix *Index) fewer(w *word, found []uint32, both map[uint32]bool) []uint32 {
 	if len(found) <= mostTried {
 		return found
 	}
 	own := length(w.letters, w.script)
 	far := func(at uint32) int {
 		d := length(ix.words[at].letters, ix.words[at].script) - own
-		return max(d, -d)
+		d = max(d, -d)
+		if both[at] {
+			return min(d, maxFar) / 8
+		}
+		return min(d, maxFar)
 	}
 	var count [maxFar + 1]int
 	for _, at := range found {
-		count[min(far(at), maxFar)]++
+		count[far(at)]++
 	}
 	limit, sum := 0, count[0]
 	for limit < maxFar && sum < mostTried {
 		limit++
 		sum += count[limit]
 	}
-	kept := found[:0]
+	kept := make([]uint32, 0, mostTried)
 	for _, at := range found {
 		if far(at) <= limit && len(kept) < 2*mostTried {
 			kept = append(kept, at)

@@ -120,7 +120,7 @@ def pairs_of(data, a, b, folds):
             if plain != x:
                 got[x, plain] += 1
                 got[plain, x] += 1
-    else:
+    elif a != b:
         by = [collections.defaultdict(dict), collections.defaultdict(dict)]
         for k, s in enumerate((a, b)):
             for _, x, y, n in rows[s]:
@@ -128,10 +128,30 @@ def pairs_of(data, a, b, folds):
         for x in by[0]:
             for y in sorted(by[0][x], key=lambda y: (-by[0][x][y], y))[:3]:
                 for z in sorted(by[1].get(x, {}), key=lambda z: (-by[1][x][z], z))[:3]:
-                    if a != b or y == z:
-                        got[y, z] += 1
-                    else:
-                        got[y, z] += 0.5
+                    got[y, z] += 1
+    else:
+        own = collections.defaultdict(set)
+        for _, x, y, _ in rows[a]:
+            own[x].add(y)
+            got[y, y] += 0.5
+        # Two Latin names that another script writes alike are spellings of one, and so are their forms here.
+        for s in FILES:
+            by = collections.defaultdict(set)
+            for _, x, y, _ in rows[s]:
+                by[y].add(x)
+            for y in sorted(by) if s != a else []:
+                for p in sorted(by[y])[:6]:
+                    for q in sorted(by[y])[:6]:
+                        if p != q and alike(p, q):
+                            for u in own.get(p, ()):
+                                for v in own.get(q, ()):
+                                    if u != v and (a == "hani" or alike(u, v)):
+                                        got[u, v] += 0.5
+        for x in sorted(own):
+            for u in own[x]:
+                for v in own[x]:
+                    if u != v:
+                        got[u, v] += 1
     return got
 
 

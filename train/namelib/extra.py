@@ -40,9 +40,10 @@ def persian(counts, a, b):
 
 # Spellings of one sound in the ways to write Arabic, Persian, Russian and Turkish names in Latin script that the names of the
 # training set show too seldom. Their weights are at least ROMAN a letter.
-SPELLINGS = """c j, c dj, j dj, j dzh, j dsch, ş sh, ş ch, ş sch, ç ch, ç tch, ç tsch, ch sh, sh sch, ch tch, ch tsch, s sh, j zh, j y, j i, ou u, ou w, oo u, oo ou,
+SPELLINGS = """c j, c dj, j dj, j dzh, j sch, ş sh, ş ch, ş sch, ç ch, ç tch, ç sch, ch sh, sh sch, ch tch, ch sch, s sh, j zh, j y, j i, ou u, ou w, oo u, oo ou,
 ee i, ee ea, ei ey, ei ay, ai ei, ay ey, ai ay, kh h, kh ch, kh x, kh j, kh k, gh g, gh ğ, gh q, q k, q g, q gh, k g, dh z, dh d, dh th, th s, th t, z d, z s, zz z, z dz, tz ts, ts z, c ts,
-w v, v f, w u, y i, y ii, iy i, ij iy, ph f, ck k, ss s, aa a, ah a, eh e, a e, i e, o u, e o, ie i, x ks, č ch, š sh, ž zh, ć ch, đ dj, đ j, ñ n, ı i, ö o, ö oe, ü u, ü ue, ä a, ä ae, å a, å aa, ø o, h ch""".replace("\n", " ")
+w v, v f, w u, y i, y ii, iy i, ij iy, ph f, ck k, ss s, aa a, ah a, eh e, a e, i e, o u, e o, ie i, x ks, č ch, š sh, ž zh, ć ch, đ dj, đ j, ñ n, ı i, ö o, ö oe, ü u, ü ue, ä a, ä ae, å a, å aa, ø o, h ch,
+š ş, š ș, š s, ş s, ć ç, č ç, ć c, č c, ç c, ž j, ž z, ğ g, ğ y, ı e, ı a, ı u, ı y, ü ou, ü oo, ü i, ö e, c g, ow ov, ow ev, ov off, ev ew, of ov, ł l, ř r, ň n""".replace("\n", " ")
 
 
 def pinyin(counts):
