@@ -3,7 +3,6 @@ package identity
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 )
 
@@ -62,7 +61,6 @@ const (
 
 const (
 	nearDays   = 4
-	mostForms  = 4    // names of each that are compared
 	leastNames = 0.02 // below this nothing else is looked at
 )
 
@@ -97,32 +95,22 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 // closest is the highest similarity of a name of each. Full names are compared where both
 // have one.
 func closest(a, b *Person, similar Similarity) (best float64, x, y string) {
-	for _, m := range forms(a) {
-		for _, n := range forms(b) {
-			first, second := m, n
+	for i := range a.forms {
+		for j := range b.forms {
+			m, n := &a.forms[i], &b.forms[j]
+			if m.far(n) {
+				continue
+			}
+			first, second := m.text, n.text
 			if second < first {
 				first, second = second, first // the sum of floats is the same both ways
 			}
 			if v := similar(first, second); v > best {
-				best, x, y = v, m, n
+				best, x, y = v, m.text, n.text
 			}
 		}
 	}
 	return best, x, y
-}
-
-// forms are the names of a person that are compared: the full ones, if there are any.
-func forms(p *Person) []string {
-	var out []string
-	for _, n := range p.Names {
-		if p.Full && fullness(n.Text) == 0 || len(out) == mostForms {
-			break
-		}
-		if !slices.Contains(out, n.Text) {
-			out = append(out, n.Text)
-		}
-	}
-	return out
 }
 
 // Called is how likely somebody whose name a report writes is meant by what somebody typed:

@@ -53,6 +53,7 @@ type Person struct {
 	First     string          // earliest day, "" if none is known
 	ends      []Sighting      // the earliest and latest: company is looked for in these
 	reports   map[string]bool
+	forms     []form
 }
 
 // Gather puts together what sightings say of one person, under an id.
@@ -95,6 +96,7 @@ func Gather(id string, sightings []Sighting) *Person {
 		p.ends = slices.Concat(p.Sightings[:atEnds], p.Sightings[n-atEnds:])
 	}
 	p.Full = len(p.Names) > 0 && fullness(p.Names[0].Text) > 0
+	p.forms = formsOf(p.Names, p.Full)
 	return p
 }
 
