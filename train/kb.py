@@ -14,7 +14,7 @@ Same input, same rows out.
 import json, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kblib import codes, countries, factbook, places, people, tables
+from kblib import bodies, codes, countries, factbook, places, people, tables
 
 def main():
     cldr, subdivisions, cities, old, new, lists, source, out = sys.argv[1:9]
@@ -25,6 +25,7 @@ def main():
     tables.agents(entries, lists)
     places.read(entries, cities, os.path.join(lists, 'natural_earth_places.tsv'))
     factbook.parties(entries, old, new)
+    bodies.read(entries, lists)
     people.read(entries, source, lists, old, new)
     with open(out, 'w', encoding='utf8') as f:
         for e in sorted(entries.values(), key=lambda e: e['id']):

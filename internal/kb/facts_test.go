@@ -114,6 +114,8 @@ func TestMinistriesAndOfficesInElevenLanguages(t *testing.T) {
 		{"حزب\u200cالله", "ORG:HZB", "REB"},
 		{"Kremlin", "ORG:KRM", "GOV"},
 		{"الكرملين", "ORG:KRM", "GOV"},
+		{"Morazanista Liberation Front", "ORG:HND:morazanista-liberation-front", "REB"},
+		{"Hormel Foods", "ORG:USA:hormel-foods", "BUS"},
 		{"Quai d'Orsay", "ORG:QDO", "GOV"},
 		{"青瓦台", "ORG:BLH", "GOV"},
 	} {

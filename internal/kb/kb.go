@@ -141,8 +141,9 @@ type Entry struct {
 const Office news.Kind = "office"
 
 // Find returns what a name may mean, the most likely first: countries, organisations and
-// regions, capitals, towns by their people, people, parties, offices. Case, accents, punctuation and the
-// several forms of one letter make no difference.
+// regions, capitals, towns by their people, people, parties and other bodies of lists,
+// offices. Case, accents, punctuation and the several forms of one letter make no
+// difference.
 func (k *KB) Find(name string) []Hit { return k.FindKey(Key(name)) }
 
 // FindKey is Find for a name that went through Key already.

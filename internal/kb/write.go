@@ -217,7 +217,7 @@ const (
 	weightCapital  = 50_000_000
 	weightDivision = 250_000 // a province behind the large town of its name
 	weightPerson   = 1000
-	weightParty    = 900
+	weightParty    = 900 // and companies, societies and groups of lists
 	weightOffice   = 500
 )
 
@@ -225,8 +225,8 @@ func weight(f Fact) int {
 	switch {
 	case f.Kind == news.Country:
 		return weightCountry + f.Population
-	case f.Feature == "party":
-		return weightParty
+	case f.Kind == news.Organisation && strings.Count(f.ID, ":") == 2:
+		return weightParty // of a list, not of our own tables
 	case f.Kind == news.Organisation:
 		return weightBody
 	case f.Kind == news.Person:
