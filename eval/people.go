@@ -157,8 +157,8 @@ func actorCodes(rd *readers, data string) ([]score, error) {
 			return err
 		}
 		country, code := codesOf(doc.Mentions)
-		if r.Country != nil && *r.Country != "" {
-			land.add(country == *r.Country, true)
+		if r.Country != nil && *r.Country != "" && !noStates[*r.Country] {
+			land.add(country == ours(*r.Country), true)
 		}
 		if r.Code != nil && *r.Code != "" && len(doc.Mentions) > 0 {
 			sector.add(code == *r.Code, true)
@@ -169,6 +169,17 @@ func actorCodes(rd *readers, data string) ([]score, error) {
 		{Set: "ngec actors", Lang: "en", Metric: "country", Value: land.recall(), N: land.n()},
 		{Set: "ngec actors", Lang: "en", Metric: "sector", Value: sector.recall(), N: sector.n()},
 	}, err
+}
+
+// noStates are codes that the set gives for countries, and that are none.
+var noStates = map[string]bool{"UNO": true, "EUR": true, "IGO": true, "LEG": true}
+
+// ours is a country's code as Dragoman has it.
+func ours(code string) string {
+	if code == "XKX" { // Kosovo
+		return "UNK"
+	}
+	return code
 }
 
 // codesOf are the country and sector of a phrase: of its person or organisation, else

@@ -169,7 +169,10 @@ func owner(people []*person, parts []string, initials string) *person {
 		if initials != "" && p.initials != "" && initials != p.initials {
 			continue
 		}
-		if slices.ContainsFunc(p.parts, func(have []string) bool { return held(parts, have) }) && !(len(parts) > 1 && p.other(parts)) {
+		if len(parts) > 1 && p.other(parts) {
+			continue
+		}
+		if slices.ContainsFunc(p.parts, func(have []string) bool { return held(parts, have) }) {
 			return p
 		}
 	}

@@ -204,7 +204,7 @@ func (s *scan) mendEnds(c *candidate) {
 	if s.quoted(*c) || s.spelled(*c) {
 		return
 	}
-	for c.to-c.from > 1 && s.small(c.to-1) && s.toks[c.to-1].Before != phrase.Joiner && !(c.kind == news.Person && s.sonOf(c.to-2)) {
+	for c.to-c.from > 1 && s.small(c.to-1) && s.toks[c.to-1].Before != phrase.Joiner && (c.kind != news.Person || !s.sonOf(c.to-2)) {
 		c.to--
 	}
 	for c.to-c.from > 1 && s.small(c.from) && s.toks[c.from+1].Before != phrase.Joiner && !s.lang.is("part", s.toks[c.from].Key) {
@@ -280,7 +280,7 @@ func (s *scan) bin(i int) bool { return style(s.toks[i]) == arabic && sons[s.tok
 // plainArabic reports whether token i is a word that may be of the name that goes on, or
 // ends, at the gap before token gap.
 func (s *scan) plainArabic(i, gap int) bool {
-	return style(s.toks[i]) == arabic && s.joinsPlain(gap) && s.role[i] < 0 && !(gap > i && s.lang.is("split", s.word(i)))
+	return style(s.toks[i]) == arabic && s.joinsPlain(gap) && s.role[i] < 0 && (gap <= i || !s.lang.is("split", s.word(i)))
 }
 
 // titleInName reports whether the title with which a person's name begins, up to token
