@@ -213,3 +213,35 @@ func TestAmongACrowd(t *testing.T) {
 		}
 	}
 }
+
+// FuzzOwn looks for any name in any text: mentions stay in range, in order and apart.
+func FuzzOwn(f *testing.F) {
+	f.Add("Ali Shamkhani", "PMF", "en", "Ali Shamkhani met the PMF. Shamkhani left.")
+	f.Add("علي", "الحشد", "ar", "وعلي والحشد للحشد علي شمخاني")
+	f.Add("李明", "李", "zh", "李明博说李明")
+	f.Add("a. b", "Quuxs", "de", "A. B traf Quuxs' A B")
+	base, err := entity.New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, person, body, lang, s string) {
+		o, err := entity.NewOwn(func(yield func(*news.Known, error) bool) {
+			_ = yield(&news.Known{ID: "p", Kind: news.Person, Name: person, Names: []news.KnownName{{Name: body, Weak: true}}}, nil) &&
+				yield(&news.Known{ID: "o", Kind: news.Organisation, Name: body, HasPoint: true}, nil)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept, ok := entity.ReadOwn(o.Bytes()); !ok || kept.Len() != 2 {
+			t.Fatal("what was written is not read")
+		}
+		doc := document(lang, s)
+		end := 0
+		for _, m := range base.With(o).Find(doc) {
+			if m.Span.Start < end || m.Span.Empty() || m.Span.End > len(s) {
+				t.Fatalf("span %v after %d in %d bytes", m.Span, end, len(s))
+			}
+			end = m.Span.End
+		}
+	})
+}
