@@ -18,10 +18,10 @@ var translitSets = []struct {
 	file, lang string
 	peer       [3]string
 }{
-	{"translit_ar_80", "ar", [3]string{"rapidfuzz on unidecode .168", "rapidfuzz on unidecode .242", "rapidfuzz on unidecode .718"}},
-	{"translit_ru_80", "ru", [3]string{"rapidfuzz on unidecode .724", "rapidfuzz on unidecode .774", "rapidfuzz on unidecode .745"}},
-	{"translit_he_80", "he", [3]string{"rapidfuzz on unidecode .256", "rapidfuzz on unidecode .344", "rapidfuzz on unidecode .717"}},
-	{"translit_zh_80", "zh", [3]string{"rapidfuzz on unidecode .216", "rapidfuzz on unidecode .289", "rapidfuzz on unidecode .695"}},
+	{"translit_ar_80", "ar", [3]string{"rapidfuzz on unidecode .167", "rapidfuzz on unidecode .233", "rapidfuzz on unidecode .718"}},
+	{"translit_ru_80", "ru", [3]string{"rapidfuzz on unidecode .747", "rapidfuzz on unidecode .790", "rapidfuzz on unidecode .745"}},
+	{"translit_he_80", "he", [3]string{"rapidfuzz on unidecode .247", "rapidfuzz on unidecode .344", "rapidfuzz on unidecode .717"}},
+	{"translit_zh_80", "zh", [3]string{"rapidfuzz on unidecode .207", "rapidfuzz on unidecode .287", "rapidfuzz on unidecode .695"}},
 }
 
 const (
