@@ -41,8 +41,8 @@ type Keys struct {
 	Sought []string // under which those are kept who could be the same
 }
 
-// KeysOf returns the keys of some names. A full name is kept under pairs of its words, one
-// whole and one by its first sound, in both orders; a name of one word meets the full ones that
+// KeysOf returns the keys of some names. A full name is kept under pairs of its words, in
+// both orders; a name of one word meets the full ones that
 // have it at an end.
 func KeysOf(names []Name) Keys {
 	kept, sought := map[string]bool{}, map[string]bool{}
@@ -87,18 +87,9 @@ func pairKeys(sounds [][]string) []string {
 	return out
 }
 
-// firstSounds is how many sounds of the second word count: with one, ten thousand reports put a
+// pairKey is two words in an order. With less than all of the second, ten thousand reports put a
 // hundred people under a key.
-const firstSounds = 2
-
-// pairKey is one word with the first sounds of the other; where the word is short, with
-// all of it.
-func pairKey(whole, other string) string {
-	if len(whole) > 2 && len(other) > firstSounds {
-		other = other[:firstSounds]
-	}
-	return "p/" + whole + "/" + other
-}
+func pairKey(a, b string) string { return "p/" + a + "/" + b }
 
 // readings is how many readings of a word are followed up.
 const readings = 4
