@@ -247,7 +247,7 @@ func (s *scan) settle(p *person, out []news.Mention, lands map[string]bool) {
 	if k := s.whoKnown(p, out, ev); k != nil {
 		id, name, country = k.id, k.name, cmp.Or(k.country(ev), country)
 	} else if e, ok := s.t.known().person(p.longest, ev); ok {
-		id, country, sector = e.ID, cmp.Or(country, e.Country), cmp.Or(sector, e.Sector)
+		id, name, country, sector = e.ID, e.Name("en"), cmp.Or(country, e.Country), cmp.Or(sector, e.Sector)
 	}
 	for _, i := range p.mentions {
 		out[i].Entity, out[i].Name = id, cmp.Or(name, out[i].Name)
