@@ -94,8 +94,8 @@ func pairKey(a, b string) string { return "p/" + a + "/" + b }
 // readings is how many readings of a word are followed up.
 const readings = 4
 
-// soundsOf returns the rough sound of each word, in all readings. Words without a sound are kept
-// whole.
+// soundsOf returns the rough sound of each word, in all readings. A reading without a sound is the
+// word itself.
 func soundsOf(words []string) [][]string {
 	out := make([][]string, len(words))
 	for i, w := range words {
@@ -144,8 +144,10 @@ func read(w string) []string {
 		}
 		out = next
 	}
-	if len(out) == 1 && out[0] == "" {
-		return []string{w}
+	for i, s := range out {
+		if s == "" {
+			out[i] = w
+		}
 	}
 	return out
 }
