@@ -27,7 +27,7 @@ func evalSettled(data string) ([]score, error) {
 		before func(*news.Document)
 	}{
 		{"reports settled", readReports, func(*news.Document) {}},
-		{"reports by spelling", readReports, forget},
+		{"reports, spellings", readReports, forget},
 		{"baghdad settled", realReports, func(*news.Document) {}},
 	} {
 		rows, err := set.read(data)
