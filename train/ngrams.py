@@ -19,6 +19,8 @@ import struct
 import sys
 import zipfile
 
+from varints import varint
+
 # The languages of one script that have to be told apart, as languages.txt names them, and lingua's name.
 LANGS = {l: l for l in (
     "af ar az be bg ca cs cy da de en es et eu fa fi fr ga hi hr hu id is it kk lt lv mk mn mr ms nl pl pt ro ru sk sl "
@@ -28,16 +30,6 @@ TRIGRAMS, QUADGRAMS = int(os.environ.get("TRI", 2500)), int(os.environ.get("QUAD
 PAIR = 2e-6  # how often a pair must occur to be kept
 
 LATIN = dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš"))
-
-
-def varint(b, i):
-    n = shift = 0
-    while True:
-        n |= (b[i] & 127) << shift
-        shift += 7
-        i += 1
-        if b[i - 1] < 128:
-            return n, i
 
 
 def fields(b):

@@ -183,31 +183,9 @@ func plainLogit(w, v *word) float32 {
 	if w.script != v.script {
 		return hardly
 	}
-	d := distance([]rune(w.letters), []rune(v.letters))
+	d := text.Distance([]rune(w.letters), []rune(v.letters))
 	n := max(utf8.RuneCountInString(w.letters), utf8.RuneCountInString(v.letters))
 	return min(max(4-16*float32(d)/float32(max(n, 1)), hardly), surely)
-}
-
-// distance is that of Levenshtein.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j, s := range b {
-			keep := row[j+1]
-			cost := 1
-			if r == s {
-				cost = 0
-			}
-			row[j+1] = min(last+cost, keep+1, row[j]+1)
-			last = keep
-		}
-	}
-	return row[len(b)]
 }
 
 // initialLogit compares an initial with a word: that it fits is little evidence.

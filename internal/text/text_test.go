@@ -219,3 +219,17 @@ func BenchmarkAnalyze(b *testing.B) {
 		Analyze(sample)
 	}
 }
+
+func TestDistance(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "شمخاني", 6}, {"Shamkhani", "Chamkhani", 1}, {"Salih", "Saleh", 1}, {"Kazemi", "Kadhimi", 3}, {"Али", "Ли", 2}} {
+		if got := Distance([]rune(tc.a), []rune(tc.b)); got != tc.want {
+			t.Errorf("%q to %q: %d, want %d", tc.a, tc.b, got, tc.want)
+		}
+		if got := Distance([]rune(tc.b), []rune(tc.a)); got != tc.want {
+			t.Errorf("%q to %q: %d, want %d", tc.b, tc.a, got, tc.want)
+		}
+	}
+}

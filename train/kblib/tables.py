@@ -10,8 +10,8 @@ def rows(path):
         line = line.rstrip('\n')
         if line and not line.startswith('#'): yield n, line.split('\t')
 
-def read(entries, source):
-    """organisations.tsv, generic.tsv, offices.tsv: id, country, sector, feature, then the columns; regions.tsv the same."""
+def read(entries, source, words):
+    """organisations.tsv, generic.tsv, offices.tsv: id, country, sector, feature, then the columns; regions.tsv the same; words is the folder with demonyms.tsv."""
     for file, kind in (('organisations.tsv', 'organisation'), ('generic.tsv', 'organisation'), ('offices.tsv', 'office'), ('regions.tsv', 'place'), ('countries.tsv', 'country')):
         path = os.path.join(source, file)
         if not os.path.exists(path): continue
@@ -23,7 +23,7 @@ def read(entries, source):
             if len(cells) > len(COLUMNS): raise SystemExit('%s line %d: too many columns' % (path, n))
             for lang, text in zip(COLUMNS, cells): e['names'] += codes.cell(text, [lang])
     untagged(entries, os.path.join(source, 'names.tsv'))
-    demonyms(entries, os.path.join(source, 'demonyms.tsv'))
+    demonyms(entries, os.path.join(words, 'demonyms.tsv'))
 
 def untagged(entries, path):
     """names.tsv: id, kind, country, sector, feature, names of which only the script tells the language."""

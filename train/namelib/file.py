@@ -3,6 +3,8 @@ import os
 import struct
 import zlib
 
+from varints import varint
+
 from .data import SCRIPTS
 from .weights import SCALE
 
@@ -24,16 +26,6 @@ def signed(v):
 def text(s):
     e = s.encode()
     return number(len(e)) + e
-
-
-def varint(b, i):
-    n = shift = 0
-    while True:
-        n |= (b[i] & 127) << shift
-        shift += 7
-        i += 1
-        if b[i - 1] < 128:
-            return n, i
 
 
 def sections(path):
