@@ -8,30 +8,31 @@ import (
 // Document is dragoman.document/1: a report and everything found in it. Offsets
 // are Unicode code points into Text.
 type Document struct {
-	Schema         string     `json:"schema"`
-	ID             string     `json:"id"`
-	URL            string     `json:"url"`
-	Canonical      string     `json:"canonical,omitempty"`
-	Source         string     `json:"source"`
-	Site           string     `json:"site,omitempty"`
-	SourceCountry  string     `json:"source_country,omitempty"`
-	Title          string     `json:"title"`
-	Description    string     `json:"description,omitempty"`
-	Authors        []string   `json:"authors"`
-	Lang           string     `json:"lang"`
-	LangConfidence float64    `json:"lang_confidence"`
-	Languages      []LangSpan `json:"languages,omitempty"`
-	Published      *Published `json:"published"`
-	Revision       int        `json:"revision,omitempty"`
-	Withdrawn      bool       `json:"withdrawn,omitempty"`
-	Text           string     `json:"text"`
-	Dropped        []Dropped  `json:"dropped"`
-	Sentences      []Span     `json:"sentences"`
-	Dates          []Date     `json:"dates"`
-	Mentions       []Mention  `json:"mentions"`
-	Quotes         []Quote    `json:"quotes"`
-	Events         []Event    `json:"events"`
-	CopyOf         *string    `json:"copy_of"`
+	Schema         string      `json:"schema"`
+	ID             string      `json:"id"`
+	URL            string      `json:"url"`
+	Canonical      string      `json:"canonical,omitempty"`
+	Source         string      `json:"source"`
+	Site           string      `json:"site,omitempty"`
+	SourceCountry  string      `json:"source_country,omitempty"`
+	Title          string      `json:"title"`
+	Description    string      `json:"description,omitempty"`
+	Authors        []string    `json:"authors"`
+	Lang           string      `json:"lang"`
+	LangConfidence float64     `json:"lang_confidence"`
+	Languages      []LangSpan  `json:"languages,omitempty"`
+	Published      *Published  `json:"published"`
+	Revision       int         `json:"revision,omitempty"`
+	Withdrawn      bool        `json:"withdrawn,omitempty"`
+	Text           string      `json:"text"`
+	Dropped        []Dropped   `json:"dropped"`
+	Sentences      []Span      `json:"sentences"`
+	Dates          []Date      `json:"dates"`
+	Mentions       []Mention   `json:"mentions"`
+	References     []Reference `json:"references"`
+	Quotes         []Quote     `json:"quotes"`
+	Events         []Event     `json:"events"`
+	CopyOf         *string     `json:"copy_of"`
 }
 
 // Span is a half-open range of code points.
@@ -94,6 +95,34 @@ type Mention struct {
 	Role       string  `json:"role"`
 	Sector     string  `json:"sector,omitempty"`
 	Adjective  bool    `json:"adjective,omitempty"`
+	Confidence float64 `json:"confidence"`
+	// Precision is that of a place or country: country, region, city, point or area.
+	Precision  string      `json:"precision,omitempty"`
+	Candidates []Candidate `json:"candidates,omitempty"`
+	ActsAs     *Party      `json:"acts_as,omitempty"`
+}
+
+// Candidate is another place that a name could mean, with its share of what speaks for any
+// of them.
+type Candidate struct {
+	Entity  string  `json:"entity"`
+	Name    string  `json:"name"`
+	Country string  `json:"country"`
+	Score   float64 `json:"score"`
+}
+
+// Reference means somebody without a name. Mention is null where the report does not name
+// them; Inferred says that they are who held the office on the day of the report.
+type Reference struct {
+	Span
+	Text       string  `json:"text"`
+	Form       string  `json:"form"`
+	Mention    *int    `json:"mention"`
+	Entity     string  `json:"entity"`
+	Name       string  `json:"name"`
+	Country    string  `json:"country"`
+	Sector     string  `json:"sector,omitempty"`
+	Inferred   bool    `json:"inferred,omitempty"`
 	Confidence float64 `json:"confidence"`
 }
 
@@ -158,13 +187,14 @@ func NewDocument(doc *news.Document) Document {
 		Title: doc.Title, Description: doc.Description, Authors: orEmpty(doc.Authors),
 		Lang: string(doc.Lang), LangConfidence: round(doc.LangConfidence),
 		Published: newPublished(doc.Published), Revision: doc.Revision, Withdrawn: doc.Withdrawn,
-		Text:      doc.Text,
-		Dropped:   each(doc.Dropped, func(p news.Dropped) Dropped { return Dropped(p) }),
-		Sentences: each(doc.Sentences, c.span),
-		Dates:     each(doc.Dates, c.date),
-		Mentions:  each(doc.Mentions, c.mention),
-		Quotes:    each(doc.Quotes, c.quote),
-		Events:    each(doc.Events, c.event),
+		Text:       doc.Text,
+		Dropped:    each(doc.Dropped, func(p news.Dropped) Dropped { return Dropped(p) }),
+		Sentences:  each(doc.Sentences, c.span),
+		Dates:      each(doc.Dates, c.date),
+		Mentions:   each(doc.Mentions, c.mention),
+		References: each(doc.References, c.reference),
+		Quotes:     each(doc.Quotes, c.quote),
+		Events:     each(doc.Events, c.event),
 	}
 	for _, l := range doc.Languages {
 		d.Languages = append(d.Languages, LangSpan{c.span(l.Span), string(l.Lang), round(l.Confidence)})
@@ -200,10 +230,29 @@ func (c counter) date(d news.Date) Date {
 }
 
 func (c counter) mention(m news.Mention) Mention {
-	return Mention{
+	out := Mention{
 		Span: c.span(m.Span), Text: m.Span.In(c.text), Kind: string(m.Kind), Entity: m.Entity, Name: m.Name,
 		Country: m.Country, Role: m.Role, Sector: m.Sector, Adjective: m.Adjective, Confidence: round(m.Confidence),
+		Precision: m.Precision,
 	}
+	for _, o := range m.Candidates {
+		out.Candidates = append(out.Candidates, Candidate{o.Entity, o.Name, o.Country, round(o.Score)})
+	}
+	if a := m.ActsAs; a != nil {
+		out.ActsAs = &Party{a.Name, a.Entity, string(a.Kind), a.Country, a.Sector}
+	}
+	return out
+}
+
+func (c counter) reference(r news.Reference) Reference {
+	out := Reference{
+		Span: c.span(r.Span), Text: r.Span.In(c.text), Form: string(r.Form), Entity: r.Entity, Name: r.Name,
+		Country: r.Country, Sector: r.Sector, Inferred: r.Inferred, Confidence: round(r.Confidence),
+	}
+	if r.Mention >= 0 {
+		out.Mention = &r.Mention
+	}
+	return out
 }
 
 func (c counter) quote(q news.Quote) Quote {

@@ -23,6 +23,9 @@ type Mention struct {
 	Sector     string // PLOVER sector: GOV, MIL, ..., "" where unknown
 	Adjective  bool   // "Iraqi", "irakien": a nationality word, not the name itself
 	Confidence float64
+	Precision  string      // of a place or country: AtCity and so on, "" where nothing is known of it
+	Candidates []Candidate // what else the name of a place could mean, the likeliest first
+	ActsAs     *Actor      // who is meant where a place or nationality stands for those who govern, else nil
 }
 
 // Entity is who or what mentions name, gathered over reports.
@@ -143,6 +146,6 @@ type Location struct {
 	Country   string
 	Lat, Lon  float64
 	HasPoint  bool
-	Precision string // "city", "region", "country"
+	Precision string // AtCity and so on
 	Inferred  bool   // from the dateline or the report, not from the sentence
 }

@@ -90,16 +90,17 @@ type Dropped struct {
 }
 
 // Document is a report and everything found in it. Stages add to it in the
-// order sentences, dates, mentions, quotes, events; each reads what is there.
+// order sentences, dates, mentions and references, quotes, events; each reads what is there.
 type Document struct {
 	Report
-	Sentences []Span
-	Dates     []Date
-	Mentions  []Mention
-	Quotes    []Quote
-	Events    []Event
-	CopyOf    string   // id of the original when this report is a copy, else ""
-	Reading   *Reading // what the reading model made of it; nil when it was not asked
+	Sentences  []Span
+	Dates      []Date
+	Mentions   []Mention
+	References []Reference // who is meant without a name, in the order of the text, without overlap
+	Quotes     []Quote
+	Events     []Event
+	CopyOf     string   // id of the original when this report is a copy, else ""
+	Reading    *Reading // what the reading model made of it; nil when it was not asked
 }
 
 // SetAside is an input that could not be read. Nothing is lost: it is named

@@ -31,26 +31,27 @@ type published1 struct {
 }
 
 type document1 struct {
-	ID             string      `json:"id"`
-	URL            string      `json:"url,omitempty"`
-	Canonical      string      `json:"can,omitempty"`
-	Source         string      `json:"src,omitempty"`
-	Site           string      `json:"site,omitempty"`
-	Country        string      `json:"cc,omitempty"`
-	Title          string      `json:"title,omitempty"`
-	Description    string      `json:"desc,omitempty"`
-	Authors        []string    `json:"auth,omitempty"`
-	Lang           string      `json:"lang,omitempty"`
-	LangConfidence float64     `json:"langc,omitempty"`
-	Languages      []langSpan1 `json:"langs,omitempty"`
-	Published      *published1 `json:"pub,omitempty"`
-	Dropped        []dropped1  `json:"drop,omitempty"`
-	Withdrawn      bool        `json:"gone,omitempty"`
-	Sentences      []span1     `json:"sent,omitempty"`
-	Dates          []date1     `json:"dates,omitempty"`
-	Mentions       []mention1  `json:"men,omitempty"`
-	Quotes         []quote1    `json:"quo,omitempty"`
-	Events         []event1    `json:"ev,omitempty"`
+	ID             string       `json:"id"`
+	URL            string       `json:"url,omitempty"`
+	Canonical      string       `json:"can,omitempty"`
+	Source         string       `json:"src,omitempty"`
+	Site           string       `json:"site,omitempty"`
+	Country        string       `json:"cc,omitempty"`
+	Title          string       `json:"title,omitempty"`
+	Description    string       `json:"desc,omitempty"`
+	Authors        []string     `json:"auth,omitempty"`
+	Lang           string       `json:"lang,omitempty"`
+	LangConfidence float64      `json:"langc,omitempty"`
+	Languages      []langSpan1  `json:"langs,omitempty"`
+	Published      *published1  `json:"pub,omitempty"`
+	Dropped        []dropped1   `json:"drop,omitempty"`
+	Withdrawn      bool         `json:"gone,omitempty"`
+	Sentences      []span1      `json:"sent,omitempty"`
+	Dates          []date1      `json:"dates,omitempty"`
+	Mentions       []mention1   `json:"men,omitempty"`
+	References     []reference1 `json:"ref,omitempty"`
+	Quotes         []quote1     `json:"quo,omitempty"`
+	Events         []event1     `json:"ev,omitempty"`
 }
 
 type langSpan1 struct {
@@ -89,6 +90,29 @@ type mention1 struct {
 	Role       string  `json:"r,omitempty"`
 	Sector     string  `json:"sec,omitempty"`
 	Adjective  bool    `json:"adj,omitempty"`
+	Confidence float64 `json:"c,omitempty"`
+
+	Precision  string       `json:"p,omitempty"`
+	Candidates []candidate1 `json:"or,omitempty"`
+	ActsAs     *party1      `json:"as,omitempty"` // its Mention is not used
+}
+
+type candidate1 struct {
+	Entity  string  `json:"e,omitempty"`
+	Name    string  `json:"n,omitempty"`
+	Country string  `json:"cc,omitempty"`
+	Score   float64 `json:"s,omitempty"`
+}
+
+type reference1 struct {
+	Span       span1   `json:"s"`
+	Form       string  `json:"f,omitempty"`
+	Mention    int     `json:"m"`
+	Entity     string  `json:"e,omitempty"`
+	Name       string  `json:"n,omitempty"`
+	Country    string  `json:"cc,omitempty"`
+	Sector     string  `json:"sec,omitempty"`
+	Inferred   bool    `json:"inf,omitempty"`
 	Confidence float64 `json:"c,omitempty"`
 }
 

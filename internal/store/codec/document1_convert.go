@@ -15,10 +15,11 @@ func toDocument1(d *news.Document) *document1 {
 		Dates: each(d.Dates, func(x news.Date) date1 {
 			return date1{Span: toSpan1(x.Span), Interval: toInterval1(x.Interval), Part: x.Part, Relation: toRelation1(x.Relation)}
 		}),
-		Mentions: each(d.Mentions, func(m news.Mention) mention1 {
-			return mention1{
-				Span: toSpan1(m.Span), Kind: string(m.Kind), Entity: m.Entity, Name: m.Name, Country: m.Country,
-				Role: m.Role, Sector: m.Sector, Adjective: m.Adjective, Confidence: m.Confidence,
+		Mentions: each(d.Mentions, toMention1),
+		References: each(d.References, func(r news.Reference) reference1 {
+			return reference1{
+				Span: toSpan1(r.Span), Form: string(r.Form), Mention: r.Mention, Entity: r.Entity, Name: r.Name,
+				Country: r.Country, Sector: r.Sector, Inferred: r.Inferred, Confidence: r.Confidence,
 			}
 		}),
 		Quotes: each(d.Quotes, func(q news.Quote) quote1 {
@@ -50,10 +51,11 @@ func (d *document1) document(text string) *news.Document {
 		Dates: each(d.Dates, func(x date1) news.Date {
 			return news.Date{Span: x.Span.span(), Interval: x.Interval.interval(), Part: x.Part, Relation: x.Relation.relation()}
 		}),
-		Mentions: each(d.Mentions, func(m mention1) news.Mention {
-			return news.Mention{
-				Span: m.Span.span(), Kind: news.Kind(m.Kind), Entity: m.Entity, Name: m.Name, Country: m.Country,
-				Role: m.Role, Sector: m.Sector, Adjective: m.Adjective, Confidence: m.Confidence,
+		Mentions: each(d.Mentions, mention1.mention),
+		References: each(d.References, func(r reference1) news.Reference {
+			return news.Reference{
+				Span: r.Span.span(), Form: news.Form(r.Form), Mention: r.Mention, Entity: r.Entity, Name: r.Name,
+				Country: r.Country, Sector: r.Sector, Inferred: r.Inferred, Confidence: r.Confidence,
 			}
 		}),
 		Quotes: each(d.Quotes, func(q quote1) news.Quote {
@@ -66,6 +68,30 @@ func (d *document1) document(text string) *news.Document {
 	}
 	if p := d.Published; p != nil {
 		out.Published = &news.Published{Interval: *p.interval(), ReadFrom: news.ReadFrom(p.ReadFrom)}
+	}
+	return out
+}
+
+func toMention1(m news.Mention) mention1 {
+	out := mention1{
+		Span: toSpan1(m.Span), Kind: string(m.Kind), Entity: m.Entity, Name: m.Name, Country: m.Country,
+		Role: m.Role, Sector: m.Sector, Adjective: m.Adjective, Confidence: m.Confidence, Precision: m.Precision,
+		Candidates: each(m.Candidates, func(c news.Candidate) candidate1 { return candidate1(c) }),
+	}
+	if a := m.ActsAs; a != nil {
+		out.ActsAs = &party1{Name: a.Name, Entity: a.Entity, Kind: string(a.Kind), Country: a.Country, Sector: a.Sector}
+	}
+	return out
+}
+
+func (m mention1) mention() news.Mention {
+	out := news.Mention{
+		Span: m.Span.span(), Kind: news.Kind(m.Kind), Entity: m.Entity, Name: m.Name, Country: m.Country,
+		Role: m.Role, Sector: m.Sector, Adjective: m.Adjective, Confidence: m.Confidence, Precision: m.Precision,
+		Candidates: each(m.Candidates, func(c candidate1) news.Candidate { return news.Candidate(c) }),
+	}
+	if a := m.ActsAs; a != nil {
+		out.ActsAs = &news.Actor{Name: a.Name, Entity: a.Entity, Kind: news.Kind(a.Kind), Country: a.Country, Sector: a.Sector}
 	}
 	return out
 }

@@ -115,6 +115,11 @@ func checkSpans(doc *news.Document) error {
 		c.span("mention", m.Span)
 		c.utf8("mention", m.Name, m.Role, m.Entity, m.Country, m.Sector)
 	}
+	for _, r := range doc.References {
+		c.span("reference", r.Span)
+		c.mention("reference", r.Mention)
+		c.utf8("reference", r.Name, r.Entity, r.Country, r.Sector)
+	}
 	for _, q := range doc.Quotes {
 		c.span("quote", q.Span)
 		c.span("speaker", q.SpeakerSpan)

@@ -93,7 +93,7 @@ func SortHoldings(rows []store.Holding) {
 }
 
 // Apply returns doc with the ids that hold: doc itself where those it gave do, else a
-// copy whose mentions and events are its own.
+// copy whose mentions, references and events are its own.
 func (h *Holders) Apply(doc *news.Document) *news.Document {
 	if !h.touches(doc) {
 		return doc
@@ -102,6 +102,10 @@ func (h *Holders) Apply(doc *news.Document) *news.Document {
 	out.Mentions = slices.Clone(doc.Mentions)
 	for i := range out.Mentions {
 		out.Mentions[i].Entity = h.Of(out.Mentions[i].Entity, doc.ID)
+	}
+	out.References = slices.Clone(doc.References)
+	for i := range out.References {
+		out.References[i].Entity = h.Of(out.References[i].Entity, doc.ID)
 	}
 	out.Events = slices.Clone(doc.Events)
 	for i := range out.Events {
@@ -126,6 +130,7 @@ func (h *Holders) touches(doc *news.Document) bool {
 	other := func(id string) bool { return id != "" && h.Of(id, doc.ID) != id }
 	party := func(p news.Party) bool { return other(p.Entity) }
 	return slices.ContainsFunc(doc.Mentions, func(m news.Mention) bool { return other(m.Entity) }) ||
+		slices.ContainsFunc(doc.References, func(r news.Reference) bool { return other(r.Entity) }) ||
 		slices.ContainsFunc(doc.Events, func(e news.Event) bool {
 			return slices.ContainsFunc(e.Actors, party) || slices.ContainsFunc(e.Recipients, party)
 		})
