@@ -348,7 +348,11 @@ func full() *news.Document {
 		},
 		Mentions: []news.Mention{
 			{Span: at("Élodie Roux"), Kind: news.Person, Entity: "Q9", Name: "Élodie Roux", Country: "CHE", Role: "ministre", Sector: "GOV", Confidence: 0.25},
-			{Span: at("Genève"), Kind: news.Place, Name: "Geneva", Adjective: true},
+			{
+				Span: at("Genève"), Kind: news.Place, Name: "Geneva", Adjective: true, Precision: news.AtCity,
+				Candidates: []news.Candidate{{Entity: "GN:4893591", Name: "Geneva", Country: "USA", Score: 0.125}},
+				ActsAs:     &news.Actor{Entity: "ISO:CHE", Kind: news.Country, Name: "Switzerland", Country: "CHE", Sector: "GOV"},
+			},
 		},
 		Quotes: []news.Quote{{
 			Span: at("Nous partirons"), Speaker: "Élodie Roux", SpeakerSpan: at("Élodie Roux"),
