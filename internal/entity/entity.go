@@ -73,6 +73,7 @@ func (f *Finder) Find(doc *news.Document) []news.Mention {
 	out := s.mentions()
 	s.resolve(out)
 	s.settleOwn(out)
+	s.precise(out)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -15,175 +16,230 @@ const (
 	seatOfState  = 2.0 // a capital
 	landNamed    = 2.0 // the country that the report names most, another by its share of that
 	landOfTown   = 0.5 // the same of a small town: a city of that name in another country is named more
+	landSize     = 6.5 // a country that has the name of a province or town
 	divisionSize = 4.8 // a province: a town of its name is meant more often
+	townsNamed   = 2.0 // a province of whose country the report names towns
 	regionSize   = 7.0 // a sea, a range
-	behindComma  = 4.0 // the country stands right behind it: "London, Canada"
+	adjoining    = 4.0 // the country stands right beside it: "London, Canada", "the Libyan city of Tripoli"
 	ofDateline   = 1.5 // the country from which the report is written
 	closeBy      = 1.0 // another place of the report is no more than nearKm away
 	nearKm       = 300
 	margin       = 0.25    // by how much another must outweigh the place that the tables know by the name
+	surely       = 1.0     // by how much a place outweighs the others of its name that tells where the report takes place
 	knownTown    = 100_000 // people of a town that needs no country to be meant
+	datelineEnds = 120     // bytes of the text in which a dateline may stand
+)
+
+// Features of the knowledge base that count here.
+const (
 	capitalCity  = "capital"
 	provinceName = "division"
 	regionName   = "region"
-	datelineEnds = 120 // bytes of the text in which a dateline may stand
+	quarterName  = "quarter"
+	settlement   = "settlement"
 )
 
-// setting is where a report takes place, as far as its countries and surest towns tell.
-type setting struct {
-	lands    map[string]float64 // countries named, by their share of the one named most
-	dateline string             // country of the place before the first sentence
-	points   []kb.Entry         // towns that can be no other
+// What is kept of the other places that a name could mean.
+const (
+	mostOthers = 3
+	leastShare = 0.01
+)
+
+// named is one name of places in a report: where it stands and what it may mean.
+type named struct {
+	mentions []int
+	all      []kb.Entry
+	land     string // the country that the tables took for it, "" if they took none
+	nearest  string // the country that stands right beside it, "" if none
 }
 
 // findPlaces gives places the ids of the knowledge base: those that no table has, and
-// towns whose name the report uses for another than the largest.
+// towns and countries whose name the report uses for another than the best known.
 func (s *scan) findPlaces(out []news.Mention) {
-	base := s.t.known().kb
-	if base == nil {
+	if s.t.known().kb == nil {
 		return
 	}
-	type meant struct {
-		mentions []int
-		all      []kb.Entry
+	names := s.namesOfPlaces(out)
+	set := s.settingOf(out, names)
+	for _, p := range names {
+		s.settlePlace(set, p, out)
 	}
-	byName := map[string]*meant{}
-	var order []*meant
+}
+
+// namesOfPlaces gathers the names that can mean a place of the knowledge base, in the order
+// of the text. Of countries only those that share their name with something else.
+func (s *scan) namesOfPlaces(out []news.Mention) []*named {
+	byName := map[string]*named{}
+	var order []*named
 	for i, m := range out {
-		if m.Kind != news.Place || m.Entity != "" && !strings.HasPrefix(m.Entity, geoNames) {
-			continue
-		}
-		if s.lang.is("stop", wordKey(m.Name)) {
+		switch {
+		case m.Kind == news.Country && !m.Adjective:
+		case m.Kind != news.Place, m.Entity != "" && !strings.HasPrefix(m.Entity, geoNames), s.lang.is("stop", wordKey(m.Name)):
 			continue
 		}
 		key := kb.Key(m.Span.In(s.text))
 		p := byName[key]
 		if p == nil {
-			p = &meant{all: s.t.known().places(m)}
-			byName[key], order = p, append(order, p)
-		}
-		if m.Entity == "" && text.ScriptOf(first(m.Name)) == text.Han {
-			p.all = slices.DeleteFunc(p.all, func(e kb.Entry) bool { return e.HasPoint && e.Population < knownTown }) // its few letters are many a word
-		}
-		p.mentions = append(p.mentions, i)
-	}
-	set := s.settingOf(out)
-	for _, p := range order {
-		if len(p.all) == 1 && p.all[0].HasPoint {
-			set.points = append(set.points, p.all[0])
-		}
-	}
-	for _, p := range order {
-		if e, ok := set.choose(p.all, out[p.mentions[0]].Entity, s.countryBehindComma(out, p.mentions)); ok {
-			for _, i := range p.mentions {
-				out[i].Entity, out[i].Name, out[i].Country = e.ID, e.Name("en"), e.Country
+			p = s.namedOf(m)
+			byName[key] = p
+			if p != nil {
+				order = append(order, p)
 			}
 		}
+		if p != nil {
+			p.mentions = append(p.mentions, i)
+		}
 	}
+	return order
 }
 
-// places are the places that may have the name of a mention.
-func (k *known) places(m news.Mention) []kb.Entry {
-	all := k.find(m.Name, news.Place)
-	if e, ok := k.kb.ByID(m.Entity); ok && !slices.ContainsFunc(all, func(o kb.Entry) bool { return o.ID == e.ID }) {
-		all = append(all, e)
+// namedOf is what the name of a mention may mean, nil for a country that has it alone.
+func (s *scan) namedOf(m news.Mention) *named {
+	p := &named{all: s.places(m)}
+	if m.Kind == news.Country {
+		land, ok := s.t.known().kb.ByID(m.Entity)
+		if !ok || len(p.all) == 0 {
+			return nil
+		}
+		p.all, p.land = append([]kb.Entry{land}, p.all...), m.Country
+	}
+	if m.Entity == "" && text.ScriptOf(first(m.Name)) == text.Han {
+		p.all = slices.DeleteFunc(p.all, func(e kb.Entry) bool { return e.HasPoint && e.Population < knownTown }) // its few letters are many a word
+	}
+	return p
+}
+
+// places are the places that may have the name of a mention: the name as written, and of a
+// town the English one as well.
+func (s *scan) places(m news.Mention) []kb.Entry {
+	k := s.t.known()
+	written := m.Span.In(s.text)
+	all := k.find(written, news.Place)
+	add := func(e kb.Entry) {
+		if !slices.ContainsFunc(all, func(o kb.Entry) bool { return o.ID == e.ID }) {
+			all = append(all, e)
+		}
+	}
+	if m.Kind == news.Place && m.Name != written {
+		for _, e := range k.find(m.Name, news.Place) {
+			add(e)
+		}
+	}
+	if e, ok := k.kb.ByID(m.Entity); ok && e.Kind == news.Place {
+		add(e)
 	}
 	return all
 }
 
-// settingOf counts the countries of a report and reads its dateline.
-func (s *scan) settingOf(out []news.Mention) setting {
-	set := setting{lands: map[string]float64{}}
-	most := 0.0
-	for _, m := range out {
-		if m.Kind == news.Country && m.Country != "" {
-			set.lands[m.Country]++
-			most = max(most, set.lands[m.Country])
+// settlePlace decides which of the places of a name each of its mentions means.
+func (s *scan) settlePlace(set setting, p *named, out []news.Mention) {
+	for _, i := range p.mentions {
+		p.nearest = cmp.Or(p.nearest, s.landBeside(out, i))
+	}
+	for _, i := range p.mentions {
+		at := p.all
+		if p.land != "" && !set.opens(i) && !s.calledTown(out[i].Span) {
+			at = slices.DeleteFunc(slices.Clone(at), func(e kb.Entry) bool { return e.HasPoint && e.Country == p.land }) // Algiers is named as Algeria is
 		}
-		if m.Kind == news.Place && set.dateline == "" && s.isDateline(m.Span) {
-			set.dateline = m.Country
+		taken := out[i].Entity
+		e, ok := set.choose(at, p, taken)
+		if ok {
+			out[i].Entity, out[i].Name, out[i].Country, out[i].Kind = e.ID, e.Name("en"), e.Country, e.Kind
 		}
-	}
-	for c := range set.lands {
-		set.lands[c] /= most
-	}
-	return set
-}
-
-// isDateline reports whether a place stands before the first sentence, with a dash, a
-// bracket or a date behind it: "Tehran (IP) -", "هراري 15-7 (اف ب)", "【平壤9月19日电】".
-func (s *scan) isDateline(span news.Span) bool {
-	if span.Start > datelineEnds {
-		return false
-	}
-	line := s.text[span.End:]
-	if i := strings.IndexByte(line, '\n'); i >= 0 {
-		line = line[:i]
-	}
-	line = strings.TrimLeft(line, " \u00a0,،")
-	return strings.HasPrefix(line, "(") || strings.HasPrefix(line, "—") || strings.HasPrefix(line, "–") ||
-		strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "-(") || line != "" && line[0] >= '0' && line[0] <= '9'
-}
-
-// countryBehindComma is the country that stands behind a place and a comma, "" if none.
-func (s *scan) countryBehindComma(out []news.Mention, at []int) string {
-	for _, i := range at {
-		if i+1 < len(out) && out[i+1].Kind == news.Country && !out[i+1].Adjective {
-			if gap := s.text[out[i].Span.End:out[i+1].Span.Start]; strings.TrimSpace(gap) == "," || strings.TrimSpace(gap) == "،" {
-				return out[i+1].Country
-			}
+		if ok || taken != "" {
+			out[i].Candidates = set.others(at, p, out[i].Entity)
 		}
 	}
-	return ""
 }
 
 // choose is the place that a name means here. What the tables took stays unless another
 // is meant more surely; a small town far from what the report tells of is none.
-func (set setting) choose(all []kb.Entry, taken, behind string) (best kb.Entry, ok bool) {
+func (set setting) choose(all []kb.Entry, p *named, taken string) (best kb.Entry, ok bool) {
 	least, most := 0.0, math.Inf(-1)
 	for _, e := range all {
 		if e.ID == taken {
-			least = set.weight(e, behind) + margin
+			least = set.weight(e, p) + margin
 		}
 	}
 	for _, e := range all {
-		if w := set.weight(e, behind); w > most && (e.ID == taken || w >= least) && (taken != "" && e.Feature != provinceName || taken == "" && set.credible(e, behind)) {
+		if w := set.weight(e, p); w > most && (e.ID == taken || w >= least) && set.fits(e, p, taken) {
 			best, most, ok = e, w, true
 		}
 	}
 	return best, ok && best.ID != taken
 }
 
-// credible reports whether a place that only its name speaks for can be meant.
-func (set setting) credible(e kb.Entry, behind string) bool {
-	return e.Population >= knownTown || e.Feature == regionName || e.Feature == capitalCity ||
-		e.Country != "" && (e.Country == behind || set.lands[e.Country] > 0 || e.Country == set.dateline)
+// fits reports whether a place can be meant at all. Where the tables have a town, a province
+// of the same name is none.
+func (set setting) fits(e kb.Entry, p *named, taken string) bool {
+	switch {
+	case taken == "" || p.land != "" && e.Country != p.land:
+		return set.credible(e, p)
+	case p.land != "":
+		return true
+	}
+	return e.Feature != provinceName
 }
 
-func (set setting) weight(e kb.Entry, behind string) float64 {
+// credible reports whether a place that only its name speaks for can be meant.
+func (set setting) credible(e kb.Entry, p *named) bool {
+	return e.Kind == news.Country || e.Population >= knownTown || e.Feature == regionName || e.Feature == capitalCity ||
+		e.Country != "" && (e.Country == p.nearest || set.share(e.Country, p) > 0 || e.Country == set.dateline)
+}
+
+// weight is what speaks for a place.
+func (set setting) weight(e kb.Entry, p *named) float64 {
 	w := math.Log10(float64(e.Population) + 10)
 	land := landNamed
 	switch {
+	case e.Kind == news.Country:
+		w = landSize
 	case e.Feature == capitalCity:
 		w += seatOfState
-	case e.Feature == regionName:
-		w = regionSize
 	case e.Feature == provinceName:
-		w, land = divisionSize, landOfTown
+		w = divisionSize
+		if land = landOfTown; p.land != "" {
+			land = landNamed
+		}
+		if set.towns[e.Country] {
+			w += townsNamed
+		}
+	case !e.HasPoint:
+		w = regionSize
 	case e.Population < knownTown:
 		land = landOfTown
 	}
-	w += land * set.lands[e.Country]
-	if e.Country != "" && e.Country == behind {
-		w += behindComma
+	w += land * set.share(e.Country, p)
+	if e.Country != "" && e.Country == p.nearest {
+		w += adjoining
 	}
-	if e.Country != "" && e.Country == set.dateline {
+	if e.Country != "" && e.Country == set.dateline && e.Kind != news.Country {
 		w += ofDateline
 	}
 	if e.HasPoint && slices.ContainsFunc(set.points, func(o kb.Entry) bool { return o.ID != e.ID && kilometres(e, o) < nearKm }) {
 		w += closeBy
 	}
 	return w
+}
+
+// others are the likeliest of the other places of a name, with their share of what speaks
+// for any of them.
+func (set setting) others(all []kb.Entry, p *named, taken string) []news.Candidate {
+	sum := 0.0
+	var out []news.Candidate
+	for _, e := range all {
+		share := math.Exp(set.weight(e, p))
+		sum += share
+		if e.ID != taken {
+			out = append(out, news.Candidate{Entity: e.ID, Name: e.Name("en"), Country: e.Country, Score: share})
+		}
+	}
+	for i := range out {
+		out[i].Score /= sum
+	}
+	slices.SortStableFunc(out, func(a, b news.Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	out = slices.DeleteFunc(out, func(c news.Candidate) bool { return c.Score < leastShare })
+	return slices.Clip(out[:min(len(out), mostOthers)])
 }
 
 // kilometres is how far apart two places are, on a ball of the earth's size.
@@ -193,4 +249,46 @@ func kilometres(a, b kb.Entry) float64 {
 	lon := math.Sin((b.Lon - a.Lon) * degree / 2)
 	h := lat*lat + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*lon*lon
 	return 2 * radius * math.Asin(math.Sqrt(min(1, h)))
+}
+
+// precise says of every place how precisely its name gives it.
+func (s *scan) precise(out []news.Mention) {
+	base := s.t.known().kb
+	for i := range out {
+		m := &out[i]
+		switch {
+		case m.Kind == news.Country && !m.Adjective:
+			m.Precision = news.AtCountry
+		case m.Kind != news.Place:
+		case s.ownPlace(m.Entity):
+			m.Precision, m.Candidates = news.AtPoint, nil
+		case strings.HasPrefix(m.Entity, geoNames) || strings.HasPrefix(m.Entity, regionIDs) || strings.HasPrefix(m.Entity, provinceIDs):
+			m.Precision = precisionOf(base, m.Entity)
+		}
+	}
+}
+
+// Beginnings of the ids of regions and provinces.
+const (
+	regionIDs   = "R:"
+	provinceIDs = "ISO2:"
+)
+
+// precisionOf is what sort of place an id names.
+func precisionOf(base *kb.KB, id string) string {
+	feature := ""
+	if base != nil {
+		if e, ok := base.ByID(id); ok {
+			feature = e.Feature
+		}
+	}
+	switch {
+	case feature == quarterName || feature == settlement:
+		return news.AtPoint
+	case strings.HasPrefix(id, geoNames):
+		return news.AtCity
+	case feature == "" || feature == regionName || feature == provinceName:
+		return news.AtRegion
+	}
+	return news.AtArea
 }
