@@ -28,6 +28,7 @@ var stages = []stage{
 	{"names", evalNames},
 	{"people", evalPeople},
 	{"settled", evalSettled},
+	{"coreference", evalCoreference},
 	{"translit", evalTranslit},
 	{"meaning", evalMeaning},
 	{"quotes", evalQuotes},

@@ -48,7 +48,7 @@ func (r *readers) mentions(doc *news.Document) error {
 			return err
 		}
 	}
-	doc.Mentions = r.names.Find(doc)
+	doc.Mentions, doc.References = r.names.Read(doc)
 	return nil
 }
 

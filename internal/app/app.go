@@ -85,7 +85,7 @@ func (p *parts) stages() []pipeline.Stage {
 			if err != nil {
 				return err
 			}
-			doc.Mentions = names.Find(doc)
+			doc.Mentions, doc.References = names.Read(doc)
 			return nil
 		}},
 		{Name: "quote", Annotate: func(doc *news.Document) error {

@@ -54,8 +54,10 @@ func (f *Finder) CountryName(code string) string {
 }
 
 // Find returns the mentions of doc in the order of the text. They do not overlap.
-func (f *Finder) Find(doc *news.Document) []news.Mention {
-	s := newScan(f.t, doc)
+func (f *Finder) Find(doc *news.Document) []news.Mention { return newScan(f.t, doc).find(f) }
+
+func (s *scan) find(f *Finder) []news.Mention {
+	doc := s.doc
 	if len(s.toks) == 0 {
 		return nil
 	}

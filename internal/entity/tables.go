@@ -35,14 +35,17 @@ type name struct {
 	less int  // tokens at its end that are not part of the name: "side" in "中方"
 }
 
-// title is one row of the roles.
-type title struct{ sector, country string }
+// role is one row of the roles.
+type role struct{ sector, country string }
 
 // language holds the small words of one language.
 type language struct {
 	code  news.Lang
 	words map[string]map[string]bool // kind of words, then the word
-	roles *phrase.Table[title]
+	roles *phrase.Table[role]
+
+	offices *phrase.Table[office]
+	refer   map[string]map[string]bool // words of refer.tsv by their kind
 }
 
 func (l *language) is(kind, key string) bool { return l.words[kind][key] }
@@ -61,6 +64,7 @@ type tables struct {
 	han      func() *hanNames
 	leaders  func() *leaders
 	known    func() *known
+	holders  func() *holders
 }
 
 // shared is the one set of tables of the program.
@@ -76,6 +80,7 @@ func newTables() *tables {
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
 		known:    sync.OnceValue(openKnown),
 	}
+	t.holders = sync.OnceValue(t.readHolders)
 	t.leaders = sync.OnceValue(func() *leaders { return readLeaders(sub, t.known()) })
 	read := sync.OnceValues(func() (*phrase.Table[name], map[string]*entry) { return readGazetteer(sub) })
 	t.gaz = func() *phrase.Table[name] { g, _ := read(); return g }
@@ -95,7 +100,7 @@ func readLanguages(fsys fs.FS) map[news.Lang]*language {
 	at := func(code string) *language {
 		l := langs[news.Lang(code)]
 		if l == nil {
-			l = &language{code: news.Lang(code), words: map[string]map[string]bool{}, roles: phrase.NewTable[title](0)}
+			l = &language{code: news.Lang(code), words: map[string]map[string]bool{}, roles: phrase.NewTable[role](0), offices: phrase.NewTable[office](0), refer: map[string]map[string]bool{}}
 			langs[l.code] = l
 		}
 		return l
@@ -116,11 +121,12 @@ func readLanguages(fsys fs.FS) map[news.Lang]*language {
 		if len(f) < 4 {
 			return
 		}
-		t := title{sector: f[1], country: strings.Trim(f[2], "-")}
+		t := role{sector: f[1], country: strings.Trim(f[2], "-")}
 		for w := range strings.SplitSeq(f[3], "|") {
 			at(f[0]).roles.Add(w, t)
 		}
 	})
+	readOffices(fsys, at)
 	for kind, words := range at(all).words {
 		for _, l := range langs {
 			l.words[kind] = words
