@@ -26,7 +26,21 @@ func Find(doc *news.Document) []news.Event {
 	for _, sent := range s.sentences() {
 		out = append(out, s.sentence(sent)...)
 	}
+	for i := range out {
+		s.byName(out[i].Actors)
+		s.byName(out[i].Recipients)
+	}
 	return out
+}
+
+// byName makes the mentions of parties those of the document, where a title or pronoun
+// stands for them the first by name.
+func (s *scan) byName(parties []news.Party) {
+	for i, p := range parties {
+		if p.Mention >= 0 {
+			parties[i].Mention = s.names[p.Mention]
+		}
+	}
 }
 
 // scan is the work on one document.
@@ -35,7 +49,9 @@ type scan struct {
 	text  string
 	rows  *rows
 	toks  []phrase.Token
-	named []int // for each token: index of the mention that covers it, -1
+	all   []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
+	names []int          // for each of all: the index into doc.Mentions of a name, -1 if none
+	named []int          // for each token: index of the mention that covers it, -1
 	said  []bool
 	told  []news.Span       // the indirect quotes
 	last  []news.Party      // the actors of the last event that had more than one
@@ -52,14 +68,15 @@ type sentence struct {
 
 func newScan(doc *news.Document) *scan {
 	s := &scan{doc: doc, text: doc.Text, rows: forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
+	s.all, s.names = doc.Everybody()
 	s.named, s.said = make([]int, len(s.toks)), make([]bool, len(s.toks))
 	at, q := 0, 0
 	for i, t := range s.toks {
 		s.named[i] = -1
-		for at < len(doc.Mentions) && doc.Mentions[at].Span.End <= t.Span.Start {
+		for at < len(s.all) && s.all[at].Span.End <= t.Span.Start {
 			at++
 		}
-		if at < len(doc.Mentions) && doc.Mentions[at].Span.Overlaps(t.Span) {
+		if at < len(s.all) && s.all[at].Span.Overlaps(t.Span) {
 			s.named[i] = at
 		}
 		for q < len(doc.Quotes) && doc.Quotes[q].Span.End <= t.Span.Start {
@@ -256,7 +273,7 @@ func (s *scan) has(t *phrase.Table[bool], from, to int) bool {
 func (s *scan) lastPerson(at int, e *news.Event) (news.Party, bool) {
 	for i := at - 1; i >= max(0, at-reach); i-- {
 		m := s.named[i]
-		if m < 0 || s.doc.Mentions[m].Kind != news.Person {
+		if m < 0 || s.all[m].Kind != news.Person {
 			continue
 		}
 		if p := s.party(m); !hasParty(e.Actors, p) && !hasParty(e.Recipients, p) {
@@ -285,7 +302,7 @@ func (s *scan) dates(sp news.Span) []news.Date {
 
 // mentions are those that begin in a span.
 func (s *scan) mentions(sp news.Span) []news.Mention {
-	from, _ := slices.BinarySearchFunc(s.doc.Mentions, sp.Start, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
-	to, _ := slices.BinarySearchFunc(s.doc.Mentions, sp.End, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
-	return s.doc.Mentions[from:max(from, to)]
+	from, _ := slices.BinarySearchFunc(s.all, sp.Start, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
+	to, _ := slices.BinarySearchFunc(s.all, sp.End, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
+	return s.all[from:max(from, to)]
 }

@@ -53,7 +53,7 @@ func (s *scan) toldAt(i int) int {
 // meeting or an agreement was about.
 func (s *scan) forces(i int, h hit) bool {
 	m := s.named[i]
-	if h.shape != "sym" && h.shape != "noun" || !s.doc.Mentions[m].Adjective {
+	if h.shape != "sym" && h.shape != "noun" || !s.all[m].Adjective {
 		return false
 	}
 	end := i
@@ -76,7 +76,7 @@ func (s *scan) starts(i int) bool {
 func (s *scan) fit(list []int) []int {
 	var out []int
 	for _, m := range list {
-		x := s.doc.Mentions[m]
+		x := s.all[m]
 		switch {
 		case x.Sector == "MED", x.Kind == news.EventName, x.Kind == news.Organisation && s.bracketed(x.Span):
 		case x.Kind == news.Place && (x.Country == "" || s.scene(x.Span.Start) || s.inTitle(m)):
@@ -119,9 +119,9 @@ func (s *scan) scene(at int) bool {
 // title beside it: the next person mention follows closely in its sentence, or its
 // role text holds it.
 func (s *scan) inTitle(m int) bool {
-	x := s.doc.Mentions[m]
-	if m+1 < len(s.doc.Mentions) {
-		n := s.doc.Mentions[m+1]
+	x := s.all[m]
+	if m+1 < len(s.all) {
+		n := s.all[m+1]
 		if n.Kind == news.Person && n.Role != "" && x.Kind == news.Organisation && n.Span.Start-x.Span.End < 4 {
 			return true // "NATO Secretary General", "генеральный секретарь НАТО"
 		}
@@ -134,7 +134,7 @@ func (s *scan) inTitle(m int) bool {
 		}
 	}
 	if m > 0 {
-		p := s.doc.Mentions[m-1]
+		p := s.all[m-1]
 		if p.Kind == news.Person && p.Role != "" && p.Country == x.Country && x.Country != "" && x.Span.Start-p.Span.End < 60 && strings.Contains(s.text[p.Span.End:x.Span.Start], p.Role) && !s.breaks(p.Span.End, x.Span.Start) && x.Kind == news.Country {
 			return true
 		}
@@ -174,14 +174,14 @@ func (s *scan) parties(list []int) []news.Party {
 	people := map[string]bool{}
 	n := 0
 	for _, m := range list {
-		if x := s.doc.Mentions[m]; x.Kind == news.Person {
+		if x := s.all[m]; x.Kind == news.Person {
 			people[x.Country] = true
 			n++
 		}
 	}
 	var out []news.Party
 	for _, m := range list {
-		x := s.doc.Mentions[m]
+		x := s.all[m]
 		if x.Kind != news.Person && x.Country != "" && people[x.Country] || n > 1 && x.Kind == news.Place {
 			continue
 		}
@@ -210,7 +210,7 @@ func hasCountry(list []news.Party, p news.Party) bool {
 // party is the mention as a participant, people under the longest name the report
 // has for them.
 func (s *scan) party(i int) news.Party {
-	m := s.doc.Mentions[i]
+	m := s.all[i]
 	name, sector := m.Name, m.Sector
 	if m.Kind == news.Person && name == m.Span.In(s.text) {
 		name = cmp.Or(s.long[m.Entity], name)
@@ -227,7 +227,7 @@ func (s *scan) party(i int) news.Party {
 func (s *scan) sides(sent sentence, h hit, front, back []int) (actors, recipients []news.Party) {
 	switch s.doc.Lang {
 	case "ar":
-		if len(back) > 0 && (len(front) == 0 || s.doc.Mentions[back[0]].Kind == news.Person) {
+		if len(back) > 0 && (len(front) == 0 || s.all[back[0]].Kind == news.Person) {
 			return s.parties(back[:1]), s.parties(back[1:])
 		}
 	case "fa", "tr":
@@ -289,7 +289,7 @@ func (s *scan) leads(sent sentence, h hit, front []int) []int {
 			return nil
 		}
 		n := 0
-		for n < len(front) && s.doc.Mentions[front[n]].Span.End <= at {
+		for n < len(front) && s.all[front[n]].Span.End <= at {
 			n++
 		}
 		return front[:n]
@@ -301,16 +301,16 @@ func (s *scan) leads(sent sentence, h hit, front []int) []int {
 func (s *scan) subject(front []int) []int {
 	from := len(front) - 1
 	for from > 0 {
-		gap := s.text[s.doc.Mentions[front[from-1]].Span.End:s.doc.Mentions[front[from]].Span.Start]
+		gap := s.text[s.all[front[from-1]].Span.End:s.all[front[from]].Span.Start]
 		if len(gap) > 8 || s.breaks(0, 0) {
 			break
 		}
 		from--
 	}
 	// A person named before outranks an organisation or place in between.
-	if s.doc.Mentions[front[from]].Kind != news.Person {
+	if s.all[front[from]].Kind != news.Person {
 		for i := from - 1; i >= 0; i-- {
-			if s.doc.Mentions[front[i]].Kind == news.Person {
+			if s.all[front[i]].Kind == news.Person {
 				return front[i : i+1]
 			}
 		}
@@ -328,7 +328,7 @@ func (s *scan) place(sent sentence, e news.Event) *news.Location {
 		if m < 0 || i > 0 && s.named[i-1] == m || s.said[i] {
 			continue
 		}
-		x := s.doc.Mentions[m]
+		x := s.all[m]
 		if isParty(e, m) {
 			continue
 		}
@@ -366,7 +366,7 @@ func (s *scan) acts(i int) bool {
 // long as somebody is left.
 func (s *scan) offScene(parties []news.Party) []news.Party {
 	left := slices.DeleteFunc(slices.Clone(parties), func(p news.Party) bool {
-		return p.Kind == news.Place && p.Mention >= 0 && (p.Mention == s.opens || s.scene(s.doc.Mentions[p.Mention].Span.Start))
+		return p.Kind == news.Place && p.Mention >= 0 && (p.Mention == s.opens || s.scene(s.all[p.Mention].Span.Start))
 	})
 	if len(left) == 0 {
 		return parties
@@ -396,7 +396,7 @@ func location(m news.Mention) *news.Location {
 // dateline is the place that opens the text before a dash, bracket or colon:
 // "BAGHDAD (AFP) -", "Le Caire, 3 mars —". It comes with its mention, -1 if none.
 func (s *scan) dateline() (*news.Location, int) {
-	for i, m := range s.doc.Mentions {
+	for i, m := range s.all {
 		if i > 2 || m.Span.Start > 120 {
 			return nil, -1
 		}

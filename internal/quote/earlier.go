@@ -65,7 +65,7 @@ func (s *scan) one(from, to int) int {
 	if !s.person(w) {
 		return -1
 	}
-	end := s.tokenAt(s.doc.Mentions[w].Span.End)
+	end := s.tokenAt(s.all[w].Span.End)
 	for i := end; i < to && i < end+pairReach; i++ {
 		if o := s.who[i]; s.person(o) && o != w {
 			j := s.titleAt(o, i) - 1
@@ -89,19 +89,19 @@ func (s *scan) titled(c clause) int {
 	}
 	country, people := "", false
 	for i := c.from; i < c.to; i++ {
-		if a := s.any[i]; a >= 0 && s.doc.Mentions[a].Country != "" {
-			country, people = s.doc.Mentions[a].Country, s.doc.Mentions[a].Adjective
+		if a := s.any[i]; a >= 0 && s.all[a].Country != "" {
+			country, people = s.all[a].Country, s.all[a].Adjective
 			break
 		}
 	}
 	best, n := -1, 0
 	for i := c.from; i < c.to && best < 0; i++ {
 		for _, j := range s.titledPeople() {
-			m := s.doc.Mentions[j]
+			m := s.all[j]
 			if country != "" && m.Country != country || !s.sameTitle(j, i) {
 				continue
 			}
-			if best < 0 || s.doc.Mentions[best].Entity != m.Entity {
+			if best < 0 || s.all[best].Entity != m.Entity {
 				n++
 			}
 			best = j
@@ -126,7 +126,7 @@ func (s *scan) titledPeople() []int {
 	}
 	s.titles = map[int][]phrase.Token{}
 	seen := map[string]bool{}
-	for j, m := range s.doc.Mentions {
+	for j, m := range s.all {
 		if m.Role == "" || m.Kind != news.Person || seen[m.Entity+"\x00"+m.Role] || len(s.people) == mostTitled {
 			continue
 		}
@@ -175,10 +175,10 @@ func (s *scan) possible(country string, from, to int) (who, n int) {
 	seen := map[string]bool{}
 	for i := from; i < to; i++ {
 		w := s.who[i]
-		if !s.person(w) || seen[s.doc.Mentions[w].Entity] {
+		if !s.person(w) || seen[s.all[w].Entity] {
 			continue
 		}
-		m := s.doc.Mentions[w]
+		m := s.all[w]
 		seen[m.Entity] = true
 		if c := s.home[m.Entity]; c == "" || c == country {
 			who, n = w, n+1
@@ -194,13 +194,13 @@ func (s *scan) possible(country string, from, to int) (who, n int) {
 func (s *scan) onlyFrom(country string) int {
 	if s.only == nil {
 		s.only = map[string]int{}
-		for j, m := range s.doc.Mentions {
+		for j, m := range s.all {
 			if m.Kind != news.Person || m.Country == "" {
 				continue
 			}
 			if had, ok := s.only[m.Country]; !ok {
 				s.only[m.Country] = j
-			} else if had >= 0 && s.doc.Mentions[had].Entity != m.Entity {
+			} else if had >= 0 && s.all[had].Entity != m.Entity {
 				s.only[m.Country] = -1
 			}
 		}
@@ -227,8 +227,8 @@ func (s *scan) sameTitle(mention, i int) bool {
 func (s *scan) called(c clause) int {
 	if s.tails == nil {
 		s.tails = map[string]int{}
-		for j, m := range s.doc.Mentions {
-			if m.Kind != news.Person {
+		for j, m := range s.all {
+			if m.Kind != news.Person || !s.isName(j) {
 				continue
 			}
 			parts := phrase.Tokens(m.Span.In(s.text))
@@ -238,7 +238,7 @@ func (s *scan) called(c clause) int {
 			tail := parts[len(parts)-1].Key
 			if had, ok := s.tails[tail]; !ok {
 				s.tails[tail] = j
-			} else if had >= 0 && s.doc.Mentions[had].Entity != m.Entity {
+			} else if had >= 0 && s.all[had].Entity != m.Entity {
 				s.tails[tail] = -1
 			}
 		}

@@ -32,6 +32,11 @@ func Find(doc *news.Document) []news.Quote {
 	slices.SortStableFunc(out, func(a, b news.Quote) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
+	for i := range out {
+		if m := out[i].SpeakerMention; m >= 0 {
+			out[i].SpeakerMention = s.named[m]
+		}
+	}
 	return out
 }
 
@@ -39,6 +44,8 @@ func Find(doc *news.Document) []news.Quote {
 type scan struct {
 	doc    *news.Document
 	text   string
+	all    []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
+	named  []int          // for each of all: the index into doc.Mentions of a name, -1 if none
 	verbs  *verbs
 	toks   []phrase.Token
 	who    []int                  // for each token: index of the person or organisation that covers it, -1
@@ -56,17 +63,18 @@ type scan struct {
 
 func newScan(doc *news.Document) *scan {
 	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), toks: phrase.Tokens(doc.Text), long: map[string]string{}, home: map[string]string{}}
+	s.all, s.named = doc.Everybody()
 	n := len(s.toks)
 	s.who, s.any, s.said = make([]int, n), make([]int, n), make([]int, n)
 	at := 0
 	for i, t := range s.toks {
 		s.who[i], s.any[i] = -1, -1
-		for at < len(doc.Mentions) && doc.Mentions[at].Span.End <= t.Span.Start {
+		for at < len(s.all) && s.all[at].Span.End <= t.Span.Start {
 			at++
 		}
-		if at < len(doc.Mentions) && doc.Mentions[at].Span.Overlaps(t.Span) {
+		if at < len(s.all) && s.all[at].Span.Overlaps(t.Span) {
 			s.any[i] = at
-			if speaks(doc.Mentions[at]) {
+			if speaks(s.all[at]) {
 				s.who[i] = at
 			}
 		}
@@ -85,6 +93,12 @@ func newScan(doc *news.Document) *scan {
 	return s
 }
 
+// isName reports whether one of all is a name, not a title or pronoun.
+func (s *scan) isName(i int) bool {
+	n := s.named[i]
+	return n >= 0 && s.doc.Mentions[n].Span == s.all[i].Span
+}
+
 // speaks reports whether a mention can be a speaker.
 func speaks(m news.Mention) bool {
 	return m.Kind == news.Person || m.Kind == news.Organisation
@@ -92,7 +106,7 @@ func speaks(m news.Mention) bool {
 
 // name is what a speaker is called: in full where the report does so anywhere.
 func (s *scan) name(mention int) string {
-	m := s.doc.Mentions[mention]
+	m := s.all[mention]
 	if m.Kind != news.Person || m.Name != m.Span.In(s.text) {
 		return m.Name
 	}

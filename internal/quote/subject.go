@@ -42,7 +42,7 @@ func (s *scan) give(q *news.Quote, sub subject) {
 	case sub.who < 0:
 		q.Speaker, q.SpeakerSpan = strings.Join(strings.Fields(sub.words.In(s.text)), " "), sub.words
 	default:
-		q.SpeakerMention, q.Speaker, q.SpeakerSpan = sub.who, s.name(sub.who), s.doc.Mentions[sub.who].Span
+		q.SpeakerMention, q.Speaker, q.SpeakerSpan = sub.who, s.name(sub.who), s.all[sub.who].Span
 	}
 }
 
@@ -248,9 +248,9 @@ func (s *scan) first(from, to int) int {
 // firstOrg is who a clause is about that names the organisation w at token i before any
 // person: it, if it opens the clause, unless it belongs to the title of a person.
 func (s *scan) firstOrg(w, i, from, to int) int {
-	end := s.tokenAt(s.doc.Mentions[w].Span.End)
+	end := s.tokenAt(s.all[w].Span.End)
 	p := s.personIn(end, to)
-	if s.verbs.behind == always && p >= 0 || p >= 0 && s.titleAt(p, s.tokenAt(s.doc.Mentions[p].Span.Start)) <= end+1 || i > from+2 {
+	if s.verbs.behind == always && p >= 0 || p >= 0 && s.titleAt(p, s.tokenAt(s.all[p].Span.Start)) <= end+1 || i > from+2 {
 		return p
 	}
 	return w
@@ -321,7 +321,7 @@ func (s *scan) apposed(i int) bool {
 // title and its article: it is no subject then.
 func (s *scan) governed(mention, i int) bool {
 	j := s.titleAt(mention, i)
-	at := min(s.doc.Mentions[mention].Span.Start, s.roleStart(mention))
+	at := min(s.all[mention].Span.Start, s.roleStart(mention))
 	if t := s.toks[j].Span; at > t.Start && at <= t.End {
 		return strings.HasPrefix(t.In(s.text), "ل") || strings.HasPrefix(t.In(s.text), "ب") || strings.HasPrefix(t.In(s.text), "ول")
 	}
@@ -348,7 +348,7 @@ func (s *scan) ruled(i int) bool {
 			return false
 		case s.any[i] < 0 && s.verbs.prep.Has(s, i):
 			return true
-		case s.any[i] >= 0 && s.doc.Mentions[s.any[i]].Adjective:
+		case s.any[i] >= 0 && s.all[s.any[i]].Adjective:
 		case !s.verbs.det.Has(s, i):
 			return false
 		}
@@ -367,7 +367,7 @@ func (s *scan) titleAt(mention, i int) int {
 
 // roleStart is the byte where the title right in front of a mention begins.
 func (s *scan) roleStart(mention int) int {
-	m := s.doc.Mentions[mention]
+	m := s.all[mention]
 	front := strings.TrimRight(s.text[:m.Span.Start], " ,،\u00a0")
 	if m.Role == "" || !strings.HasSuffix(front, m.Role) {
 		return m.Span.Start
@@ -378,7 +378,7 @@ func (s *scan) roleStart(mention int) int {
 // noun reports whether the word behind a verb can only be its subject, in languages
 // without an article of their own.
 func (s *scan) noun(i int) bool {
-	if s.doc.Lang != "ar" && s.doc.Lang != "ru" || s.any[i] >= 0 && s.who[i] < 0 && !s.doc.Mentions[s.any[i]].Adjective {
+	if s.doc.Lang != "ar" && s.doc.Lang != "ru" || s.any[i] >= 0 && s.who[i] < 0 && !s.all[s.any[i]].Adjective {
 		return false
 	}
 	return s.who[i] < 0 && !s.toks[i].Digit && !s.verbs.prep.Has(s, i) && !s.verbs.aux.Has(s, i)
@@ -413,12 +413,12 @@ func (s *scan) officeWords(head, to int) subject {
 
 // within reports whether a mention covers token i.
 func (s *scan) within(mention, i int) bool {
-	return s.doc.Mentions[mention].Span.Overlaps(s.toks[i].Span)
+	return s.all[mention].Span.Overlaps(s.toks[i].Span)
 }
 
 func (s *scan) person(mention int) bool {
-	return mention >= 0 && s.doc.Mentions[mention].Kind == news.Person
+	return mention >= 0 && s.all[mention].Kind == news.Person
 }
 
 // outlet reports whether a mention is an agency or paper, which passes words on.
-func (s *scan) outlet(mention int) bool { return s.doc.Mentions[mention].Sector == "MED" }
+func (s *scan) outlet(mention int) bool { return s.all[mention].Sector == "MED" }
