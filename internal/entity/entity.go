@@ -76,6 +76,7 @@ func (s *scan) find(f *Finder) []news.Mention {
 	s.resolve(out)
 	s.settleOwn(out)
 	s.precise(out)
+	s.govern(out)
 	return out
 }
 

@@ -20,10 +20,11 @@ const (
 	divisionSize = 4.8 // a province: a town of its name is meant more often
 	townsNamed   = 2.0 // a province of whose country the report names towns
 	regionSize   = 7.0 // a sea, a range
-	adjoining    = 4.0 // the country stands right beside it: "London, Canada", "the Libyan city of Tripoli"
+	adjoining    = 5.0 // the country stands right beside it: "London, Canada", "the Libyan city of Tripoli"
 	ofDateline   = 1.5 // the country from which the report is written
 	closeBy      = 1.0 // another place of the report is no more than nearKm away
 	nearKm       = 300
+	otherName    = 1.0     // less for a place that is usually called something else
 	margin       = 0.25    // by how much another must outweigh the place that the tables know by the name
 	surely       = 1.0     // by how much a place outweighs the others of its name that tells where the report takes place
 	knownTown    = 100_000 // people of a town that needs no country to be meant
@@ -42,13 +43,14 @@ const (
 // What is kept of the other places that a name could mean.
 const (
 	mostOthers = 3
-	leastShare = 0.01
+	leastShare = 0.02
 )
 
 // named is one name of places in a report: where it stands and what it may mean.
 type named struct {
 	mentions []int
 	all      []kb.Entry
+	english  string // the key of the name in English, "" where nothing is taken for it yet
 	land     string // the country that the tables took for it, "" if they took none
 	nearest  string // the country that stands right beside it, "" if none
 }
@@ -96,7 +98,14 @@ func (s *scan) namesOfPlaces(out []news.Mention) []*named {
 // namedOf is what the name of a mention may mean, nil for a country that has it alone.
 func (s *scan) namedOf(m news.Mention) *named {
 	p := &named{all: s.places(m)}
+	if m.Entity != "" {
+		p.english = kb.Key(m.Name)
+	}
 	if m.Kind == news.Country {
+		key := kb.Key(m.Span.In(s.text))
+		p.all = slices.DeleteFunc(p.all, func(e kb.Entry) bool {
+			return e.Feature != provinceName && (e.Feature != capitalCity || e.Country != m.Country) && kb.Key(e.Name("en")) != key
+		})
 		land, ok := s.t.known().kb.ByID(m.Entity)
 		if !ok || len(p.all) == 0 {
 			return nil
@@ -183,8 +192,14 @@ func (set setting) fits(e kb.Entry, p *named, taken string) bool {
 
 // credible reports whether a place that only its name speaks for can be meant.
 func (set setting) credible(e kb.Entry, p *named) bool {
-	return e.Kind == news.Country || e.Population >= knownTown || e.Feature == regionName || e.Feature == capitalCity ||
-		e.Country != "" && (e.Country == p.nearest || set.share(e.Country, p) > 0 || e.Country == set.dateline)
+	return e.Kind == news.Country || e.Population >= knownTown || e.Feature == capitalCity || strings.HasPrefix(e.ID, regionIDs) ||
+		e.Country != "" && (e.Country == p.nearest || set.share(e.Country, p) > 0 || e.Country == set.dateline || set.towns[e.Country]) ||
+		e.Feature == provinceName && p.lone(e)
+}
+
+// lone reports whether a province shares its name with no other and no larger town.
+func (p *named) lone(e kb.Entry) bool {
+	return !slices.ContainsFunc(p.all, func(o kb.Entry) bool { return o.ID != e.ID && (!o.HasPoint || o.Population >= knownTown) })
 }
 
 // weight is what speaks for a place.
@@ -208,6 +223,9 @@ func (set setting) weight(e kb.Entry, p *named) float64 {
 		w = regionSize
 	case e.Population < knownTown:
 		land = landOfTown
+	}
+	if p.english != "" && e.Kind == news.Place && kb.Key(e.Name("en")) != p.english {
+		w -= otherName
 	}
 	w += land * set.share(e.Country, p)
 	if e.Country != "" && e.Country == p.nearest {

@@ -15,7 +15,7 @@ type setting struct {
 	lands    map[string]float64            // how often countries are named
 	own      map[*named]map[string]float64 // how often by a name that is itself in question
 	most     float64                       // of the country named most
-	towns    map[string]bool               // countries of which a town that is no capital is surely named
+	towns    map[string]bool               // countries of which a large town that is no capital is surely named
 	points   []kb.Entry                    // towns that can be no other
 	dateline string                        // country of the place before the first sentence
 	opening  int                           // the mention of that place, -1 if none
@@ -28,7 +28,7 @@ func (s *scan) settingOf(out []news.Mention, names []*named) setting {
 	for _, p := range names {
 		if e, ok := surest(p.all); ok && p.land == "" {
 			set.points = append(set.points, e)
-			set.towns[e.Country] = set.towns[e.Country] || e.Feature != capitalCity
+			set.towns[e.Country] = set.towns[e.Country] || e.Feature != capitalCity && e.Population >= knownTown
 		}
 		for _, i := range p.mentions {
 			doubt[i] = p
@@ -150,7 +150,7 @@ func (s *scan) behind(end int, n news.Mention) bool {
 	case n.Adjective || len(gap) > 8:
 		return false
 	}
-	return s.lang.is("in", wordKey(gap))
+	return s.lang.is("in", wordKey(strings.TrimLeft(gap, ",، ")))
 }
 
 // before reports whether only words for a city part what ends at byte from and begins at to.
