@@ -14,8 +14,16 @@ type statecraft struct {
 	words *phrase.Table[string] // to the kind of a phrase, or several
 	late  bool                  // the verb may stand at the end of its clause
 	bare  bool                  // an owner may follow its noun without a word
+	where string                // where a capital that nothing marks as a place acts: anywhere, first or cases
 	glued string                // letters written onto a place that is no more than that
 }
+
+// Values of statecraft.where.
+const (
+	anywhere = "-"
+	opening  = "first"
+	byCase   = "cases"
+)
 
 // governing is all of governments.tsv.
 type governing struct {
@@ -39,8 +47,10 @@ func readGoverning(fsys fs.FS) *governing {
 			case f[1] == "seat":
 				town, who, _ := strings.Cut(w, "=")
 				g.seats[town] = who
+			case f[1] == "order" && w == "late":
+				l.late = true
 			case f[1] == "order":
-				l.late = w == "late"
+				l.where = w
 			case f[1] == "glued":
 				l.glued += w
 			case f[1] == "of" && w == "-":
@@ -148,7 +158,7 @@ func (g *deeds) acts(i int) bool {
 	if strings.ContainsAny(glued, g.rows.glued) || g.endsWith("in", g.bare(p.from)) > 0 || g.endsWith("in", p.from) > 0 || g.suffixed(p, "at") {
 		return false
 	}
-	return g.opposite(p) || g.speaks(p) || g.spokenOf(p) || g.speaksLast(p)
+	return g.opposite(p) || g.speaks(p) || g.spokenOf(p) || g.speaksLast(p) || m.Kind == news.Place && g.unmarked(i)
 }
 
 // kind reports how many tokens the phrase of a kind has that begins at token i, 0 if there is
