@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
-	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // evalPeople scores who is who by the ids that each report alone gives, before any
@@ -32,8 +30,11 @@ func evalPeople(data string) ([]score, error) {
 		s, err := peopleOf(rd, set.name, rows)
 		scores, errs = append(scores, s...), append(errs, err)
 	}
-	s, err := actorCodes(rd, data)
-	return append(scores, s...), errors.Join(append(errs, err)...)
+	for _, score := range []func(*readers, string) ([]score, error){ngecActors, ownActors} {
+		s, err := score(rd, data)
+		scores, errs = append(scores, s...), append(errs, err)
+	}
+	return scores, errors.Join(errs...)
 }
 
 // sighted is a person of the gold of a report, with the mention that was found.
@@ -43,7 +44,7 @@ type sighted struct {
 
 func peopleOf(rd *readers, set string, rows []goldReport) ([]score, error) {
 	var seen []sighted
-	countries := map[string]*counts{}
+	countries, sectors := map[string]*counts{}, map[string]*counts{}
 	for _, r := range rows {
 		doc := r.document()
 		if err := rd.mentions(doc); err != nil {
@@ -55,11 +56,17 @@ func peopleOf(rd *readers, set string, rows []goldReport) ([]score, error) {
 			if m.Entity != "" && acts(r, p.Name) {
 				tell(countries, r.Lang, m.Country == p.Country)
 			}
+			if want := rd.names.Describe(p.Role, "en", 0).Sector(); m.Entity != "" && want != "" {
+				tell(sectors, r.Lang, m.Sector == want)
+			}
 		}
 	}
 	scores := samePerson(set, seen)
 	for lang, c := range countries {
 		scores = append(scores, score{Set: set, Lang: lang, Metric: "country of actors", Value: c.recall(), N: c.n()})
+	}
+	for lang, c := range sectors {
+		scores = append(scores, score{Set: set, Lang: lang, Metric: "sector of people", Value: c.recall(), N: c.n()})
 	}
 	return scores, nil
 }
@@ -137,71 +144,4 @@ func realReports(data string) ([]goldReport, error) {
 		out = append(out, g)
 	}
 	return out, nil
-}
-
-// actorCodes scores country and sector of short phrases that name an actor.
-func actorCodes(rd *readers, data string) ([]score, error) {
-	file := filepath.Join(data, "events", "ngec_actor_codes.jsonl")
-	land, sector := &counts{}, &counts{}
-	err := readLines(file, func(line []byte) error {
-		var r struct {
-			Text    string
-			Country *string
-			Code    *string `json:"code_1"`
-		}
-		if err := json.Unmarshal(line, &r); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		doc := &news.Document{Report: news.Report{Text: r.Text, Lang: "en"}, Sentences: text.Sentences(r.Text, "en")}
-		if err := rd.mentions(doc); err != nil {
-			return err
-		}
-		country, code := codesOf(doc.Mentions)
-		if r.Country != nil && *r.Country != "" && !noStates[*r.Country] {
-			land.add(country == ours(*r.Country), true)
-		}
-		if r.Code != nil && *r.Code != "" && len(doc.Mentions) > 0 {
-			sector.add(code == *r.Code, true)
-		}
-		return nil
-	})
-	return []score{
-		{Set: "ngec actors", Lang: "en", Metric: "country", Value: land.recall(), N: land.n()},
-		{Set: "ngec actors", Lang: "en", Metric: "sector", Value: sector.recall(), N: sector.n()},
-	}, err
-}
-
-// noStates are codes that the set gives for countries, and that are none.
-var noStates = map[string]bool{"UNO": true, "EUR": true, "IGO": true, "LEG": true}
-
-// ours is a country's code as Dragoman has it.
-func ours(code string) string {
-	if code == "XKX" { // Kosovo
-		return "UNK"
-	}
-	return code
-}
-
-// codesOf are the country and sector of a phrase: of its person or organisation, else
-// of the first mention that has them.
-func codesOf(mentions []news.Mention) (country, sector string) {
-	order := slices.Clone(mentions)
-	slices.SortStableFunc(order, func(a, b news.Mention) int { return cmp.Compare(weightOf(b.Kind), weightOf(a.Kind)) })
-	for _, m := range order {
-		country, sector = cmp.Or(country, m.Country), cmp.Or(sector, m.Sector)
-		if country != "" && sector == "" && (m.Kind == news.Country || m.Kind == news.Place) {
-			sector = "GOV" // a state that acts is its government
-		}
-	}
-	return country, sector
-}
-
-func weightOf(k news.Kind) int {
-	switch k {
-	case news.Person:
-		return 2
-	case news.Organisation:
-		return 1
-	}
-	return 0
 }

@@ -64,6 +64,7 @@ type tables struct {
 	han      func() *hanNames
 	leaders  func() *leaders
 	known    func() *known
+	lexicons func() map[news.Lang]*lexicon
 	holders  func() *holders
 }
 
@@ -81,6 +82,7 @@ func newTables() *tables {
 		known:    sync.OnceValue(openKnown),
 	}
 	t.holders = sync.OnceValue(t.readHolders)
+	t.lexicons = sync.OnceValue(func() map[news.Lang]*lexicon { return t.known().readLexicons(t.langs()) })
 	t.leaders = sync.OnceValue(func() *leaders { return readLeaders(sub, t.known()) })
 	read := sync.OnceValues(func() (*phrase.Table[name], map[string]*entry) { return readGazetteer(sub) })
 	t.gaz = func() *phrase.Table[name] { g, _ := read(); return g }

@@ -11,14 +11,14 @@ def rows(path):
         if line and not line.startswith('#'): yield n, line.split('\t')
 
 def read(entries, source, words):
-    """organisations.tsv, generic.tsv, offices.tsv: id, country, sector, feature, then the columns; regions.tsv the same; words is the folder with demonyms.tsv."""
-    for file, kind in (('organisations.tsv', 'organisation'), ('generic.tsv', 'organisation'), ('offices.tsv', 'office'), ('regions.tsv', 'place'), ('countries.tsv', 'country')):
+    """organisations.tsv, generic.tsv, offices.tsv, actors.tsv: id, country, sector, feature, then the columns; regions.tsv the same; words is the folder with demonyms.tsv."""
+    for file, kind in (('organisations.tsv', 'organisation'), ('generic.tsv', 'organisation'), ('offices.tsv', 'office'), ('actors.tsv', 'office'), ('regions.tsv', 'place'), ('countries.tsv', 'country')):
         path = os.path.join(source, file)
         if not os.path.exists(path): continue
         for n, f in rows(path):
             if len(f) < 5: sys.exit('%s line %d: too few columns' % (path, n))
             id, country, sector, feature = f[:4]
-            e = codes.entry(entries, id, kind, feature, country, sector)
+            e = codes.entry(entries, id, 'organisation' if id.startswith('INS:') else kind, feature, country, sector)
             cells = f[4:]
             if len(cells) > len(COLUMNS): raise SystemExit('%s line %d: too many columns' % (path, n))
             for lang, text in zip(COLUMNS, cells): e['names'] += codes.cell(text, [lang])
@@ -62,6 +62,8 @@ def ending(lang, stem, end):
 # The codes of CAMEO that PLOVER has as sectors, and what the others are in it.
 SECTORS = {'AGR', 'BUS', 'CRM', 'CVL', 'COP', 'EDU', 'ELI', 'GOV', 'HLH', 'IGO', 'JUD', 'LAB', 'LEG', 'MED', 'MIL', 'NGO', 'OPP', 'PTY', 'REB', 'REF', 'REL', 'SPY', 'UAF', 'JEW', 'MUS', 'CHR',
            'HIN', 'BUD', 'MNC', 'DEV', 'ENV', 'HRI', 'RAD', 'SEP', 'SET', 'INS', 'IDG'}
+# Codes that PLOVER has under another name.
+AS = {'MNC': 'BUS', 'INS': 'REB', 'SEP': 'REB', 'HRI': 'NGO'}
 FAITHS = {'JEW', 'MUS', 'CHR', 'HIN', 'BUD', 'SIK', 'REL'}
 
 def agents(entries, lists):
@@ -74,5 +76,5 @@ def agents(entries, lists):
         if not re.fullmatch(r"[A-Z]{3}([A-Z]{3})*", code) or code[:3] not in SECTORS: continue
         if not re.fullmatch(r"[^\W\d]+([ '-][^\W\d]+){0,3}", text) or len(text) < 4 or codes.key(text) in have: continue
         have.add(codes.key(text))
-        e = codes.entry(entries, 'OFF:' + codes.key(text).replace(' ', '-'), 'office', 'word', '', 'REL' if code[:3] in FAITHS else code[:3])
+        e = codes.entry(entries, 'OFF:' + codes.key(text).replace(' ', '-'), 'office', 'word', '', 'REL' if code[:3] in FAITHS else AS.get(code[:3], code[:3]))
         e['names'].append(codes.name(text, ['en']))
