@@ -14,13 +14,13 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store"
 )
 
-// sightings tells the store how a document names people.
+// sightings tells the store how a document names people and organisations.
 func sightings(doc *news.Document) []store.Sighting {
 	found := identity.Sightings(doc)
 	out := make([]store.Sighting, len(found))
 	for i := range found {
 		g := &found[i]
-		out[i] = store.Sighting{ID: g.ID, Report: g.Report, Day: g.Day, Data: g.Encode(), Keys: identity.KeysOf(g.Names).Kept}
+		out[i] = store.Sighting{ID: g.ID, Report: g.Report, Day: g.Day, Data: g.Encode(), Keys: g.Keys().Kept}
 	}
 	return out
 }
@@ -44,10 +44,28 @@ type acquaintance struct {
 const (
 	mostPeople  = 20_000
 	mostSimilar = 200_000
+	mostForms   = 20_000
 )
 
+// similarity is that of package name, with the names made ready kept: most are compared many times.
+func similarity() identity.Similarity {
+	forms := map[string]*name.Form{}
+	form := func(s string) *name.Form {
+		f := forms[s]
+		if f == nil {
+			if len(forms) >= mostForms {
+				clear(forms)
+			}
+			f = name.NewForm(s)
+			forms[s] = f
+		}
+		return f
+	}
+	return func(a, b string) float64 { return form(a).Similarity(form(b)) }
+}
+
 func newAcquaintance(st store.Identities) *acquaintance {
-	return &acquaintance{st, map[string]*identity.Person{}, identity.Remembering(name.Similarity, mostSimilar)}
+	return &acquaintance{st, map[string]*identity.Person{}, identity.Remembering(similarity(), mostSimilar)}
 }
 
 // settle settles the ids of jobs and writes the outcome.
@@ -151,7 +169,7 @@ func (w *who) lookFor(ctx context.Context, id string) error {
 	if err != nil || p == nil {
 		return err
 	}
-	candidates, err := w.st.Sharing(ctx, identity.KeysOf(p.Names).Sought)
+	candidates, err := w.st.Sharing(ctx, p.Keys().Sought, 0)
 	if err != nil {
 		return fmt.Errorf("look for names like %s: %w", id, err)
 	}

@@ -180,6 +180,24 @@ func TestWhoIsWhoDoesNotDependOnTheOrderOfArrival(t *testing.T) {
 	}
 }
 
+// Of three hundred reports in names that all sound alike, most sounds come to be shared by too many to be compared for
+// them, some sooner and some later.
+func TestWhoIsWhoDoesNotDependOnTheOrderOfArrivalWhereManySoundAlike(t *testing.T) {
+	docs := choir(300)
+	st := kept(t, docs, 64)
+	if stats, err := st.Stats(t.Context()); err != nil || stats.Crowded < 5 {
+		t.Fatalf("%d sounds are crowded, %v", stats.Crowded, err)
+	}
+	want := picture(t, st)
+	random := rand.New(rand.NewPCG(4, 5))
+	for range 2 {
+		random.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
+		if got := picture(t, kept(t, docs, 1+random.IntN(100))); got != want {
+			t.Fatalf("got\n%s\n\nwant\n%s", got, want)
+		}
+	}
+}
+
 func TestARevisionLeavesNothingBehind(t *testing.T) {
 	docs := aYear(t)
 	first := told(t, "summer", "en", "2020-07-22", "La Jens Spahn | DEU | minister", "Lx Ursula Adam | DEU | mayor", "GN:9 Bonn")

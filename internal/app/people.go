@@ -23,7 +23,7 @@ func FindPeople(ctx context.Context, st store.Store, wanted string, f store.Filt
 	if err != nil || len(out) > 0 {
 		return out, err
 	}
-	ids, err := st.Sharing(ctx, sought(wanted))
+	ids, err := st.Sharing(ctx, sought(wanted), mostMeant)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +52,9 @@ func FindPeople(ctx context.Context, st store.Store, wanted string, f store.Filt
 
 // alikeEnough is the similarity from which a name is taken for the one asked for.
 const alikeEnough = 0.5
+
+// mostMeant is how many a sound of a typed name may find.
+const mostMeant = 2000
 
 // sought are the keys under which a name that somebody typed is looked for.
 func sought(wanted string) []string {

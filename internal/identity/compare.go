@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // Likeness is how likely two people are one, and why.
@@ -69,6 +71,12 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	if b.ID < a.ID {
 		a, b = b, a
 	}
+	switch {
+	case a.Kind != b.Kind:
+		return Likeness{A: a.ID, B: b.ID}
+	case a.Kind == news.Organisation:
+		return compareOrganisations(a, b, similar)
+	}
 	l := Likeness{A: a.ID, B: b.ID}
 	names, x, y := closest(a, b, similar)
 	if names < leastNames {
@@ -88,7 +96,7 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	s.company(a, b)
 	s.together(a, b)
 	s.years(a, b)
-	l.Confidence, l.Reasons = math.Round(1e4/(1+math.Exp(-s.sum)))/1e4, s.reasons
+	l.Confidence, l.Reasons = s.confidence(), s.reasons
 	return l
 }
 
@@ -135,6 +143,8 @@ type scale struct {
 	sum     float64
 	reasons []string
 }
+
+func (s *scale) confidence() float64 { return math.Round(1e4/(1+math.Exp(-s.sum))) / 1e4 }
 
 func (s *scale) add(weight float64, reason string, args ...any) {
 	s.sum += weight
@@ -236,18 +246,24 @@ func sharedEver(a, b *Person) (people, others int) {
 	return shared(collect(a, ofPeople), collect(b, ofPeople)), shared(collect(a, ofOthers), collect(b, ofOthers))
 }
 
-// together looks for reports that name both: whoever wrote them took them for two.
-func (s *scale) together(a, b *Person) {
+// bothIn reports whether some report names both.
+func bothIn(a, b *Person) bool {
 	x, y := a.reports, b.reports
 	if len(y) < len(x) {
 		x, y = y, x
 	}
-	both := false
 	for r := range x {
-		both = both || y[r]
+		if y[r] {
+			return true
+		}
 	}
+	return false
+}
+
+// together looks for reports that name both: whoever wrote them took them for two.
+func (s *scale) together(a, b *Person) {
 	switch {
-	case !both:
+	case !bothIn(a, b):
 	case a.Full && b.Full:
 		s.add(sideBySide, "a report names both side by side")
 	default:

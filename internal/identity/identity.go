@@ -1,5 +1,5 @@
-// Package identity says which of the people that reports name are one and which are
-// several. It is given how each report names each person and what was decided by
+// Package identity says which of the people and organisations that reports name are one and which are
+// several. It is given how each report names each of them and what was decided by
 // hand, and answers with the id that holds for each, what is likely but not sure, and why.
 // It is pure: it reads no store and no clock, and its answer is a function of the set of
 // reports and decisions, whatever the order in which they came. How alike two
@@ -11,6 +11,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // Sure is the confidence from which two are joined without anybody being asked, and
@@ -21,9 +23,10 @@ const (
 	Likely = 0.5
 )
 
-// Sighting is how one report names one person.
+// Sighting is how one report names one person or organisation.
 type Sighting struct {
 	ID      string // that the report gives
+	Kind    news.Kind
 	Report  string
 	Day     string // ISO date, "" where undated
 	Names   []Name // the fullest first
@@ -41,11 +44,12 @@ type Name struct {
 	Text string
 }
 
-// Person is what all sightings together say of somebody.
+// Person is what all sightings together say of somebody, or of an organisation.
 type Person struct {
 	ID        string
+	Kind      news.Kind
 	Names     []Name // each once, full ones first, then by how many reports write them
-	Full      bool   // some name has two parts or more
+	Full      bool   // some name has two parts or more; of an organisation: is no acronym
 	Countries map[string]int
 	Sectors   map[string]int
 	Roles     map[string]bool // folded
@@ -54,6 +58,7 @@ type Person struct {
 	ends      []Sighting      // the earliest and latest: company is looked for in these
 	reports   map[string]bool
 	forms     []form
+	bodies    []bodyName
 }
 
 // Gather puts together what sightings say of one person, under an id.
@@ -81,6 +86,7 @@ func Gather(id string, sightings []Sighting) *Person {
 			p.Roles[fold(r)] = true
 		}
 		p.reports[s.Report] = true
+		p.Kind = s.Kind
 		if s.Day != "" && (p.First == "" || s.Day < p.First) {
 			p.First = s.Day
 		}
@@ -95,9 +101,40 @@ func Gather(id string, sightings []Sighting) *Person {
 	if n := len(p.Sightings); n > 2*atEnds {
 		p.ends = slices.Concat(p.Sightings[:atEnds], p.Sightings[n-atEnds:])
 	}
+	if p.Kind == news.Organisation {
+		p.bodies = bodiesOf(p.Names)
+		p.Full = slices.ContainsFunc(p.bodies, func(b bodyName) bool { return b.acronym == "" })
+		return p
+	}
 	p.Full = len(p.Names) > 0 && fullness(p.Names[0].Text) > 0
 	p.forms = formsOf(p.Names, p.Full)
 	return p
+}
+
+// mostBodies is how many names of an organisation are compared: each language has its own.
+const mostBodies = 8
+
+func bodiesOf(names []Name) []bodyName {
+	var out []bodyName
+	for _, n := range names {
+		if len(out) < mostBodies && !slices.ContainsFunc(out, func(b bodyName) bool { return b.text == n.Text }) {
+			out = append(out, newBodyName(n.Text))
+		}
+	}
+	return out
+}
+
+// Keys are those of all names.
+func (p *Person) Keys() Keys { return keysOf(p.Kind, p.Names) }
+
+// Keys are those of the names that the report writes.
+func (s *Sighting) Keys() Keys { return keysOf(s.Kind, s.Names) }
+
+func keysOf(kind news.Kind, names []Name) Keys {
+	if kind == news.Organisation {
+		return bodyKeys(names)
+	}
+	return KeysOf(names)
 }
 
 // atEnds is how many of the earliest and of the latest sightings are looked at one by one.

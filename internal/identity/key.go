@@ -13,7 +13,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-//go:embed data/sounds.tsv
+//go:embed data/sounds.tsv data/concepts.tsv
 var data embed.FS
 
 func fold(s string) string { return strings.Join(strings.Fields(text.Fold(s)), " ") }
@@ -56,7 +56,7 @@ func KeysOf(names []Name) Keys {
 				sought["s/"+s], sought["t/"+s] = true, true
 			}
 		default:
-			for _, k := range pairKeys(sounds) {
+			for _, k := range append(pairKeys(sounds), fineKeys(n.Text)...) {
 				kept[k], sought[k] = true, true
 			}
 			for _, i := range []int{0, 1, len(sounds) - 1} {
@@ -82,6 +82,26 @@ func pairKeys(sounds [][]string) []string {
 			for _, b := range sounds[at[1]] {
 				out = append(out, pairKey(a, b), pairKey(b, a))
 			}
+		}
+	}
+	return out
+}
+
+// mostFine is how many sounds of a word fine keys are made of.
+const mostFine = 6
+
+// fineKeys are for names that many share the rough sound of: the first word and the last, as finely as
+// all scripts agree on them.
+func fineKeys(s string) []string {
+	words := name.Keys(s)
+	if len(words) < 2 {
+		return nil
+	}
+	first, last := words[0], words[len(words)-1]
+	var out []string
+	for _, a := range first[:min(len(first), mostFine)] {
+		for _, b := range last[:min(len(last), mostFine)] {
+			out = append(out, "f/"+min(a, b)+"/"+max(a, b))
 		}
 	}
 	return out

@@ -17,17 +17,17 @@ const (
 	mostCompany = 12
 )
 
-// Sightings returns how doc names each person, by id.
+// Sightings returns how doc names each person and organisation, by id.
 func Sightings(doc *news.Document) []Sighting {
 	byID := map[string]*Sighting{}
 	countries := map[string]map[string]int{}
 	for _, m := range doc.Mentions {
-		if m.Kind != news.Person || m.Entity == "" {
+		if m.Kind != news.Person && m.Kind != news.Organisation || m.Entity == "" {
 			continue
 		}
 		s := byID[m.Entity]
 		if s == nil {
-			s = &Sighting{ID: m.Entity, Report: doc.ID, Day: day(doc)}
+			s = &Sighting{ID: m.Entity, Kind: m.Kind, Report: doc.ID, Day: day(doc)}
 			byID[m.Entity], countries[m.Entity] = s, map[string]int{}
 		}
 		s.add(doc, m)
@@ -43,13 +43,16 @@ func Sightings(doc *news.Document) []Sighting {
 		out = append(out, *s)
 	}
 	slices.SortFunc(out, func(a, b Sighting) int { return cmp.Compare(a.ID, b.ID) })
-	people := make([]uint32, len(out))
-	for i, s := range out {
-		people[i] = hash(calling(s))
+	people := map[string]uint32{}
+	for _, s := range out {
+		if s.Kind == news.Person {
+			people[s.ID] = hash(calling(s))
+		}
 	}
 	for i := range out {
-		out[i].Others = others
-		out[i].keepCompany(people, i)
+		own := hash(out[i].ID)
+		out[i].Others = slices.DeleteFunc(slices.Clone(others), func(o uint32) bool { return o == own })
+		out[i].keepCompany(people)
 	}
 	return out
 }
@@ -81,6 +84,13 @@ func (s *Sighting) add(doc *news.Document, m news.Mention) {
 
 // trim keeps the fullest names, and few roles.
 func (s *Sighting) trim() {
+	if s.Kind == news.Organisation {
+		slices.SortFunc(s.Names, func(a, b Name) int {
+			return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
+		})
+		s.Names, s.Roles = s.Names[:min(len(s.Names), mostNames)], nil
+		return
+	}
 	slices.SortFunc(s.Names, func(a, b Name) int {
 		return cmp.Or(cmp.Compare(fullness(b.Text), fullness(a.Text)), cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
 	})
@@ -104,11 +114,12 @@ func calling(s Sighting) string {
 	return soundsOf(w[len(w)-1:])[0][0]
 }
 
-func (s *Sighting) keepCompany(people []uint32, self int) {
+func (s *Sighting) keepCompany(people map[string]uint32) {
 	company := map[uint32]bool{}
-	for i := range people {
-		if people[i] != people[self] {
-			company[people[i]] = true
+	self, isPerson := people[s.ID]
+	for _, p := range people {
+		if !isPerson || p != self {
+			company[p] = true
 		}
 	}
 	s.People = sorted(company)
@@ -126,12 +137,15 @@ func otherCompany(doc *news.Document) []uint32 {
 	return sorted(seen)
 }
 
-// version begins the bytes of a sighting.
-const version = 1
+// The versions that the bytes of a sighting begin with: the first knew people only.
+const (
+	version1 = 1
+	version2 = 2 // the kind follows
+)
 
 // Encode writes what is known of a sighting but for its id, report and day.
 func (s *Sighting) Encode() []byte {
-	b := []byte{version}
+	b := appendString([]byte{version2}, string(s.Kind))
 	b = binary.AppendUvarint(b, uint64(len(s.Names)))
 	for _, n := range s.Names {
 		b = appendString(appendString(b, n.Lang), n.Text)
@@ -165,10 +179,14 @@ var errDamaged = errors.New("a sighting is damaged")
 
 // Decode reads what Encode wrote into s, whose id, report and day are known.
 func (s *Sighting) Decode(b []byte) error {
-	if len(b) == 0 || b[0] != version {
+	if len(b) == 0 || b[0] != version1 && b[0] != version2 {
 		return errDamaged
 	}
 	r := reader{b: b[1:]}
+	s.Kind = news.Person
+	if b[0] == version2 {
+		s.Kind = news.Kind(r.string())
+	}
 	for range r.count() {
 		s.Names = append(s.Names, Name{r.string(), r.string()})
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // The kinds of decisions and proposals.
@@ -129,7 +131,7 @@ func (s *solver) parts(c Case) map[string][]Sighting {
 	}
 	out := map[string][]Sighting{}
 	for id, of := range byID {
-		name := byForm(of)
+		name := apartness(of)
 		for _, g := range of {
 			node := id
 			if to, ok := at[[2]string{id, g.Report}]; ok {
@@ -143,6 +145,18 @@ func (s *solver) parts(c Case) map[string][]Sighting {
 		}
 	}
 	return out
+}
+
+// apartness returns what names the part of each sighting of one id that cannot be of the same, "" for those that
+// keep the id.
+func apartness(of []Sighting) func(Sighting) string {
+	switch {
+	case of[0].Kind != news.Organisation:
+		return byForm(of)
+	case !Local(of[0].ID): // knowledge tells those of two countries apart itself
+		return func(Sighting) string { return "" }
+	}
+	return byCountry(of)
 }
 
 // compare fills in the pairs of nodes. Likenesses of ids that are no longer whole are

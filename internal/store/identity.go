@@ -7,7 +7,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// Identities remember who is who across reports. A report gives each person an id from
+// Identities remember who is who across reports. A report gives each person and organisation an id from
 // its own words alone; which id holds for it, where several are one person or one is
 // several people, is kept apart from the reports and can be changed at any time: what
 // Document, lists and stories show is the id that holds. The ids that a report gave are
@@ -20,8 +20,11 @@ type Identities interface {
 	// each id at most perID of the earliest and as many of the latest, by day (undated
 	// first) and report; 0 for all.
 	Sightings(ctx context.Context, ids []string, perID int) ([]Sighting, error)
-	// Sharing returns the ids that have or had a sighting with one of the keys, sorted.
-	Sharing(ctx context.Context, keys []string) ([]string, error)
+	// Sharing returns the ids that have or had a sighting with one of the keys, sorted. A key that
+	// more than MostSharing ids have finds none of them, for it tells too little: when one comes to be
+	// such a key, everybody who has it gets a job of kind JobIdentify, to be compared without it. Stats
+	// counts them. A limit other than 0 asks for so many ids, of all keys.
+	Sharing(ctx context.Context, keys []string, limit int) ([]string, error)
 	// Likenesses returns what was found alike with one of the ids, by A and B.
 	Likenesses(ctx context.Context, ids []string) ([]Alike, error)
 	// Identify writes one atomic step of settling who is who. Lists, counts and
@@ -54,7 +57,7 @@ const JobIdentify = "identify"
 // brought up to date has one for each report that was kept before.
 const JobSee = "see"
 
-// Sighting is how one report names one person.
+// Sighting is how one report names one person or organisation.
 type Sighting struct {
 	ID     string // that the report gives
 	Report string
@@ -62,6 +65,10 @@ type Sighting struct {
 	Data   []byte   // opaque
 	Keys   []string // under which people with similar names are looked for; only on the way in
 }
+
+// MostSharing is how many ids may have a key and be found by it. Which keys more have is a matter of all
+// that is kept, and not of what came first.
+const MostSharing = 48
 
 // Sighter tells how a document names people. The program hands one to the store when
 // it opens it, as it does a Featurer.

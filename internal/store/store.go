@@ -172,6 +172,7 @@ type Stats struct {
 	Reports, Copies, Revisions, Stories, Entities, Quotes, Events, SetAside int
 	Languages                                                               map[news.Lang]int
 	Queued                                                                  int
+	Crowded                                                                 int    // sounds of names that too many share to be compared for them
 	From, To                                                                string // first and last publication day
 }
 

@@ -14,6 +14,7 @@ import (
 // identities is who is who.
 type identities struct {
 	holders   *index.Holders
+	crowded   map[string]bool
 	keys      map[string]map[string]bool // key -> ids
 	alike     map[[2]string]store.Alike
 	proposals []store.Proposal
@@ -23,7 +24,7 @@ type identities struct {
 }
 
 func newIdentities() identities {
-	return identities{holders: index.NewHolders(nil), keys: map[string]map[string]bool{}, alike: map[[2]string]store.Alike{}}
+	return identities{holders: index.NewHolders(nil), crowded: map[string]bool{}, keys: map[string]map[string]bool{}, alike: map[[2]string]store.Alike{}}
 }
 
 // identify derives what hangs on the ids that hold; doc is as the report gives it.
@@ -48,7 +49,19 @@ func (s *Store) see(old, r *record) {
 				s.who.keys[key] = map[string]bool{}
 			}
 			s.who.keys[key][g.ID] = true
+			s.crowd(key)
 		}
+	}
+}
+
+// crowd queues whoever has a key that has come to be shared by too many.
+func (s *Store) crowd(key string) {
+	if s.who.crowded[key] || len(s.who.keys[key]) <= store.MostSharing {
+		return
+	}
+	s.who.crowded[key] = true
+	for _, id := range slices.Sorted(maps.Keys(s.who.keys[key])) {
+		s.enqueueLocked(store.JobIdentify, id, nil, true)
 	}
 }
 
@@ -99,14 +112,20 @@ func (s *Store) Sightings(ctx context.Context, ids []string, perID int) ([]store
 }
 
 // Sharing returns the ids that have one of the keys: see store.Identities.
-func (s *Store) Sharing(ctx context.Context, keys []string) ([]string, error) {
+func (s *Store) Sharing(ctx context.Context, keys []string, limit int) ([]string, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	found := map[string]bool{}
 	for _, k := range keys {
-		maps.Copy(found, s.who.keys[k])
+		if limit > 0 || !s.who.crowded[k] {
+			maps.Copy(found, s.who.keys[k])
+		}
 	}
-	return slices.Sorted(maps.Keys(found)), ctx.Err()
+	out := slices.Sorted(maps.Keys(found))
+	if limit > 0 {
+		out = out[:min(len(out), limit)]
+	}
+	return out, ctx.Err()
 }
 
 // Likenesses returns what was found alike: see store.Identities.

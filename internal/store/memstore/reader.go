@@ -236,7 +236,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	st := store.Stats{
-		Reports: len(s.docs), Stories: len(s.stories), SetAside: len(s.setAside), Queued: len(s.jobs),
+		Reports: len(s.docs), Stories: len(s.stories), SetAside: len(s.setAside), Queued: len(s.jobs), Crowded: len(s.who.crowded),
 		Languages: make(map[news.Lang]int),
 	}
 	entities := make(map[string]bool)

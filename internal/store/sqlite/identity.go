@@ -82,23 +82,33 @@ const selectSightings = `SELECT day, report, data FROM (SELECT day, report, data
 	ORDER BY day, report`
 
 // Sharing returns the ids that have one of the keys: see store.Identities.
-func (s *Store) Sharing(ctx context.Context, keys []string) ([]string, error) {
-	st, err := s.stmts.get(ctx, s.read, selectSharing) //nolint:sqlclosecheck // it is kept until the store is closed
+func (s *Store) Sharing(ctx context.Context, keys []string, limit int) ([]string, error) {
+	stmt, args := selectSharing, []any{jsonList(keys)}
+	if limit > 0 {
+		stmt, args = selectSharingAll, append(args, limit)
+	}
+	st, err := s.stmts.get(ctx, s.read, stmt) //nolint:sqlclosecheck // it is kept until the store is closed
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	rows, err := st.QueryContext(ctx, jsonList(keys))
+	rows, err := st.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	out, err := collect(rows, func(scan scanFunc) (id string, err error) {
-		err = scan(&id)
-		return id, err
-	})
+	out, err := collect(rows, scanString)
 	return out, s.explain(err)
 }
 
-const selectSharing = `SELECT DISTINCT k.id FROM json_each(?) j JOIN sighting_key k ON k.key = j.value ORDER BY 1`
+const (
+	selectSharing = `SELECT DISTINCT k.id FROM json_each(?) j CROSS JOIN sighting_key k ON k.key = j.value
+		WHERE j.value NOT IN (SELECT key FROM crowded) ORDER BY 1`
+	selectSharingAll = `SELECT DISTINCT k.id FROM json_each(?) j CROSS JOIN sighting_key k ON k.key = j.value ORDER BY 1 LIMIT ?`
+)
+
+func scanString(scan scanFunc) (v string, err error) {
+	err = scan(&v)
+	return v, err
+}
 
 // jsonList writes a list of strings, which cannot fail.
 func jsonList(values []string) string {
@@ -460,11 +470,44 @@ func (b *batch) see(report, day string, sightings []store.Sighting) error {
 			return err
 		}
 		for _, key := range g.Keys {
-			if _, err := b.t.exec(`INSERT INTO sighting_key (key, id) VALUES (?, ?) ON CONFLICT DO NOTHING`, key, g.ID); err != nil {
+			fresh, err := b.t.exec(`INSERT INTO sighting_key (key, id) VALUES (?, ?) ON CONFLICT DO NOTHING`, key, g.ID)
+			if err != nil {
 				return err
+			}
+			if fresh > 0 {
+				if err := b.t.crowd(key); err != nil {
+					return err
+				}
 			}
 		}
 		if err := b.t.enqueueAgain(store.JobIdentify, g.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// crowd queues whoever has a key that has come to be shared by too many.
+func (t *tx) crowd(key string) error {
+	var there int
+	many, err := t.get(`SELECT 1 FROM sighting_key WHERE key = ? LIMIT 1 OFFSET ?`, []any{key, store.MostSharing}, &there)
+	if err != nil || !many {
+		return err
+	}
+	fresh, err := t.exec(`INSERT INTO crowded (key) VALUES (?) ON CONFLICT DO NOTHING`, key)
+	if err != nil || fresh == 0 {
+		return err
+	}
+	rows, err := t.w.conn.QueryContext(t.ctx, `SELECT id FROM sighting_key WHERE key = ? ORDER BY id`, key)
+	if err != nil {
+		return err
+	}
+	ids, err := collect(rows, scanString)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := t.enqueueAgain(store.JobIdentify, id); err != nil {
 			return err
 		}
 	}

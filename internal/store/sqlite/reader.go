@@ -167,6 +167,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	}
 	rows, err := query(ctx, s, `SELECT name, value FROM meta
 		UNION ALL SELECT 'queued', count(*) FROM job
+		UNION ALL SELECT 'crowded', count(*) FROM crowded
 		UNION ALL SELECT 'set aside', count(*) FROM set_aside`, nil, func(scan scanFunc) (c count, err error) {
 		err = scan(&c.name, &c.value)
 		return c, err
@@ -176,7 +177,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	}
 	into := map[string]*int{
 		"reports": &st.Reports, "copies": &st.Copies, "revisions": &st.Revisions, "stories": &st.Stories,
-		"entities": &st.Entities, "quotes": &st.Quotes, "events": &st.Events, "set aside": &st.SetAside, "queued": &st.Queued,
+		"entities": &st.Entities, "quotes": &st.Quotes, "events": &st.Events, "set aside": &st.SetAside, "queued": &st.Queued, "crowded": &st.Crowded,
 	}
 	for _, r := range rows {
 		if lang, ok := strings.CutPrefix(r.name, langCount); ok && r.value > 0 {

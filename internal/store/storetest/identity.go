@@ -85,12 +85,23 @@ func (e *env) seen(t *testing.T, perID int, ids ...string) string {
 	return strings.Join(out, "; ")
 }
 
+// namesakes are reports that each name another Mustafa.
+func namesakes(n int) []*news.Document {
+	var out []*news.Document
+	for i := range n {
+		name := fmt.Sprintf("Mustafa N%02d", i)
+		d := report(fmt.Sprintf("m%02d", i), "en", "2020-03-08", name+" came.")
+		out = append(out, mention(d, name, news.Mention{Kind: news.Person, Entity: fmt.Sprintf("M%02d", i), Name: name}))
+	}
+	return out
+}
+
 var identityTests = []test{
 	{"adding a report notes whom it names, and queues them to be settled", func(t *testing.T, e *env) {
 		e.add(t, summer(), spring())
 		equal(t, "sightings", e.seen(t, 0, "L1", "L2", "L3"), "L1 2020-03-08 spring Mustafa Kadhimi; L2 2020-07-22 summer Mustafa al-Kazemi")
 		equal(t, "jobs", e.jobs(t, store.JobIdentify), "L2 L1 Q2")
-		ids, err := e.Sharing(e.ctx, []string{"Mustafa", "Kadhimi"})
+		ids, err := e.Sharing(e.ctx, []string{"Mustafa", "Kadhimi"}, 0)
 		equal(t, "sharing", fmt.Sprint(ids, err), "[L1 L2] <nil>")
 		e.add(t, summer())
 		equal(t, "jobs of the same again", e.jobs(t, store.JobIdentify), "")
@@ -246,6 +257,25 @@ var identityTests = []test{
 		equal(t, "sightings", e.seen(t, 0, "L1"), "L1 2020-03-08 spring Mustafa Kadhimi")
 		equal(t, "jobs", len(strings.Fields(e.jobs(t, store.JobIdentify))), 2)
 		equal(t, "jobs left", e.jobs(t, store.JobSee), "")
+	}},
+	{"a key that too many share finds nobody, and they are asked again without it", func(t *testing.T, e *env) {
+		e.add(t, namesakes(store.MostSharing)...)
+		e.jobs(t, store.JobIdentify)
+		ids, err := e.Sharing(e.ctx, []string{"Mustafa", "N00"}, 0)
+		if err != nil || len(ids) != store.MostSharing {
+			t.Errorf("sharing %v, %v", ids, err)
+		}
+		e.add(t, spring())
+		equal(t, "asked again", len(strings.Fields(e.jobs(t, store.JobIdentify))), store.MostSharing+2)
+		ids, err = e.Sharing(e.ctx, []string{"Mustafa", "N00"}, 0)
+		equal(t, "sharing", fmt.Sprint(ids, err), "[M00] <nil>")
+		ids, err = e.Sharing(e.ctx, []string{"Mustafa"}, 3)
+		equal(t, "sharing that is asked for all the same", fmt.Sprint(ids, err), "[L1 M00 M01] <nil>")
+		e.add(t, summer())
+		equal(t, "asked once", e.jobs(t, store.JobIdentify), "L2")
+		if st, err := e.Stats(e.ctx); err != nil || st.Crowded != 1 {
+			t.Errorf("Stats = %+v, %v", st, err)
+		}
 	}},
 	{"a step whose lease has gone changes nothing", func(t *testing.T, e *env) {
 		e.add(t, spring(), summer())
