@@ -16,29 +16,33 @@ const noChunk = 0xFFFF
 // mostLetters is how many letters of a part are compared.
 const mostLetters = 24
 
-// cut finds the chunks of s in c.
-func (c *chunks) cut(s string) side {
-	var room [mostLetters + 2]uint64
-	codes := append(room[:0], c.letter['^'])
-	out := side{reach: c.longest, empty: c.number.get(0)}
-	add := func(r rune) {
-		l := c.letter[r]
-		codes = append(codes, l)
-		if l != 0 {
-			out.cost += int(c.cost[l])
-		} else {
-			out.cost += unknownCost
-		}
-	}
+// lettersOf writes the numbers of the letters of s with its edges into room, and returns what they cost by themselves.
+func (c *chunks) lettersOf(s string, room []uint16) (codes []uint16, cost int) {
+	edge := c.letter.of('^')
+	codes, cost = append(room, edge), int(c.cost[edge])
 	for _, r := range s {
 		if len(codes) > mostLetters {
 			break
 		}
-		add(r)
+		l := c.letter.of(r)
+		codes = append(codes, l)
+		if l != 0 {
+			cost += int(c.cost[l])
+		} else {
+			cost += unknownCost
+		}
 	}
-	add('$')
-	out.cost += int(c.cost[codes[0]])
-	out.n = len(codes)
+	if edge = c.letter.of('$'); edge != 0 {
+		return append(codes, edge), cost + int(c.cost[edge])
+	}
+	return append(codes, edge), cost + unknownCost
+}
+
+// cut finds the chunks of s in c.
+func (c *chunks) cut(s string) side {
+	var room [mostLetters + 2]uint16
+	codes, cost := c.lettersOf(s, room[:0])
+	out := side{n: len(codes), reach: c.longest, cost: cost, empty: c.number.get(0)}
 	out.ids = make([]uint16, (out.n+1)*c.longest)
 	for i := range out.ids {
 		out.ids[i] = noChunk
@@ -50,7 +54,7 @@ func (c *chunks) cut(s string) side {
 			if l == 0 {
 				break
 			}
-			code = code<<c.bits | l
+			code = code<<c.bits | uint64(l)
 			out.ids[(start+k)*c.longest+k-1] = c.number.get(code)
 		}
 	}

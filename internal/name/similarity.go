@@ -33,16 +33,24 @@ type word struct {
 	letters string
 	script  text.Script
 	sides   [2][len(modelScripts)]*side // as the left and as the right one
+	asked   *profiles                   // of a word that very many are compared with
 }
 
 // modelScripts are those that have weights.
 var modelScripts = [...]text.Script{text.Latin, text.Arabic, text.Cyrillic, text.Hebrew, text.Han}
 
 func modelIndex(s text.Script) int {
-	for i, m := range modelScripts {
-		if m == s {
-			return i
-		}
+	switch s {
+	case text.Latin:
+		return 0
+	case text.Arabic:
+		return 1
+	case text.Cyrillic:
+		return 2
+	case text.Hebrew:
+		return 3
+	case text.Han:
+		return 4
 	}
 	return -1
 }
@@ -151,8 +159,13 @@ const (
 
 // logit is the logarithm of the odds that two words are of one name.
 func (w *word) logit(v *word) float32 {
-	if w.script == v.script && w.letters == v.letters {
+	switch {
+	case w.script == v.script && w.letters == v.letters:
 		return sameLogit(w)
+	case w.asked != nil:
+		return w.asked.logit(w, v.letters, v.script, 3*hardly)
+	case v.asked != nil:
+		return v.asked.logit(v, w.letters, w.script, 3*hardly)
 	}
 	if modelIndex(w.script) < 0 || modelIndex(v.script) < 0 {
 		return plainLogit(w, v)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -23,7 +24,42 @@ type sounds struct {
 	left, right chunks
 	rows        pairTable
 	partners    []uint64 // of each left chunk, a bit for the right ones that it has rows with, by their last six bits
+	ofLeft      links    // the rows once more, by their left chunk
+	ofRight     links    // and by their right one
 	odds        odds
+}
+
+// links are rows by the chunk of one side.
+type links struct {
+	start []uint32 // where those of a chunk begin, and the end
+	to    []uint16 // the chunk of the other side
+	value []int8
+}
+
+// of returns the rows of a chunk.
+func (l *links) of(id uint16) ([]uint16, []int8) {
+	a, b := l.start[id], l.start[id+1]
+	return l.to[a:b], l.value[a:b]
+}
+
+// count is how many rows a chunk has.
+func (l *links) count(id uint16) int { return int(l.start[id+1] - l.start[id]) }
+
+// linked sorts rows, of which from and to are the chunks, by the first of n.
+func linked(n int, from, to []uint16, value []int8) links {
+	l := links{start: make([]uint32, n+1), to: make([]uint16, len(to)), value: make([]int8, len(to))}
+	for _, f := range from {
+		l.start[f+1]++
+	}
+	for i := range n {
+		l.start[i+1] += l.start[i]
+	}
+	next := slices.Clone(l.start)
+	for i, f := range from {
+		l.to[next[f]], l.value[next[f]] = to[i], value[i]
+		next[f]++
+	}
+	return l
 }
 
 // odds are the numbers of the logistic function of a pair of scripts.
@@ -32,7 +68,9 @@ type odds struct{ bias, sum, share, length float32 }
 // chunks numbers the chunks of letters of one side.
 type chunks struct {
 	number  codeTable
-	letter  map[rune]uint64
+	packed  []uint64 // of each chunk, its letters
+	lengths []uint8  // and how many
+	letter  letterTable
 	cost    []int16 // of each letter by itself, in the unit of the weights
 	bits    uint
 	longest int
@@ -116,6 +154,8 @@ func parseSounds(body []byte) (*sounds, error) {
 		return nil, errDamaged
 	}
 	m.rows, m.partners = newPairTable(rows), make([]uint64, m.left.number.n)
+	var lefts, rights []uint16
+	var values []int8
 	for left := range m.left.number.n {
 		at := 0
 		for range r.number() {
@@ -123,10 +163,15 @@ func parseSounds(body []byte) (*sounds, error) {
 			if rows--; rows < 0 || at >= m.right.number.n {
 				return nil, errDamaged
 			}
+			weight := int8(r.byte()) //nolint:gosec // written as one
 			m.partners[left] |= 1 << (at & 63)
-			m.rows.put(uint32(left)<<16|uint32(at), int8(r.byte())) //nolint:gosec // both are numbers of chunks, below 65,536
+			m.rows.put(uint32(left)<<16|uint32(at), weight)                         //nolint:gosec // both are numbers of chunks, below 65,536
+			lefts, rights = append(lefts, uint16(left)), append(rights, uint16(at)) //nolint:gosec // as above
+			values = append(values, weight)
 		}
 	}
+	m.ofLeft = linked(m.left.number.n, lefts, rights, values)
+	m.ofRight = linked(m.right.number.n, rights, lefts, values)
 	return m, r.err
 }
 
@@ -134,11 +179,11 @@ func parseSounds(body []byte) (*sounds, error) {
 func (c *chunks) code(s []rune) uint64 {
 	var v uint64
 	for _, r := range s {
-		l := c.letter[r]
+		l := c.letter.of(r)
 		if l == 0 {
 			return 0
 		}
-		v = v<<c.bits | l
+		v = v<<c.bits | uint64(l)
 	}
 	return v
 }
@@ -189,14 +234,14 @@ func (r *reader) float() float32 {
 
 // chunks reads the letters of a side with their costs and its chunks, which are numbered as they stand.
 func (r *reader) chunks() chunks {
-	c := chunks{letter: map[rune]uint64{}, cost: []int16{0}}
+	c := chunks{cost: []int16{0}}
 	for range r.number() {
 		letter := []rune(string(r.bytes(r.number())))
-		if r.err != nil || len(letter) != 1 {
+		if r.err != nil || len(letter) != 1 || len(c.cost) >= noChunk {
 			r.err = errDamaged
 			return c
 		}
-		c.letter[letter[0]] = uint64(len(c.cost))
+		c.letter.put(letter[0], uint16(len(c.cost))) //nolint:gosec // that many fit
 		c.cost = append(c.cost, int16(r.byte()))
 	}
 	for 1<<c.bits <= len(c.cost) {
@@ -211,13 +256,39 @@ func (r *reader) chunks() chunks {
 	for i := range n {
 		s := []rune(string(r.bytes(r.number())))
 		c.longest = max(c.longest, len(s))
-		c.number.put(c.code(s), uint16(i)) //nolint:gosec // fewer than 65,536, as the script that writes them holds
+		c.packed, c.lengths = append(c.packed, c.code(s)), append(c.lengths, uint8(len(s))) //nolint:gosec // checked below
+		c.number.put(c.packed[i], uint16(i))                                                //nolint:gosec // fewer than 65,536, as the script that writes them holds
 	}
-	if r.err == nil && (uint(c.longest)*c.bits > 64 || c.number.n != n) {
+	if r.err == nil && (c.longest >= mostChunk || uint(c.longest)*c.bits > 64 || c.number.n != n) {
 		r.err = errDamaged
 	}
 	return c
 }
+
+// letterTable numbers the letters of one side, by pages of 256 code points.
+type letterTable []*[256]uint16
+
+func (t *letterTable) put(r rune, n uint16) {
+	page := int(r >> 8)
+	for len(*t) <= page {
+		*t = append(*t, nil)
+	}
+	if (*t)[page] == nil {
+		(*t)[page] = &[256]uint16{}
+	}
+	(*t)[page][r&255] = n
+}
+
+// of is the number of a letter, 0 if it has none.
+func (t letterTable) of(r rune) uint16 {
+	if page := uint(r >> 8); page < uint(len(t)) && t[page] != nil { //nolint:gosec // no rune is negative
+		return t[page][r&255]
+	}
+	return 0
+}
+
+// mostChunk is more letters than any chunk has.
+const mostChunk = 8
 
 // codeTable maps packed letters to the number of their chunk, as pairTable does.
 type codeTable struct {
