@@ -72,7 +72,7 @@ func (s *scan) find(f *Finder) []news.Mention {
 	s.markOwn(f.own)
 	s.again()
 	s.attach()
-	out := s.mentions()
+	out := s.withoutTitles(s.mentions())
 	s.resolve(out)
 	s.settleOwn(out)
 	s.precise(out)

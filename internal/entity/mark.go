@@ -37,11 +37,17 @@ func (s *scan) mark() {
 	for i := 0; i < len(s.toks); i++ {
 		if s.gaz[i] < 0 {
 			m := gaz.At(s.text, s.toks, i)
-			if rest, ok := strings.CutSuffix(s.toks[i].Key, "s"); m.N == 0 && ok && s.lang.code == "de" && s.toks[i].Upper {
-				m = gaz.AtKey(s.toks, i, rest) // "Ghanas"
+			var v name
+			if m.N > 0 {
+				v = s.choose(m, i)
+			}
+			if rest, ok := strings.CutSuffix(s.toks[i].Key, "s"); v.e == nil && ok && s.lang.code == "de" && s.toks[i].Upper {
+				if m = gaz.AtKey(s.toks, i, rest); m.N > 0 { // "Ghanas"
+					v = s.choose(m, i)
+				}
 			}
 			if m.N > 0 {
-				if v := s.choose(m, i); v.e != nil {
+				if v.e != nil {
 					s.note(&s.marks, s.gaz, mark{from: i, to: i + m.N - v.less, start: m.Span(s.toks, i).Start, e: v.e})
 				}
 			}

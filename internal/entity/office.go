@@ -2,6 +2,7 @@ package entity
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -54,7 +55,14 @@ func readOffices(fsys fs.FS, at func(string) *language) {
 		l := at(f[0])
 		words := map[string]bool{}
 		for w := range strings.SplitSeq(f[2], "|") {
-			words[wordKey(w)] = true
+			switch f[1] {
+			case "he", "she", "both": // "él" is no "el"
+				words[strings.ToLower(w)] = true
+			case "body":
+				words[phrase.Key(w)] = true
+			default:
+				words[wordKey(w)] = true
+			}
 		}
 		l.refer[f[1]] = words
 	})
@@ -156,6 +164,9 @@ func (o office) means(t title, country string) int {
 			return 0
 		}
 		if country == "" {
+			if o.body != "" {
+				return 0
+			}
 			level = 1
 		}
 	}
@@ -178,4 +189,28 @@ func (s *scan) englishOffice(title string) office {
 		return office{}
 	}
 	return en.office(title, phrase.Tokens(title))
+}
+
+// noName are the offices whose words are family names as well.
+var noName = set("kng gen mr may com gov sec")
+
+// withoutTitles leaves out the people who are but a title, unless the report has it as a
+// part of a name: "Kanzler".
+func (s *scan) withoutTitles(out []news.Mention) []news.Mention {
+	return slices.DeleteFunc(out, func(m news.Mention) bool {
+		if m.Kind != news.Person || m.Entity != "" {
+			return false
+		}
+		from, to := s.tokensOf(m.Span)
+		if from >= to {
+			return false
+		}
+		f := s.lang.offices.At(s.text, s.toks, from)
+		if f.N != to-from || f.Drop > 0 || noName[f.Values[0].code] {
+			return false
+		}
+		return !slices.ContainsFunc(out, func(o news.Mention) bool {
+			return o.Kind == news.Person && len(o.Name) > len(m.Name) && strings.HasSuffix(o.Name, m.Name)
+		})
+	})
 }

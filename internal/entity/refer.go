@@ -166,8 +166,8 @@ func (r *referrer) refer() []news.Reference {
 			next++
 			continue
 		}
-		if r.stranger(i) {
-			r.noted = append(r.noted, noted{token: i})
+		if g, ok := r.stranger(i); ok {
+			r.noted = append(r.noted, noted{token: i, sure: g})
 			continue
 		}
 		if g, ok := r.pronoun(i); ok {

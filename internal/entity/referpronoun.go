@@ -1,6 +1,9 @@
 package entity
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -8,7 +11,7 @@ import (
 // pronoun reports whether token i is a pronoun that means one person, and of which gender.
 func (r *referrer) pronoun(i int) (g gender, ok bool) {
 	s := r.s
-	w := wordKey(s.tok(i))
+	w := strings.ToLower(s.tok(i))
 	words := s.lang.refer
 	switch {
 	case words["he"][w]:
@@ -26,7 +29,7 @@ func (r *referrer) pronoun(i int) (g gender, ok bool) {
 		return g, r.hanPronoun(i)
 	}
 	if words["human"] == nil {
-		return g, r.does(i)
+		return g, r.does(i) || words["lead"] != nil && r.follows(i)
 	}
 	return g, style(s.toks[i]) != arabic || r.leadsClause(i)
 }
@@ -42,6 +45,26 @@ func (r *referrer) does(i int) bool {
 			return false
 		}
 		if s.lang.refer["does"][wordKey(s.tok(j))] {
+			return true
+		}
+	}
+	return false
+}
+
+// opensBy is how many tokens of a sentence may stand before who opens it.
+const opensBy = 6
+
+// follows reports whether the pronoun at token i opens a sentence, and a person the one before.
+func (r *referrer) follows(i int) bool {
+	if r.sentence[i] == 0 || r.starts[r.sentence[i]] != i {
+		return false
+	}
+	from := r.starts[r.sentence[i]-1]
+	for _, n := range slices.Backward(r.noted) {
+		if n.token < from {
+			return false
+		}
+		if n.token < from+opensBy && n.who != nil {
 			return true
 		}
 	}
@@ -65,17 +88,28 @@ func (r *referrer) hanPronoun(i int) bool {
 	return i == 0 || s.toks[i].Before != phrase.None || s.tok(i-1) != "其" && s.tok(i-1) != "吉"
 }
 
-// stranger reports whether token i is a noun for somebody without a name.
-func (r *referrer) stranger(i int) bool {
+// stranger reports whether token i is a noun for somebody without a name, and of which
+// gender.
+func (r *referrer) stranger(i int) (g gender, ok bool) {
 	s := r.s
 	if r.at[i] >= 0 || r.quoted[i] {
-		return false
+		return g, false
 	}
-	one := s.lang.refer["one"]
+	w := wordKey(s.tok(i))
 	if style(s.toks[i]) == han {
-		return i+1 < len(s.toks) && s.toks[i+1].Before == phrase.None && one[s.text[s.toks[i].Span.Start:s.toks[i+1].Span.End]]
+		if i+1 == len(s.toks) || s.toks[i+1].Before != phrase.None {
+			return g, false
+		}
+		w = s.text[s.toks[i].Span.Start:s.toks[i+1].Span.End]
 	}
-	return one[wordKey(s.tok(i))]
+	switch words := s.lang.refer; {
+	case words["man"][w]:
+		return male, true
+	case words["woman"][w]:
+		return female, true
+	default:
+		return g, words["one"][w]
+	}
 }
 
 // settlePronoun says whom a pronoun means: the only person of its sentence before it, else

@@ -59,10 +59,15 @@ func (r *referrer) alone(from, to int) (t title, ok bool) {
 		}
 	}
 	o := s.officeAt(from, to)
-	if o.code == address || r.named(from, to) {
+	c := r.complement(from, to)
+	if w := r.named(from, to); w != nil {
+		o.country, o.body = cmp.Or(o.country, c.country), c.body
+		w.take(o)
 		return t, false
 	}
-	c := r.complement(from, to)
+	if o.code == address || r.unknown(to) {
+		return t, false
+	}
 	t = title{from: from, to: max(to, c.to), office: o, country: cmp.Or(c.country, o.country), body: c.body}
 	t.span = news.Span{Start: s.toks[c.from].Span.Start, End: s.toks[t.to-1].Span.End}
 	if c.from == from {
@@ -81,35 +86,64 @@ func (r *referrer) glued(i int) int {
 }
 
 // ahead is how far behind a title its name may stand.
-const ahead = 7
+const ahead = 8
 
-// named reports whether a name follows a title, or stands right before it, so that the title
-// is its own.
-func (r *referrer) named(from, to int) bool {
+// named is who has their name behind a title, or right before it, so that the title is their
+// own: nil where nobody has.
+func (r *referrer) named(from, to int) *who {
 	s := r.s
-	if from > 0 && s.toks[from].Before&^(phrase.Space|phrase.Comma) == 0 && r.isPerson(from-1) && (s.toks[from].Before == phrase.None || s.toks[from].Before&phrase.Comma != 0) {
-		return true
+	if from > 0 && r.isPerson(from-1) && (s.toks[from].Before == phrase.None || s.toks[from].Before&^phrase.Space == phrase.Comma) {
+		return r.byID[r.out[r.at[from-1]].Entity]
 	}
+	odd := 0 // letters of a Chinese name that were not seen as such
 	for i := to; i < len(s.toks) && i < to+ahead; i++ {
 		gap := s.toks[i].Before
 		if gap&^(phrase.SameRun|phrase.Comma|phrase.Paren|phrase.Quote) != 0 {
-			return false
+			return nil
 		}
 		if r.isPerson(i) {
-			return true
+			return r.byID[r.out[r.at[i]].Entity]
 		}
 		if gap&phrase.Comma != 0 {
-			return false
+			return nil
 		}
-		switch w := wordKey(s.tok(i)); {
-		case s.gaz[i] >= 0, s.role[i] >= 0, r.at[i] >= 0, s.linkWord(i) && !s.lang.is("and", w):
-		case s.toks[i].Upper && s.lang.refer["compound"] == nil && style(s.toks[i]) == cased && gap&phrase.Space != 0:
-			return i == to // an unknown name
-		default:
-			return false
+		if style(s.toks[i]) == han && gap == phrase.None && odd == 0 && s.gaz[i] < 0 && s.role[i] < 0 {
+			odd++
+			continue
+		}
+		if !r.leadsOn(i) {
+			return nil
 		}
 	}
-	return false
+	return nil
+}
+
+// leadsOn reports whether token i may stand between a title and its name: a word for a body,
+// a country, another title, a small word.
+func (r *referrer) leadsOn(i int) bool {
+	s := r.s
+	if s.gaz[i] >= 0 || s.role[i] >= 0 || r.at[i] >= 0 {
+		return true
+	}
+	w := wordKey(s.tok(i))
+	switch style(s.toks[i]) {
+	case arabic:
+		if s.lang.refer["body"][s.toks[i].Key] || s.lang.is("org", w) || s.lang.is("org", strings.TrimPrefix(w, "ال")) {
+			return true
+		}
+	case cased:
+		if s.lang.is("org", w) || s.lang.is("org", s.toks[i].Key) || s.lang.refer["body"][s.toks[i].Key] {
+			return true
+		}
+	}
+	return s.linkWord(i) && !s.lang.is("and", w)
+}
+
+// unknown reports whether a capitalised word follows that may be a name which nobody knows.
+func (r *referrer) unknown(to int) bool {
+	s := r.s
+	return to < len(s.toks) && s.toks[to].Upper && style(s.toks[to]) == cased && s.toks[to].Before == phrase.Space &&
+		s.gaz[to] < 0 && s.role[to] < 0 && r.at[to] < 0 && s.lang.refer["compound"] == nil
 }
 
 func (r *referrer) isPerson(i int) bool { return r.at[i] >= 0 && r.out[r.at[i]].Kind == news.Person }
@@ -170,7 +204,7 @@ func (r *referrer) rightOf(c *complement) {
 	switch {
 	case m >= 0 && s.marks[m].from == i && s.marks[m].e.kind == news.Country:
 		e := s.marks[m].e
-		if of || e.adjective && s.lang.refer["right"] != nil || direct {
+		if of || r.genitive(i) || e.adjective && s.lang.refer["right"] != nil || direct {
 			c.country, c.to, c.owner = e.country, s.marks[m].to, of || !e.adjective
 		}
 	case r.at[i] >= 0 && (of || direct) && r.out[r.at[i]].Kind != news.Person:
@@ -180,6 +214,18 @@ func (r *referrer) rightOf(c *complement) {
 	case of && !s.toks[i].Digit:
 		c.body, c.owner = s.toks[i].Key, true
 	}
+}
+
+// genitive reports whether the name of a country at token i has an ending that makes it the
+// owner of what stands before it: "Jordaniens".
+func (r *referrer) genitive(i int) bool {
+	w := r.s.tok(i)
+	for e := range r.s.lang.refer["genitive"] {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // definite reports whether a title means somebody in particular.
