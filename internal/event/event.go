@@ -53,15 +53,18 @@ type scan struct {
 	names []int          // for each of all: the index into doc.Mentions of a name, -1 if none
 	named []int          // for each token: index of the mention that covers it, -1
 	said  []bool
-	told  []news.Span       // the indirect quotes
-	last  []news.Party      // the actors of the last event that had more than one
-	line  *news.Location    // of the dateline, nil if none
-	opens int               // the mention of the dateline, -1 if none
-	long  map[string]string // entity: the longest name the report has for it
+	told  []news.Span           // the indirect quotes
+	tags  []news.Tag            // trigger words that the reading model marked
+	heads map[string][]news.Tag // what else it marked: "actor", "recipient"
+	last  []news.Party          // the actors of the last event that had more than one
+	line  *news.Location        // of the dateline, nil if none
+	opens int                   // the mention of the dateline, -1 if none
+	long  map[string]string     // entity: the longest name the report has for it
 }
 
 // sentence is one sentence in tokens.
 type sentence struct {
+	n        int // index into Document.Sentences
 	span     news.Span
 	from, to int
 }
@@ -95,6 +98,11 @@ func newScan(doc *news.Document) *scan {
 			s.long[m.Entity] = name
 		}
 	}
+	s.tags = doc.Reading.Of("trigger")
+	s.heads = map[string][]news.Tag{}
+	for _, head := range []string{"actor", "recipient"} {
+		s.heads[head] = doc.Reading.Of(head)
+	}
 	s.line, s.opens = s.dateline()
 	return s
 }
@@ -106,7 +114,7 @@ func (s *scan) sentences() []sentence {
 	}
 	var out []sentence
 	i := 0
-	for _, sp := range spans {
+	for n, sp := range spans {
 		for i < len(s.toks) && s.toks[i].Span.Start < sp.Start {
 			i++
 		}
@@ -115,7 +123,7 @@ func (s *scan) sentences() []sentence {
 			i++
 		}
 		if i > from {
-			out = append(out, sentence{sp, from, i})
+			out = append(out, sentence{n, sp, from, i})
 		}
 	}
 	return out
@@ -126,6 +134,7 @@ type hit struct {
 	trigger
 	from, to int // tokens
 	future   bool
+	whole    bool // no words stand for it; from and to are the beginning of the sentence
 }
 
 // mostEvents is how many events one sentence can tell; past it, it is no sentence.
@@ -135,18 +144,13 @@ const mostEvents = 12
 // of a type only where its parties differ.
 func (s *scan) sentence(sent sentence) []news.Event {
 	var out []news.Event
-	for i := sent.from; i < sent.to; i++ {
-		if s.said[i] {
-			continue // what somebody says in quotation marks did not happen by that
-		}
-		m := s.rows.triggers.At(s.text, s.toks, i)
-		if m.N == 0 || s.inName(i, m.N) || i+m.N > sent.to {
+	list := s.candidates(sent)
+	for i, taken := range chosen(list) {
+		if !taken || len(out) == mostEvents {
 			continue
 		}
-		h := hit{trigger: m.Values[0], from: i, to: i + m.N, future: m.Future}
-		e, ok := s.build(s.near(sent, h), h)
-		i += m.N - 1
-		if ok && len(out) < mostEvents && !repeats(out, e) {
+		e, ok := s.build(s.near(sent, list[i].hit), list[i])
+		if ok && !repeats(out, e) {
 			out = append(out, e)
 			if len(e.Actors) > 1 {
 				s.last = e.Actors
@@ -166,16 +170,6 @@ func (s *scan) near(sent sentence, h hit) sentence {
 		sent.to, sent.span.End = to, s.toks[to-1].Span.End
 	}
 	return sent
-}
-
-// inName reports whether a mention covers the trigger: "Meeting" in a name.
-func (s *scan) inName(i, n int) bool {
-	for ; n > 0; n-- {
-		if s.named[i+n-1] < 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // repeats reports whether out has an event of the type with these parties.
@@ -207,41 +201,40 @@ func hasParty(list []news.Party, p news.Party) bool {
 	return false
 }
 
-// build makes the event of a trigger, if it has a party.
-func (s *scan) build(sent sentence, h hit) (news.Event, bool) {
-	e := news.Event{Type: h.kind, Evidence: []news.Span{sent.span}, Confidence: 0.6}
-	front, back := s.around(sent, h)
-	switch h.shape {
-	case "sym":
-		e.Actors = s.parties(both(front, back))
-		if len(e.Actors) < 2 {
-			e.Confidence = 0.45
-		}
-	case "noun":
-		e.Actors = s.parties(back)
-		if len(e.Actors) < 2 {
-			e.Actors = s.parties(both(front, back))
-		}
-		e.Confidence = 0.45
-		if len(e.Actors) < 2 && !s.has(s.rows.both, sent.from, sent.to) {
-			return e, false
-		}
-	default:
-		e.Actors, e.Recipients = s.sides(sent, h, front, back)
+// build makes the event of a candidate.
+func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
+	e := news.Event{Type: c.kind, Evidence: []news.Span{sent.span}, Confidence: c.p}
+	h := c.hit
+	e.Actors, e.Recipients = s.tagged(sent, h)
+	if len(e.Actors)+len(e.Recipients) == 0 || c.row && h.shape == "sym" && len(e.Actors) < 2 {
+		e.Actors, e.Recipients = s.placed(sent, h)
 	}
 	s.stand(sent, h, &e)
 	e.Actors, e.Recipients = s.offScene(e.Actors), s.offScene(e.Recipients)
 	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
-		if h.shape == "svo" || h.shape == "ask" {
-			return e, false
-		}
-		e.Confidence = 0.3 // "the treaty was signed in May": nobody says by whom
+		e.Confidence *= 0.6 // "the treaty was signed in May": nobody says by whom
 	}
-	e.Status = s.status(sent, h)
+	e.Status = s.status(sent, c)
 	e.Date = s.date(sent)
 	e.Location = s.place(sent, e)
 	e.AccordingTo = s.source(sent)
 	return e, true
+}
+
+// placed are the parties by where they stand around the trigger.
+func (s *scan) placed(sent sentence, h hit) (actors, recipients []news.Party) {
+	front, back := s.around(sent, h)
+	switch h.shape {
+	case "sym":
+		return s.parties(both(front, back)), nil
+	case "noun":
+		actors = s.parties(back)
+		if len(actors) < 2 {
+			actors = s.parties(both(front, back))
+		}
+		return actors, nil
+	}
+	return s.sides(sent, h, front, back)
 }
 
 // stand fills in the parties that only a word stands for: "both sides" are those of

@@ -78,7 +78,9 @@ func (s *scan) fit(list []int) []int {
 	for _, m := range list {
 		x := s.all[m]
 		switch {
-		case x.Sector == "MED", x.Kind == news.EventName, x.Kind == news.Organisation && s.bracketed(x.Span):
+		case x.ActsAs != nil && !s.inTitle(m):
+			out = append(out, m)
+		case x.Sector == "MED" && x.Kind == news.Organisation, x.Kind == news.EventName, x.Kind == news.Organisation && s.bracketed(x.Span):
 		case x.Kind == news.Place && (x.Country == "" || s.scene(x.Span.Start) || s.inTitle(m)):
 		case (x.Kind == news.Country || x.Kind == news.Organisation) && s.inTitle(m):
 		case x.Kind == news.Country && !x.Adjective && s.scene(x.Span.Start):
@@ -182,7 +184,7 @@ func (s *scan) parties(list []int) []news.Party {
 	var out []news.Party
 	for _, m := range list {
 		x := s.all[m]
-		if x.Kind != news.Person && x.Country != "" && people[x.Country] || n > 1 && x.Kind == news.Place {
+		if x.Kind != news.Person && x.Country != "" && people[x.Country] || n > 1 && x.Kind == news.Place && x.ActsAs == nil {
 			continue
 		}
 		p := s.party(m)
@@ -207,10 +209,13 @@ func hasCountry(list []news.Party, p news.Party) bool {
 	return false
 }
 
-// party is the mention as a participant, people under the longest name the report
-// has for them.
+// party is the mention as a participant: a place that stands for its government as that,
+// people under the longest name the report has for them.
 func (s *scan) party(i int) news.Party {
 	m := s.all[i]
+	if a := m.ActsAs; a != nil {
+		return news.Party{Name: a.Name, Entity: a.Entity, Kind: a.Kind, Country: a.Country, Sector: a.Sector, Mention: i}
+	}
 	name, sector := m.Name, m.Sector
 	if m.Kind == news.Person && name == m.Span.In(s.text) {
 		name = cmp.Or(s.long[m.Entity], name)
@@ -329,7 +334,7 @@ func (s *scan) place(sent sentence, e news.Event) *news.Location {
 			continue
 		}
 		x := s.all[m]
-		if isParty(e, m) {
+		if isParty(e, m) || x.ActsAs != nil {
 			continue
 		}
 		switch {
@@ -366,7 +371,7 @@ func (s *scan) acts(i int) bool {
 // long as somebody is left.
 func (s *scan) offScene(parties []news.Party) []news.Party {
 	left := slices.DeleteFunc(slices.Clone(parties), func(p news.Party) bool {
-		return p.Kind == news.Place && p.Mention >= 0 && (p.Mention == s.opens || s.scene(s.all[p.Mention].Span.Start))
+		return p.Kind == news.Place && p.Mention >= 0 && s.all[p.Mention].ActsAs == nil && (p.Mention == s.opens || s.scene(s.all[p.Mention].Span.Start))
 	})
 	if len(left) == 0 {
 		return parties
@@ -383,12 +388,15 @@ func isParty(e news.Event, mention int) bool {
 func isTown(m news.Mention) bool { return strings.HasPrefix(m.Entity, "GN:") }
 
 func location(m news.Mention) *news.Location {
-	precision := "region"
+	precision := m.Precision
 	switch {
+	case precision != "":
 	case m.Kind == news.Country:
-		precision = "country"
+		precision = news.AtCountry
 	case isTown(m):
-		precision = "city"
+		precision = news.AtCity
+	default:
+		precision = news.AtRegion
 	}
 	return &news.Location{Name: m.Name, Country: m.Country, Precision: precision}
 }

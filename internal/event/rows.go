@@ -17,6 +17,7 @@ type trigger struct {
 	kind   news.EventType
 	shape  string      // "svo", "sym", "noun", "ask"
 	status news.Status // that the form of the verb has by itself, "" if none
+	weak   bool        // the words often mean something else
 }
 
 // cue is one row of data/cues.tsv.
@@ -54,9 +55,10 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 		}
 		for w := range strings.SplitSeq(f[3], "|") {
 			t := trigger{kind: news.EventType(f[1]), shape: f[2]}
-			if len(f) > 4 {
+			if len(f) > 4 && f[4] != "-" {
 				t.status = news.Status(f[4])
 			}
+			t.weak = len(f) > 5 && f[5] == "weak"
 			at(f[0]).triggers.Add(w, t)
 		}
 	})

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,8 @@ const near = 5
 var statuses = []news.Status{news.Denied, news.Background, news.Planned, news.CalledFor}
 
 // status tells what happened from what was said, planned or long ago.
-func (s *scan) status(sent sentence, h hit) news.Status {
+func (s *scan) status(sent sentence, c candidate) news.Status {
+	h := c.hit
 	got := map[news.Status]bool{h.status: true, news.Planned: h.future || h.status == news.Planned}
 	for i := sent.from; i < sent.to; i++ {
 		if i >= h.from && i < h.to || s.said[i] {
@@ -42,7 +44,7 @@ func (s *scan) status(sent sentence, h hit) news.Status {
 			return st
 		}
 	}
-	return news.Occurred
+	return cmp.Or(c.says, news.Occurred)
 }
 
 // parted reports whether a comma or the like lies between two tokens.
@@ -105,7 +107,7 @@ func yearOf(t phrase.Token) int {
 func (s *scan) source(sent sentence) []news.Attribution {
 	var out []news.Attribution
 	for _, m := range s.mentions(sent.span) {
-		if m.Sector == "MED" {
+		if m.Sector == "MED" && m.Kind == news.Organisation {
 			out = append(out, news.Attribution{Name: m.Name, Kind: "agency", Span: m.Span})
 		}
 	}

@@ -2,7 +2,7 @@
 
     python -m reader.labels --data DATA --out WORK [--seed 7] [--variants 9]      # WORK gets train.jsonl.gz and dev.jsonl.gz
 
-Sources and licences: sentences/ (this project's own), ner/ar_anercorp_train (CC BY-SA 4.0, CAMeL Lab),
+Sources and licences: sentences/ and train/events (this project's own), ner/ar_anercorp_train (CC BY-SA 4.0, CAMeL Lab),
 ner/ar_wojood_sample_train (MIT), ner/en_wikigold (CC BY 4.0). Nothing else under ner/ may train. A fifth of each (held_back)
 is dev: never trained on, nor does it lend its names to variants.
 
@@ -19,12 +19,15 @@ import os
 import random
 import re
 
+from events.build import read as tagged_lines
+
 from . import LANGS, held_back
 
 NAMES = ("PER", "ORG", "LOC")
 NAMES_AND_NATIONS = NAMES + ("NAT",)
 EVENT = ("A", "R", "T", "S", "D", "P", "Q", "I", "B")
 PUBLIC = ("ar_anercorp_train", "ar_wojood_sample_train", "en_wikigold")
+EVENTS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "events")
 LONGEST = 1200
 COUNTRY_CODES = dict(en="eng", fr="fra", ar="ara", es="spa", de="deu", ru="rus", fa="per", tr="tur", pt="por", it="ita", zh="zho")
 # The column of places by language; Italian and Turkish, which have none, write most places as English does.
@@ -56,6 +59,16 @@ def own(data):
                 events = [] if kind else [[e["type"], e["status"]] for e in o["events"]]
                 has = ["names", "nat", "roles" if kind else "events"]
                 yield {"lang": lang, "set": "own" + kind, "id": o["id"], "text": o["text"], "spans": names + rest, "events": events, "has": has}
+
+
+def told():
+    """The sentences of events under train/events."""
+    for lang in LANGS:
+        for o in tagged_lines(os.path.join(EVENTS, lang + ".txt"))[0]:
+            names = outermost([[s["start"], s["end"], s["label"]] for s in o["spans"] if s["label"] in NAMES_AND_NATIONS])
+            rest = [[s["start"], s["end"], s["label"], int(s.get("e", 1))] for s in o["spans"] if s["label"] in EVENT]
+            events = [[e["type"], e["status"]] for e in o["events"]]
+            yield {"lang": lang, "set": "own-events", "id": o["id"], "text": o["text"], "spans": names + rest, "events": events, "has": ["names", "nat", "events"]}
 
 
 def joined(tokens, tags):
@@ -199,7 +212,7 @@ def with_variants(rows, names, rng, n):
     of the rest."""
     out = list(rows)
     for r in rows:
-        many = {"own": n, "own-names": 2 * n}.get(r["set"], 1)
+        many = {"own": n, "own-events": n, "own-names": 2 * n}.get(r["set"], 1)
         more = [variant(r, names, rng) for _ in range(many)]
         out += [sentence_of(v, rng) if r["set"] == "own-names" and i % 2 else v for i, v in enumerate(more)]
     return out
@@ -214,7 +227,7 @@ def main():
     args = p.parse_args()
     rng = random.Random(args.seed)
     train, dev = [], []
-    for r in [*own(args.data), *public(args.data)]:
+    for r in [*own(args.data), *told(), *public(args.data)]:
         (dev if held_back(r["id"]) else train).append(r)
     rows = with_variants(train, Names(train, args.data, rng), rng, args.variants)
     os.makedirs(args.out, exist_ok=True)

@@ -1,15 +1,18 @@
-"""Go on training the sentence vectors of a weights file on texts made of words, with its tags held where they are.
+"""Go on training a weights file: its vectors on texts made of words, and what it says of events on labelled sentences.
 
-    python -m reader.tune --work WORK --reader READER.bin --out OUT.bin [--steps 1000]
+    python -m reader.tune --work WORK --reader READER.bin --out OUT.bin [--steps 1000]                       # vectors; tags are held
+    python -m reader.tune --work WORK --reader READER.bin --out OUT.bin --speech 24 --pairs 8 --learn 16     # events; vectors are held
 
 What it is for: the running text is handbooks and the words on buttons, so a reader has seen few of the words of everyday speech and of news,
 above all in Arabic. The teacher has seen them all, and says of any row of words what its vector is. Texts are made of the word lists of
 wordfreq, drawn by frequency, beside translations of the running text; the reader follows the teacher's vectors, and how near they lie to
-one another. Word rows and the first layer stay; tags are held to what the file says of labelled texts. Every fifty steps OUT is written, so
-that it can be looked at, and gone on from as READER (with --tags-of the file whose tags are to be held).
+one another. What the teacher says of them is computed once and kept in WORK. Word rows and the first layer stay; tags are held to what the
+file says of labelled texts. With --learn, labelled sentences of events are learned as well, and only names and titles are held. Every fifty
+steps OUT is written, so that it can be looked at, and gone on from as READER (with --tags-of the file whose tags are to be held).
 """
 import argparse
 import itertools
+import os
 
 import numpy as np
 import torch
@@ -17,7 +20,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from . import LANGS
-from .encoder import pool
+from .encoder import HIDDEN, pool
+from .feeds import TEXT, rows_feed
+from .heads import encode_row, labelled_loss
 from .mend import labelled_rows
 from .quant import make_quantisable, quantise
 from .train import FOLLOWED_DISTURBED, HEAT, Run, Teacher, divergence
@@ -31,7 +36,7 @@ WORDS = 20_000  # of a language
 FLATTER = 0.6  # the power of a word's frequency by which it is drawn
 LONGEST = 48  # pieces of a translation
 ROW = 64  # pieces of a labelled text
-LOSSES = ("vector", "relation", "pairs", "held")
+LOSSES = ("vector", "relation", "pairs", "held", "learned")
 
 
 def drawn(langs):
@@ -88,9 +93,38 @@ class Pairs:
         return [ids[:LONGEST] for ids in self.work.encode(a + b)]
 
 
-class Tuning:
-    """A reader while it is tuned, beside its teacher and what it was."""
+def of_events(work):
+    """Labelled sentences of events that are not long."""
+    rows = [row for row in work.objects("train.jsonl.gz") if "events" in row["has"]]
+    return [r for r in (encode_row(work.tok, row) for row in rows) if len(r["ids"]) <= TEXT]
 
+
+class Pool:
+    """Texts made of words and translations, each with the teacher's vector."""
+
+    def __init__(self, work, args, rng):
+        self.path = work.path(f"pool-{args.texts}-{args.translations}.npz")
+        if not os.path.exists(self.path):
+            self.make(work, args, rng)
+        kept = np.load(self.path)
+        ends, flat = kept["ends"], kept["ids"]
+        self.ids = [flat[a:b].astype(np.int64) for a, b in zip([0, *ends[:-1]], ends)]
+        self.vectors = torch.from_numpy(kept["vectors"].astype(np.float32)).to(work.device)
+        self.speech = int(kept["speech"])
+        self.pairs = (len(self.ids) - self.speech) // 2
+        self.mean = F.normalize(self.vectors[::20], dim=-1).mean(0)
+
+    def make(self, work, args, rng):
+        texts = Speech(work, rng).next(args.texts) + Pairs(work, rng).next(args.translations)
+        teacher, order = Teacher(work), sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), HIDDEN), np.float16)
+        for at in range(0, len(order), 128):
+            some = order[at : at + 128]
+            vectors[some] = F.normalize(teacher([texts[i] for i in some])[1].float(), dim=-1).cpu().numpy()
+        np.savez(self.path, ids=np.concatenate(texts).astype(np.int32), ends=np.cumsum([len(t) for t in texts]), vectors=vectors, speech=args.texts)
+
+
+class Tuning:
     def __init__(self, work, args):
         self.work, self.args, self.file, self.step = work, args, read(args.reader), 0
         self.reader = reader_of(self.file).to(work.device)
@@ -101,25 +135,25 @@ class Tuning:
         for part in (e.word, e.pos, e.ln, e.layers[0]):
             part.requires_grad_(False)
         self.rng = np.random.default_rng(args.seed)
-        self.teacher, self.speech, self.pairs = Teacher(work), Speech(work, self.rng), Pairs(work, self.rng)
+        self.pool = Pool(work, args, self.rng)
         self.rows = [r for r in labelled_rows(work, self.rng, args.rows) if len(r["ids"]) <= ROW]
-        self.mean = self.teacher.mean(self.speech.next(1024) + self.pairs.next(512))
+        self.hold = {h: w for h, w in FOLLOWED_DISTURBED.items() if not args.learn or h in ("names", "roles")}
+        if args.learn:
+            self.lessons = rows_feed(of_events(work), args.learn, args.seed)
         self.opt = torch.optim.AdamW([q for q in self.reader.parameters() if q.requires_grad], lr=args.rate, weight_decay=0.0)
 
     def centred(self, v):
-        return F.normalize(F.normalize(v.float(), dim=-1) - self.mean, dim=-1)
+        return F.normalize(F.normalize(v.float(), dim=-1) - self.pool.mean, dim=-1)
 
-    def vectors(self, texts):
+    def vectors(self, at):
         """The reader's vectors and the teacher's, short texts and long ones read apart."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        mine, theirs = [], []
+        order = sorted(range(len(at)), key=lambda i: len(self.pool.ids[at[i]]))
+        mine = []
         for part in np.array_split(order, 3):
-            some = [texts[i] for i in part]
-            ids, mask = self.work.pad(some)
+            ids, mask = self.work.pad([self.pool.ids[at[i]] for i in part])
             mine.append(pool(self.reader.encoder(ids, mask), mask))
-            theirs.append(self.teacher(some)[1])
         back = torch.from_numpy(np.argsort(order))
-        return self.centred(torch.cat(mine))[back], self.centred(torch.cat(theirs))[back]
+        return self.centred(torch.cat(mine)[back]), self.centred(self.pool.vectors[at])
 
     def held(self):
         """How far the tags moved on labelled texts: looked at in every other step."""
@@ -130,22 +164,31 @@ class Tuning:
         out = self.reader(ids, mask)[2]
         with torch.no_grad():
             said = self.before(ids, mask)[2]
-        return sum(w * divergence(out[h], said[h], mask.float()) for h, w in FOLLOWED_DISTURBED.items())
+        return sum(w * divergence(out[h], said[h], mask.float()) for h, w in self.hold.items())
+
+    def learned(self):
+        """The loss of what the reader says of labelled sentences of events."""
+        if not self.args.learn:
+            return torch.zeros((), device=self.work.device)
+        rows = self.lessons.next()
+        ids, mask = self.work.pad([r["ids"] for r in rows])
+        return labelled_loss(self.reader(ids, mask)[2], rows, ids.shape[1])
 
     def losses(self):
-        n = self.args.speech
-        s, t = self.vectors(self.speech.next(n) + self.pairs.next(self.args.pairs))
+        n, p = self.args.speech, self.pool
+        some = p.speech + self.rng.integers(p.pairs, size=self.args.pairs)
+        s, t = self.vectors(np.concatenate([self.rng.integers(p.speech, size=n), some, some + p.pairs]))
         vector = (1 - (s * t).sum(-1)).mean()
         relation = F.kl_div(F.log_softmax(s @ s.T / HEAT, -1), F.softmax(t @ t.T / HEAT, -1), reduction="batchmean")
-        return torch.stack([vector, relation, Run.pairs_loss(s[n:], t[n:], self.args.pairs), self.held()])
+        return torch.stack([vector, relation, Run.pairs_loss(s[n:], t[n:], self.args.pairs), self.held(), self.learned()])
 
     def one_step(self):
         a = self.args
         for g in self.opt.param_groups:
             g["lr"] = a.rate * min(1, (self.step + 1) / WARM_UP) * (1 - self.step / a.steps) ** 0.5
-        vector, relation, pairs, held = losses = self.losses()
+        vector, relation, pairs, held, learned = losses = self.losses()
         self.opt.zero_grad(set_to_none=True)
-        (3 * vector + 0.5 * relation + pairs + 4 * held).backward()
+        (3 * vector + 0.5 * relation + pairs + 4 * held + learned).backward()
         nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
         self.opt.step()
         self.step += 1
@@ -177,6 +220,9 @@ def arguments():
     p.add_argument("--speech", type=int, default=80, help="texts made of words a step")
     p.add_argument("--pairs", type=int, default=20, help="translations a step")
     p.add_argument("--held-rows", type=int, default=8, help="labelled texts on which tags are held, every other step")
+    p.add_argument("--learn", type=int, default=0, help="labelled sentences of events a step that are learned")
+    p.add_argument("--texts", type=int, default=70_000, help="texts made of words that are drawn from")
+    p.add_argument("--translations", type=int, default=20_000, help="translations that are drawn from")
     p.add_argument("--rows", type=int, default=12_000, help="labelled rows that are used")
     p.add_argument("--rate", type=float, default=2.5e-4)
     p.add_argument("--seed", type=int, default=1)

@@ -1,0 +1,157 @@
+package event
+
+import (
+	"math"
+	"strconv"
+	"sync"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// odds are the weights of the decision, data/decision.tsv: what each sign adds to the log odds that
+// a sentence tells of an event of a type. train/events/decide.py fits them.
+type odds struct {
+	read  map[string]float64 // where the reading model has read the text
+	rules map[string]float64 // where only rows speak
+}
+
+var weights = sync.OnceValue(func() odds {
+	o := odds{map[string]float64{}, map[string]float64{}}
+	phrase.Rows(data, "data/decision.tsv", func(f []string) {
+		if len(f) < 3 {
+			return
+		}
+		w, err := strconv.ParseFloat(f[2], 64)
+		if err != nil {
+			return
+		}
+		if f[0] == "read" {
+			o.read[f[1]] = w
+		} else {
+			o.rules[f[1]] = w
+		}
+	})
+	return o
+})
+
+// atLeast is the probability from which a candidate is an event, and second the one
+// for a type beside a likelier one in the same sentence.
+const (
+	atLeast = 0.35
+	second  = 0.45
+)
+
+// decide is how likely a candidate is an event of its type.
+func decide(read bool, c *candidate) float64 {
+	w := weights().rules
+	if read {
+		w = weights().read
+	}
+	sum := 0.0
+	for _, f := range signals(c) {
+		sum += w[f.name] * f.value
+	}
+	return 1 / (1 + math.Exp(-sum))
+}
+
+// signal is one thing that speaks for or against a candidate.
+type signal struct {
+	name  string
+	value float64
+}
+
+// signals are those of a candidate; the names are those of decision.tsv.
+func signals(c *candidate) []signal {
+	list := []signal{
+		{"bias", 1},
+		{"type " + string(c.kind), 1},
+		{"sentence", logOdds(c.types)},
+		{"other type", logOdds(c.other)},
+		{"tag", c.tag},
+		{"rival", c.rival},
+	}
+	switch {
+	case c.row && c.weak:
+		list = append(list, signal{"weak row", 1})
+	case c.row:
+		list = append(list, signal{"row", 1})
+	}
+	if c.row && c.shape == "noun" {
+		list = append(list, signal{"noun", 1})
+	}
+	if c.row && c.tag > 0 {
+		list = append(list, signal{"row and tag", 1})
+	}
+	if c.tag > 0 {
+		list = append(list, signal{"tagged", 1})
+	}
+	if c.whole {
+		list = append(list, signal{"no words", 1})
+	}
+	return list
+}
+
+// unlikely is what the model leaves out of its list of types, in log odds.
+const unlikely = -3.5
+
+func logOdds(p float64) float64 {
+	if p <= 0 {
+		return unlikely
+	}
+	return max(unlikely, min(-unlikely, math.Log(p/(1-p))))
+}
+
+// Signals is what speaks for and against an event of a type in a sentence, for people who
+// want to know why it was told or was not.
+type Signals struct {
+	Sentence int // index into Document.Sentences
+	Type     news.EventType
+	Words    news.Span // the trigger, empty where no words stand for it
+	Taken    bool
+	P        float64 // 0 to 1
+	Signs    map[string]float64
+}
+
+// Explain lists every candidate for an event in doc, in the order of the text.
+func Explain(doc *news.Document) []Signals {
+	var out []Signals
+	s := newScan(doc)
+	for _, sent := range s.sentences() {
+		list := s.candidates(sent)
+		taken := chosen(list)
+		for i, c := range list {
+			x := Signals{Sentence: sent.n, Type: c.kind, Words: s.words(c.from, c.to), Taken: taken[i], P: c.p, Signs: map[string]float64{}}
+			for _, f := range signals(&c) {
+				x.Signs[f.name] = f.value
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// chosen says of each candidate of a sentence whether it is an event: likely enough, and
+// of those at the same words, and beside another type, likelier still.
+func chosen(list []candidate) []bool {
+	out := make([]bool, len(list))
+	best := -1
+	for i, c := range list {
+		if best < 0 || c.p > list[best].p {
+			best = i
+		}
+	}
+	for i, c := range list {
+		need := atLeast
+		if c.kind != list[best].kind {
+			need = second
+		}
+		out[i] = c.p >= need
+		for k, o := range list {
+			if k != i && o.kind != c.kind && o.from < c.to && c.from < o.to && (o.p > c.p || o.p == c.p && k < i) {
+				out[i] = false // the same words tell of one thing
+			}
+		}
+	}
+	return out
+}
