@@ -42,7 +42,7 @@ func readOffices(fsys fs.FS, at func(string) *language) {
 		if len(f) < 4 {
 			return
 		}
-		o := office{gender: map[string]gender{"m": male, "f": female}[f[2]]}
+		o := office{gender: genders[f[2]]}
 		o.code, o.country, _ = strings.Cut(f[1], "=")
 		for w := range strings.SplitSeq(f[3], "|") {
 			at(f[0]).offices.Add(w, o)
@@ -67,6 +67,23 @@ func readOffices(fsys fs.FS, at func(string) *language) {
 		l.refer[f[1]] = words
 	})
 }
+
+// readGiven reads given.tsv.
+func readGiven(fsys fs.FS) map[string]gender {
+	given := map[string]gender{}
+	phrase.Rows(fsys, "given.tsv", func(f []string) {
+		if len(f) < 2 {
+			return
+		}
+		for w := range strings.SplitSeq(f[1], "|") {
+			given[wordKey(w)] = genders[f[0]]
+		}
+	})
+	return given
+}
+
+// genders are the letters for them in the tables.
+var genders = map[string]gender{"m": male, "f": female}
 
 // officeAt is the office that the title in the tokens [from,to) gives.
 func (s *scan) officeAt(from, to int) office {

@@ -3,6 +3,7 @@ package entity
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/kb"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -119,8 +120,27 @@ func (r *referrer) gather(roles map[int]found) {
 		}
 	}
 	for _, w := range r.people {
+		if w.gender == either {
+			w.gender = r.s.genderOf(w.name)
+		}
 		r.knownOffices(w)
 	}
+}
+
+// genderOf is the gender of the first name of somebody named in full.
+func (s *scan) genderOf(name string) gender {
+	first, _, ok := strings.Cut(name, "·")
+	if !ok {
+		if first, _, ok = strings.Cut(name, " "); !ok {
+			return either
+		}
+	}
+	given := s.t.given()
+	if g := given[wordKey(first)]; g != either {
+		return g
+	}
+	first, _, _ = strings.Cut(first, "-")
+	return given[wordKey(first)]
 }
 
 // officeGiven is the office that stands beside a name.

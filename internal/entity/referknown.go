@@ -7,6 +7,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/kb"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
 )
 
 // knownOffices adds the offices that somebody held on the day of the report, as the
@@ -40,6 +41,7 @@ type holders struct {
 type term struct {
 	who      kb.Ref
 	from, to kb.Date
+	gender   gender
 }
 
 // inferable are the offices that a state has one holder of, whose names the knowledge base
@@ -67,7 +69,7 @@ func (t *tables) readHolders() *holders {
 			}
 			if o := s.englishOffice(x.Title); inferable[o.code] {
 				key := x.Country + " " + o.code
-				h.of[key] = append(h.of[key], term{e.Ref, x.From, lastDay(x)})
+				h.of[key] = append(h.of[key], term{e.Ref, x.From, lastDay(x), o.gender})
 			}
 		}
 	}
@@ -92,7 +94,7 @@ const slack = 14 * 24 * time.Hour
 // not name them: nil unless the knowledge base has just one, well within the term, and the
 // sentence is not of another year.
 func (r *referrer) holder(t title) (*who, float64) {
-	if r.when == 0 || t.body != "" || !inferable[t.office.code] || r.otherYear(t) {
+	if r.when == 0 || t.body != "" || !inferable[t.office.code] || r.otherYear(t) || r.goesOn(t) {
 		return nil, 0
 	}
 	p := r.s.doc.Published.From
@@ -106,7 +108,7 @@ func (r *referrer) holder(t title) (*who, float64) {
 		if n > 0 && x.who == ref {
 			continue
 		}
-		if n++; x.from > early || x.to < late || x.from%100 == 0 && x.from/10000 == r.when/10000 {
+		if n++; !x.gender.fits(t.office.gender) || x.from > early || x.to < late || x.from%100 == 0 && x.from/10000 == r.when/10000 {
 			return nil, 0
 		}
 		ref = x.who
@@ -151,4 +153,15 @@ func (r *referrer) otherYear(t title) bool {
 		}
 	}
 	return false
+}
+
+// goesOn reports whether a word follows that may say whose the title is, in languages that
+// need no "of" for it: "британский король эксцентрики".
+func (r *referrer) goesOn(t title) bool {
+	s := r.s
+	if s.lang.refer["direct"] == nil || t.to >= len(s.toks) || s.toks[t.to].Before&^phrase.SameRun != 0 {
+		return false
+	}
+	w := wordKey(s.tok(t.to))
+	return !s.lang.is("said", w) && !s.lang.refer["does"][w] && !s.linkWord(t.to) && !s.lang.is("stop", w) && !s.lang.is("loc", w) && !s.toks[t.to].Upper
 }

@@ -164,7 +164,7 @@ func (r *referrer) leftOf(c *complement) {
 	}
 	i := c.from - 1
 	owner := false
-	if i > 0 && s.toks[c.from].Before&^phrase.SameRun == 0 && s.toks[i].Before&phrase.Apos != 0 && s.toks[i].Lower {
+	if i > 0 && s.toks[c.from].Before&^phrase.SameRun == 0 && s.toks[i].Before == phrase.Apos && s.toks[i].Lower {
 		i, owner = i-1, true // "Iraq's", "Irak'ın"
 	} else if i < 0 || s.toks[c.from].Before&^phrase.SameRun != 0 {
 		return

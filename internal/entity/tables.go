@@ -66,6 +66,7 @@ type tables struct {
 	known    func() *known
 	lexicons func() map[news.Lang]*lexicon
 	holders  func() *holders
+	given    func() map[string]gender // first names
 }
 
 // shared is the one set of tables of the program.
@@ -81,6 +82,7 @@ func newTables() *tables {
 		han:      sync.OnceValue(func() *hanNames { return readHan(sub) }),
 		known:    sync.OnceValue(openKnown),
 	}
+	t.given = sync.OnceValue(func() map[string]gender { return readGiven(sub) })
 	t.holders = sync.OnceValue(t.readHolders)
 	t.lexicons = sync.OnceValue(func() map[news.Lang]*lexicon { return t.known().readLexicons(t.langs()) })
 	t.leaders = sync.OnceValue(func() *leaders { return readLeaders(sub, t.known()) })
