@@ -17,30 +17,39 @@ import (
 )
 
 func newPeople(c *console) *cobra.Command {
-	var wanted string
+	var wanted, kind string
 	cmd := list[*news.Entity]{
-		use: "people [NAME]", short: "List people, or show all that is known of one",
-		long: `List people, with every way their names are written and what reports call them.
+		use: "people [NAME]", short: "List people and organisations, or show all that is known of one",
+		long: `List people, with every way their names are written and what reports call them; organisations with --kind.
 
-With a NAME, in any spelling and script, or an id: names by language, roles by date, meetings, quotes and places,
-each with the reports that say so. Who is one person over several reports, and who are two, is settled as reports come;
+With a NAME of a person or organisation, in any spelling, script or language, its initials, or an id: names by language,
+offices by date, meetings, quotes and places, each with the reports that say so. Who is one over several reports,
+and who are two, is settled as reports come;
 what is likely but not sure is a proposal, and you decide. A decision holds for reports to come and can be undone; no
 report is changed by it, and an id that no longer holds still leads to the one that does.`,
 		example: `  dragoman people --country IRQ
   dragoman people شمخاني
+  dragoman people --kind organisation
+  dragoman people SNSC
   dragoman people proposals
   dragoman people merge "Mustafa Kadhimi" "مصطفى الكاظمي"`,
 		args: cobra.MaximumNArgs(1),
 		narrow: func(f *store.Filter, args []string) {
-			f.Kind = news.Person
-			wanted = ""
+			f.Kind, wanted = news.Kind(kind), ""
 			if len(args) == 1 {
 				wanted, f.Entity = args[0], args[0]
+			} else if kind == "" {
+				f.Kind = news.Person
 			}
 		},
 		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Entity, error] {
+			switch f.Kind {
+			case "", news.Person, news.Organisation:
+			default:
+				return found(nil, wrong("there is no kind "+kind+" of this list", "dragoman people --kind organisation"))
+			}
 			if wanted != "" {
-				return found(app.FindPeople(ctx, st, wanted, f))
+				return found(findPeople(ctx, c, st, wanted, f))
 			}
 			return st.Entities(ctx, f)
 		},
@@ -67,8 +76,22 @@ report is changed by it, and an id that no longer holds still leads to the one t
 		},
 		empty: "nobody matches",
 	}.command(c)
+	cmd.Flags().StringVar(&kind, "kind", "", "person or organisation; without a NAME: person")
 	cmd.AddCommand(newMergePeople(c), newSplitPeople(c), newProposals(c), newAccept(c), newReject(c), newUndoPeople(c))
 	return cmd
+}
+
+// findPeople finds whoever is called so, or says who else may be meant.
+func findPeople(ctx context.Context, c *console, st *sqlite.Store, wanted string, f store.Filter) ([]*news.Entity, error) {
+	list, err := app.FindPeople(ctx, st, wanted, f)
+	if err != nil || len(list) > 0 {
+		return list, err
+	}
+	near, err := app.Suggestions(ctx, st, wanted, f)
+	for _, e := range near {
+		c.note("did you mean %s?  dragoman people %s", c.foreign(e.Name), e.ID)
+	}
+	return nil, err
 }
 
 // found yields a list that was read.
@@ -106,7 +129,9 @@ func person(ctx context.Context, st *sqlite.Store, e *news.Entity) (export.Perso
 		}
 		docs = append(docs, d)
 	}
-	return export.NewPerson(e, ids, entries, docs), nil
+	p := export.NewPerson(e, ids, entries, docs)
+	p.Offices, err = app.Offices(e.ID, docs)
+	return p, err
 }
 
 // entity prints an entity of a list: name, how often named, other forms, roles.
@@ -122,6 +147,9 @@ func (c *console) entity(e *news.Entity) {
 		c.row("also", strings.Join(forms, ", "))
 	}
 	for _, r := range e.Roles {
+		if !app.IsOffice(r.Title) {
+			continue
+		}
 		c.row("called", c.foreign(r.Title), c.style(faint, strings.TrimPrefix(span(r.From, r.To), "undated")))
 	}
 }
@@ -137,10 +165,8 @@ const mostShown = 20
 func (c *console) person(e *news.Entity, p export.Person) {
 	c.entityLine(e)
 	c.names(e)
-	roles := slices.Clone(e.Roles)
-	slices.SortStableFunc(roles, func(a, b news.Role) int { return cmp.Compare(cmp.Or(a.From, "~"), cmp.Or(b.From, "~")) })
-	for _, r := range roles {
-		c.row("called", span(r.From, r.To), c.foreign(r.Title), c.style(faint, count(r.N, "report")))
+	for _, o := range p.Offices {
+		c.office(o)
 	}
 	for i, m := range p.Meetings {
 		if i == mostShown {
@@ -176,14 +202,49 @@ func (c *console) names(e *news.Entity) {
 	}
 	slices.Sort(order)
 	for _, l := range order {
-		c.row("in "+string(l), strings.Join(byLang[l], ", "))
+		forms := byLang[l]
+		slices.SortStableFunc(forms, func(a, b string) int { return cmp.Compare(len(strings.Fields(b)), len(strings.Fields(a))) })
+		c.row("in "+string(l), strings.Join(forms, ", "))
 	}
 }
 
+// office prints what somebody is called: the English title, and the words of the reports where they are others.
+func (c *console) office(o export.Office) {
+	var written []string
+	for _, w := range o.Written {
+		if !strings.EqualFold(w.Name, o.Title) {
+			written = append(written, c.foreign(w.Name))
+		}
+	}
+	slices.Sort(written)
+	others := ""
+	if written = slices.Compact(written); len(written) > 0 {
+		others = "(" + strings.Join(written, ", ") + ")"
+	}
+	c.row("called", span(o.From, o.To), c.foreign(o.Title), others, c.style(faint, count(len(o.Reports), "report")))
+}
+
+// company are those whom somebody met: the people and organisations, or where a report names none the
+// countries. Places are met by nobody.
+func (c *console) company(with []export.Party) []string {
+	for _, kinds := range [][]news.Kind{{news.Person, news.Organisation}, {news.Country}} {
+		var out []string
+		for _, p := range with {
+			if slices.Contains(kinds, news.Kind(p.Kind)) {
+				out = append(out, c.foreign(p.Name))
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
 func (c *console) meeting(m export.Meeting) {
-	with := make([]string, len(m.With))
-	for i, p := range m.With {
-		with[i] = c.foreign(p.Name)
+	with := c.company(m.With)
+	if len(with) == 0 {
+		return
 	}
 	when, where, status := "undated", "", ""
 	if m.Date != nil {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
@@ -36,8 +35,8 @@ func deciding(c *console, use, short, long, example string, args cobra.Positiona
 }
 
 func newMergePeople(c *console) *cobra.Command {
-	return deciding(c, "merge A B", "Decide that two people are one",
-		`Decide that two people are one. A and B are ids, or names that only one person has. The id that was seen first holds;
+	return deciding(c, "merge A B", "Decide that two people or organisations are one",
+		`Decide that two people, or two organisations, are one. A and B are ids, or names that only one has. The id that was seen first holds;
 the other still leads to it. No name is lost, and "dragoman people undo" takes it back.`,
 		`  dragoman people merge "Mustafa Kadhimi" "مصطفى الكاظمي"`, cobra.ExactArgs(2),
 		func(ctx context.Context, st *sqlite.Store, args []string) error {
@@ -53,8 +52,8 @@ the other still leads to it. No name is lost, and "dragoman people undo" takes i
 
 func newSplitPeople(c *console) *cobra.Command {
 	var p app.Parting
-	cmd := deciding(c, "split A", "Decide that some reports of a person tell of another",
-		`Decide that some reports of a person tell of another: those given with --report, and those that write the name as
+	cmd := deciding(c, "split A", "Decide that some reports of a person or organisation tell of another",
+		`Decide that some reports of a person or organisation tell of another: those given with --report, and those that write the name as
 --name has it. The others keep the id; "dragoman people undo" takes it back.`,
 		`  dragoman people split L27b1ce4b569110a7 --report r012 --report r031
   dragoman people split Larijani --name "Sadeq Larijani"`, cobra.ExactArgs(1),
@@ -66,7 +65,7 @@ func newSplitPeople(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.printf("two people now:\n")
+			c.printf("two now:\n")
 			c.entity(stays)
 			c.entity(goes)
 			return nil
@@ -78,8 +77,8 @@ func newSplitPeople(c *console) *cobra.Command {
 
 func newProposals(c *console) *cobra.Command {
 	var json bool
-	cmd := deciding(c, "proposals", "List who is likely one person, or two, with the reasons",
-		`List who is likely one person, or two, with the reasons, surest first. The number of a proposal stays while it is made.`,
+	cmd := deciding(c, "proposals", "List who is likely one person or organisation, or two, with the reasons",
+		`List who is likely one person or organisation, or two, with the reasons, surest first. The number of a proposal stays while it is made.`,
 		`  dragoman people proposals
   dragoman people accept 3`, cobra.NoArgs,
 		func(ctx context.Context, st *sqlite.Store, _ []string) error {
@@ -127,7 +126,7 @@ func proposed(ctx context.Context, st *sqlite.Store, p store.Proposal) (export.P
 
 func named(ctx context.Context, st *sqlite.Store, id string) (export.Named, error) {
 	out := export.Named{ID: id}
-	for e, err := range st.Entities(ctx, store.Filter{Entity: id, Kind: news.Person, Limit: 1}) {
+	for e, err := range st.Entities(ctx, store.Filter{Entity: id, Limit: 1}) {
 		if err != nil {
 			return out, err
 		}
@@ -137,7 +136,7 @@ func named(ctx context.Context, st *sqlite.Store, id string) (export.Named, erro
 }
 
 func (c *console) proposal(p export.Proposal) {
-	what := "is two people"
+	what := "is two"
 	if p.B != nil {
 		what = "is " + c.style(bold, c.foreign(p.B.Name)) + " (" + p.B.ID + ")"
 	}
@@ -194,8 +193,8 @@ func deed(d store.Decision) string {
 	case store.Apart:
 		return fmt.Sprintf("%s and %s are two", d.A, d.B)
 	case store.Whole:
-		return d.A + " is one person"
+		return d.A + " is one"
 	default:
-		return d.A + " is two people"
+		return d.A + " is two"
 	}
 }

@@ -6,21 +6,26 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/identity"
 	"github.com/dragoman-news/dragoman/internal/name"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-// FindPeople returns the people that name means, the likeliest first: by id, by a
-// name that a report writes so, or else by names that are alike in any script. The filter
-// narrows them.
+// FindPeople returns the people and organisations that name means, the likeliest first: by id, by a
+// name that a report writes so or that knowledge has, or else by names that are alike in any script. The filter
+// narrows them, to one kind if it has one.
 func FindPeople(ctx context.Context, st store.Store, wanted string, f store.Filter) ([]*news.Entity, error) {
-	f.Kind, f.Entity = news.Person, wanted
+	f.Entity = wanted
 	out, err := people(ctx, st, f)
 	if err != nil || len(out) > 0 {
+		return out, err
+	}
+	if out, err = knownPeople(ctx, st, wanted, f); err != nil || len(out) > 0 {
 		return out, err
 	}
 	ids, err := st.Sharing(ctx, sought(wanted), mostMeant)
@@ -42,12 +47,31 @@ func FindPeople(ctx context.Context, st store.Store, wanted string, f store.Filt
 			if err != nil {
 				return nil, err
 			}
-			for _, n := range g.Names {
-				scores[holder] = max(scores[holder], identity.Called(wanted, n.Text, name.Similarity))
-			}
+			scores[holder] = max(scores[holder], identity.Called(wanted, &g, name.Similarity))
 		}
 	}
 	return likeliest(ctx, st, scores, f)
+}
+
+// knownPeople are those whom knowledge has by just this name, in whatever language, and reports name.
+func knownPeople(ctx context.Context, st store.Reader, wanted string, f store.Filter) ([]*news.Entity, error) {
+	known, err := BuiltIn(wanted)
+	if err != nil {
+		return nil, err
+	}
+	var out []*news.Entity
+	for _, k := range known {
+		if k.Kind != news.Person && k.Kind != news.Organisation {
+			continue
+		}
+		f.Entity = k.ID
+		found, err := people(ctx, st, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }
 
 // alikeEnough is the similarity from which a name is taken for the one asked for.
@@ -58,8 +82,13 @@ const mostMeant = 2000
 
 // sought are the keys under which a name that somebody typed is looked for.
 func sought(wanted string) []string {
-	k := identity.KeysOf([]identity.Name{{Text: wanted}})
-	return append(k.Sought, k.Kept...)
+	var keys []string
+	for _, kind := range []news.Kind{news.Person, news.Organisation} {
+		g := identity.Sighting{Kind: kind, Names: []identity.Name{{Text: wanted}}}
+		k := g.Keys()
+		keys = append(append(keys, k.Sought...), k.Kept...)
+	}
+	return keys
 }
 
 func likeliest(ctx context.Context, st store.Store, scores map[string]float64, f store.Filter) ([]*news.Entity, error) {
@@ -91,9 +120,45 @@ func people(ctx context.Context, st store.Reader, f store.Filter) ([]*news.Entit
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, e)
+		if e.Kind == news.Person || e.Kind == news.Organisation {
+			out = append(out, e)
+		}
 	}
 	return out, nil
+}
+
+// Suggestions are the people and organisations whose name is a slip or two of the pen away from one that nobody
+// has, the nearest first: few, of those that are named most.
+func Suggestions(ctx context.Context, st store.Reader, wanted string, f store.Filter) ([]*news.Entity, error) {
+	const looked, most = 5000, 3
+	f.Entity, f.Limit = "", looked
+	all, err := people(ctx, st, f)
+	if err != nil {
+		return nil, err
+	}
+	far := map[*news.Entity]int{}
+	all = slices.DeleteFunc(all, func(e *news.Entity) bool {
+		far[e] = slips(wanted, e)
+		return far[e] > 2
+	})
+	slices.SortStableFunc(all, func(a, b *news.Entity) int { return cmp.Compare(far[a], far[b]) })
+	return all[:min(len(all), most)], nil
+}
+
+// slips is the least number of letters that differ between what was typed and a name of e, or a word of one. Of short
+// words every letter counts.
+func slips(wanted string, e *news.Entity) int {
+	typed := []rune(text.Fold(wanted))
+	best := len(typed)
+	for _, a := range append([]news.Alias{{Name: e.Name}}, e.Aliases...) {
+		folded := text.Fold(a.Name)
+		for _, form := range append(strings.Fields(folded), folded) {
+			if r := []rune(form); len(r) > 3 && len(typed) > 3 {
+				best = min(best, text.Distance(typed, r)*max(1, 7-len(typed)))
+			}
+		}
+	}
+	return best
 }
 
 // OnePerson returns the one person that name means, or says that it is nobody's or
@@ -104,7 +169,7 @@ func OnePerson(ctx context.Context, st store.Store, wanted string) (*news.Entity
 	case err != nil:
 		return nil, err
 	case len(found) == 0:
-		return nil, &news.Error{Code: news.NotFound, Message: "nobody is called " + wanted, Hint: "dragoman people   lists everybody, with ids"}
+		return nil, nobody(ctx, st, wanted)
 	case len(found) > 1 && found[0].ID != wanted:
 		message := wanted + " may be "
 		for i, e := range found {
@@ -116,6 +181,19 @@ func OnePerson(ctx context.Context, st store.Store, wanted string) (*news.Entity
 		return nil, &news.Error{Code: news.Invalid, Message: message, Hint: "give the id of one of them"}
 	}
 	return found[0], nil
+}
+
+// nobody says that nobody is called so, and who may be meant.
+func nobody(ctx context.Context, st store.Reader, wanted string) error {
+	near, err := Suggestions(ctx, st, wanted, store.Filter{})
+	if err != nil {
+		return err
+	}
+	e := &news.Error{Code: news.NotFound, Message: "nobody is called " + wanted, Hint: "dragoman people   lists everybody, with ids"}
+	if len(near) > 0 {
+		e.Hint = "dragoman people " + near[0].ID + "   is " + near[0].Name
+	}
+	return e
 }
 
 // PeopleIDs returns the ids that reports give and that an id stands for, its own with them.
@@ -144,6 +222,9 @@ func MergePeople(ctx context.Context, st store.Store, a, b string) (*news.Entity
 	}
 	if one.ID == other.ID {
 		return nil, &news.Error{Code: news.Invalid, Message: a + " and " + b + " are one already: " + one.ID}
+	}
+	if one.Kind != other.Kind {
+		return nil, &news.Error{Code: news.Invalid, Message: one.Name + " is of kind " + string(one.Kind) + ", and " + other.Name + " is of kind " + string(other.Kind)}
 	}
 	if err := decide(ctx, st, store.Decision{Kind: store.Merge, A: one.ID, B: other.ID}); err != nil {
 		return nil, err

@@ -3,18 +3,63 @@ package export
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// Person is dragoman.entity/1 with all that is known of one person: what the list of
+// Person is dragoman.entity/1 with all that is known of one person or organisation: what the list of
 // entities has, and meetings, quotes and places beside it.
 type Person struct {
 	Entity
 	IDs      []string      `json:"ids"` // that reports give and that this one stands for, its own with them
+	Offices  []Office      `json:"offices"`
 	Meetings []Meeting     `json:"meetings"`
 	Quotes   []QuoteLine   `json:"quotes"`
 	Places   []Whereabouts `json:"places"`
+}
+
+// Office is what reports call somebody, in the words of every language.
+type Office struct {
+	Title   string   `json:"title"`   // in English where that is known
+	Written []Alias  `json:"written"` // by language
+	From    string   `json:"from"`    // the first report that says so: a day, or a month or year where no more is known; "" undated
+	To      string   `json:"to"`      // the last one
+	Reports []string `json:"reports"`
+}
+
+// Add counts what a report calls somebody.
+func (o *Office) Add(doc *news.Document, title string) {
+	at := slices.IndexFunc(o.Written, func(a Alias) bool { return a.Lang == string(doc.Lang) && strings.EqualFold(a.Name, title) })
+	if at < 0 {
+		at = len(o.Written)
+		o.Written = append(o.Written, Alias{Name: title, Lang: string(doc.Lang)})
+	}
+	o.Written[at].N++
+	if slices.Contains(o.Reports, doc.ID) {
+		return
+	}
+	o.Reports = append(o.Reports, doc.ID)
+	if doc.Published == nil {
+		return
+	}
+	day := roughly(doc.Published.Interval)
+	if o.From == "" || day < o.From {
+		o.From = day
+	}
+	o.To = max(o.To, day)
+}
+
+// roughly is the date on which an interval begins, as far as it is known.
+func roughly(iv news.Interval) string {
+	switch iv.Precision {
+	case news.Month:
+		return iv.From.Format("2006-01")
+	case news.Season, news.Year, news.Decade, news.Range:
+		return iv.From.Format("2006")
+	}
+	return iv.From.Format(time.DateOnly)
 }
 
 // Meeting is an event that somebody had a part in together with others.
@@ -42,7 +87,7 @@ type Whereabouts struct {
 // NewPerson renders what is known of e: the ids it stands for, the entries it is a party
 // of, and the reports that name it.
 func NewPerson(e *news.Entity, ids []string, entries []*news.Entry, docs []*news.Document) Person {
-	out := Person{Entity: NewEntity(e), IDs: orEmpty(ids), Meetings: []Meeting{}, Quotes: []QuoteLine{}, Places: places(e.ID, entries)}
+	out := Person{Entity: NewEntity(e), IDs: orEmpty(ids), Offices: []Office{}, Meetings: []Meeting{}, Quotes: []QuoteLine{}, Places: places(e.ID, entries)}
 	for _, en := range entries {
 		if m, ok := meeting(e.ID, en); ok {
 			out.Meetings = append(out.Meetings, m)
@@ -55,6 +100,7 @@ func NewPerson(e *news.Entity, ids []string, entries []*news.Entry, docs []*news
 			}
 		}
 	}
+	slices.SortStableFunc(out.Quotes, func(a, b QuoteLine) int { return cmp.Compare(cmp.Or(a.Date, "~"), cmp.Or(b.Date, "~")) })
 	return out
 }
 

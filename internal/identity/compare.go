@@ -121,9 +121,26 @@ func closest(a, b *Person, similar Similarity) (best float64, x, y string) {
 	return best, x, y
 }
 
-// Called is how likely somebody whose name a report writes is meant by what somebody typed:
-// a single word may be any part of the name.
-func Called(typed, written string, similar Similarity) float64 {
+// Called is how likely somebody whom a report names is meant by what somebody typed.
+func Called(typed string, s *Sighting, similar Similarity) float64 {
+	best := 0.0
+	wanted := newBodyName(typed)
+	for _, n := range s.Names {
+		if s.Kind != news.Organisation {
+			best = max(best, calledSo(typed, n.Text, similar))
+			continue
+		}
+		if b := newBodyName(n.Text); fold(typed) == fold(n.Text) {
+			best = 1
+		} else {
+			best = max(best, compareBodies(&wanted, &b, similar, true))
+		}
+	}
+	return best
+}
+
+// calledSo is how likely a person is meant: a single word may be any part of the name.
+func calledSo(typed, written string, similar Similarity) float64 {
 	best := similar(typed, written)
 	if fullness(typed) == 0 {
 		for _, w := range words(written) {

@@ -146,7 +146,7 @@ func (t *conceptTable) compound(w string) [][]*concept {
 			continue
 		}
 		for _, rest := range []string{w[end:], strings.TrimPrefix(w[end:], "s"), strings.TrimPrefix(w[end:], "en")} {
-			if second := t.of(rest); len(rest) > 3 && len(second) > 0 && second[0].sort != small {
+			if second := t.of(rest); len(rest) > 2 && len(second) > 0 && second[0].sort != small {
 				return [][]*concept{first, second}
 			}
 		}

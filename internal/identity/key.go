@@ -13,7 +13,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-//go:embed data/sounds.tsv data/concepts.tsv
+//go:embed data/sounds.tsv data/concepts.tsv data/relations.tsv
 var data embed.FS
 
 func fold(s string) string { return strings.Join(strings.Fields(text.Fold(s)), " ") }

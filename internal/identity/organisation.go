@@ -176,7 +176,7 @@ func agreement(common, looseA, looseB float64) float64 {
 	switch {
 	case common == 0:
 		return 0
-	case looseA > 0 && looseB > 0:
+	case looseA > 0 && looseB > 0 && max(looseA, looseB) > ofCountry:
 		if part < 0.72 {
 			return 0
 		}

@@ -76,7 +76,7 @@ func (s *Sighting) add(doc *news.Document, m news.Mention) {
 			s.Names = append(s.Names, n)
 		}
 	}
-	if m.Role != "" && !slices.Contains(s.Roles, m.Role) {
+	if Office(m.Role) && !slices.Contains(s.Roles, m.Role) {
 		s.Roles = append(s.Roles, m.Role)
 	}
 	s.Sector = cmp.Or(s.Sector, m.Sector)
