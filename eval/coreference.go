@@ -18,6 +18,7 @@ import (
 // passages are short texts of our own, a file for each language. A line "@2020-03-09" gives
 // the day; [1|Ann Example] names the first person, [1s|Example] is a shorter form of the name,
 // [1t|the minister] a title alone, [1p|she] a pronoun, and [?t|…] and [?p|…] must stay open.
+// [=Ann Example |the minister] is the title of somebody whom the text does not name.
 //
 //go:embed testdata/coreference
 var passages embed.FS
@@ -26,7 +27,7 @@ var passages embed.FS
 type meant struct {
 	span news.Span
 	who  string // "?" for nobody who could be told
-	kind string // "name", "short", "title", "pronoun"
+	kind string // "name", "short", "title", "pronoun", "holder"
 }
 
 // passage is one of the texts with its marks taken out.
@@ -36,7 +37,7 @@ type passage struct {
 }
 
 var (
-	markRE  = regexp.MustCompile(`\[(\d|\?)([stp]?)\|([^\]]*)\]`)
+	markRE  = regexp.MustCompile(`\[(\d|\?|=[^|\]]+?)([stp]?)\|([^\]]*)\]`)
 	kindsOf = map[string]string{"": "name", "s": "short", "t": "title", "p": "pronoun"}
 )
 
@@ -51,7 +52,7 @@ func evalCoreference(string) ([]score, error) {
 		if err != nil {
 			return nil, err
 		}
-		kinds := map[string]map[string]*counts{"short": {}, "title": {}, "pronoun": {}}
+		kinds := map[string]map[string]*counts{"name": {}, "short": {}, "holder": {}, "title": {}, "pronoun": {}}
 		for _, f := range files {
 			b, err := passages.ReadFile(f)
 			if err != nil {
@@ -94,7 +95,11 @@ func readPassage(block string, lang news.Lang) (passage, error) {
 		sb.WriteString(body[end:m[0]])
 		at := sb.Len()
 		sb.WriteString(body[m[6]:m[7]])
-		p.meant = append(p.meant, meant{news.Span{Start: at, End: sb.Len()}, body[m[2]:m[3]], kindsOf[body[m[4]:m[5]]]})
+		who, kind := body[m[2]:m[3]], kindsOf[body[m[4]:m[5]]]
+		if name, ok := strings.CutPrefix(who, "="); ok {
+			who, kind = strings.TrimSpace(name), "holder"
+		}
+		p.meant = append(p.meant, meant{news.Span{Start: at, End: sb.Len()}, who, kind})
 		end = m[1]
 	}
 	sb.WriteString(body[end:])
@@ -110,31 +115,26 @@ func readPassage(block string, lang news.Lang) (passage, error) {
 func (p passage) score(kinds map[string]map[string]*counts, lang string) {
 	ids := p.ids()
 	for _, m := range p.meant {
-		got, wrong := "", false
-		switch m.kind {
-		case "name":
-			continue
-		case "short":
-			got = entityAt(p.doc, m.span)
-			wrong = slices.ContainsFunc(p.meant, func(o meant) bool { return o.kind == "name" && o.who != m.who && ids[o.who] == got && got != "" })
-		default:
-			got = referenceAt(p.doc, m.span)
-			wrong = got != "" && got != ids[m.who]
+		got, want := p.found(m), ids[m.who]
+		if m.kind == "holder" {
+			want = m.who
 		}
-		right := got != "" && got == ids[m.who] && !wrong
+		right := got != "" && got == want
+		wrong := got != "" && !right
+		if m.kind == "name" || m.kind == "short" { // an id of its own is no mistake, that of somebody else is
+			wrong = slices.ContainsFunc(p.meant, func(o meant) bool { return o.who != m.who && ids[o.who] == got && got != "" })
+		}
 		p.tell(m, got, right)
 		for _, l := range []string{"all", lang} {
 			c := at(kinds[m.kind], l)
 			switch {
-			case right:
-				c.tp++
 			case wrong:
 				c.fp++
-				fallthrough
-			default:
-				if m.who != "?" {
-					c.fn++
-				}
+			case right:
+				c.tp++
+			}
+			if (wrong || !right) && m.who != "?" {
+				c.fn++
 			}
 		}
 	}
@@ -147,6 +147,23 @@ func (p passage) score(kinds map[string]map[string]*counts, lang string) {
 			at(kinds[string(r.Form)], l).fp++
 		}
 	}
+}
+
+// found is whom the words of a mark were taken to mean: an id, of an office's holder the name.
+func (p passage) found(m meant) string {
+	if m.kind == "name" || m.kind == "short" {
+		return entityAt(p.doc, m.span)
+	}
+	for _, r := range p.doc.References {
+		switch {
+		case !r.Span.Overlaps(m.span):
+		case m.kind == "holder" && r.Inferred:
+			return r.Name
+		default:
+			return r.Entity
+		}
+	}
+	return ""
 }
 
 // tell prints a mark that was missed where EVAL_MISSED asks for it.
@@ -172,15 +189,6 @@ func entityAt(doc *news.Document, span news.Span) string {
 	for _, m := range doc.Mentions {
 		if m.Kind == news.Person && m.Span.Overlaps(span) {
 			return m.Entity
-		}
-	}
-	return ""
-}
-
-func referenceAt(doc *news.Document, span news.Span) string {
-	for _, r := range doc.References {
-		if r.Span.Overlaps(span) {
-			return r.Entity
 		}
 	}
 	return ""
