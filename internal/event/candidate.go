@@ -10,7 +10,7 @@ import (
 // candidate is the words of a sentence that may tell of an event, and what speaks for it.
 type candidate struct {
 	hit
-	row   bool        // a row of triggers.tsv has the words
+	row   bool        // a row of triggers has the words
 	tag   float64     // how sure the reading model is of the words and the type, 0 where it did not mark them
 	says  news.Status // status by the model, "" where it did not mark the words
 	types float64     // how likely the model finds the type in the sentence as a whole, 0 where it is not
@@ -46,7 +46,7 @@ func (s *scan) candidates(sent sentence) []candidate {
 	return list
 }
 
-// byRows are the phrases of triggers.tsv in a sentence, each with all the types it has.
+// byRows are the phrases of the tables of triggers in a sentence, each with all the types it has.
 func (s *scan) byRows(sent sentence) []candidate {
 	var out []candidate
 	for i := sent.from; i < sent.to; i++ {

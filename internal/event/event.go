@@ -4,7 +4,7 @@
 // mentions and quotes; joining the events of several reports is left to the record.
 //
 // This is a first, simple form: rows of trigger words per language
-// (data/triggers.tsv), of words that change the status (data/cues.tsv), and three
+// (data/triggers), of words that change the status (data/cues.tsv), and three
 // patterns of who stands where.
 package event
 

@@ -2,6 +2,7 @@ package event
 
 import (
 	"embed"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -12,7 +13,7 @@ import (
 //go:embed data
 var data embed.FS
 
-// trigger is one row of data/triggers.tsv.
+// trigger is one row of data/triggers/*.tsv.
 type trigger struct {
 	kind   news.EventType
 	shape  string      // "svo", "sym", "noun", "ask"
@@ -49,19 +50,20 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 		}
 		return r
 	}
-	phrase.Rows(data, "data/triggers.tsv", func(f []string) {
-		if len(f) < 4 {
-			return
-		}
-		for w := range strings.SplitSeq(f[3], "|") {
-			t := trigger{kind: news.EventType(f[1]), shape: f[2]}
+	for _, file := range triggerFiles() {
+		phrase.Rows(data, file, func(f []string) {
+			if len(f) < 4 {
+				return
+			}
+			t := trigger{kind: news.EventType(f[1]), shape: f[2], weak: len(f) > 5 && f[5] == "weak"}
 			if len(f) > 4 && f[4] != "-" {
 				t.status = news.Status(f[4])
 			}
-			t.weak = len(f) > 5 && f[5] == "weak"
-			at(f[0]).triggers.Add(w, t)
-		}
-	})
+			for w := range strings.SplitSeq(f[3], "|") {
+				at(f[0]).triggers.Add(w, t)
+			}
+		})
+	}
 	phrase.Rows(data, "data/cues.tsv", func(f []string) {
 		if len(f) < 4 {
 			return
@@ -96,6 +98,15 @@ var all = sync.OnceValue(func() map[news.Lang]*rows {
 	})
 	return langs
 })
+
+// triggerFiles are the tables of trigger words, one a language, in the order of their names.
+func triggerFiles() []string {
+	files, err := fs.Glob(data, "data/triggers/*.tsv")
+	if err != nil {
+		return nil
+	}
+	return files
+}
 
 func newRows() *rows {
 	table := func() *phrase.Table[bool] { return phrase.NewTable[bool](0) }
