@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -18,7 +19,8 @@ func (g *deeds) unmarked(i int) bool {
 			return false
 		}
 	case byCase:
-		if len(g.t.known().find(g.out[i].Span.In(g.text), news.Place)) == 0 {
+		name := g.out[i].Span.In(g.text)
+		if len(g.t.known().find(name, news.Place)) == 0 || g.oneForm(name) && !g.opensClause(p.from) {
 			return false
 		}
 	default:
@@ -27,20 +29,22 @@ func (g *deeds) unmarked(i int) bool {
 	return !g.apart(i) && !g.partOfName(p) && !g.listed(i)
 }
 
-// apart reports whether a place stands by itself: in a dateline or brackets, as the second
-// line of an address, or with nothing of its clause behind or before it.
+// oneForm reports whether a name is written alike whatever it is in its clause.
+func (g *deeds) oneForm(name string) bool {
+	return slices.ContainsFunc(g.rows.stays, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
+// apart reports whether a place stands by itself: in brackets, with an ending or a hyphen, as
+// the second line of an address, or with nothing of its clause behind or before it.
 func (g *deeds) apart(i int) bool {
-	m, p := g.out[i], g.at[i]
-	if g.isDateline(m.Span) {
-		return true
-	}
+	p := g.at[i]
 	after := phrase.Stop | phrase.Line | phrase.Start
 	if p.to < len(g.toks) {
 		after = g.toks[p.to].Before
 	}
 	before := g.toks[p.from].Before
-	const breaks = phrase.Stop | phrase.Line | phrase.Start | phrase.Comma | phrase.Paren | phrase.Dash | phrase.Colon
-	return before&breaks != 0 && after&breaks != 0 || before&phrase.Paren != 0 || before&phrase.Hyphen != 0 || after&phrase.Hyphen != 0
+	const breaks = phrase.Stop | phrase.Line | phrase.Start | phrase.Comma | phrase.Paren | phrase.Dash | phrase.Colon | phrase.Other
+	return before&breaks != 0 && after&breaks != 0 || before&phrase.Paren != 0 || before&phrase.Hyphen != 0 || after&(phrase.Hyphen|phrase.Apos) != 0
 }
 
 // partOfName reports whether the words around a place make it no more than where something

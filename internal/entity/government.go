@@ -15,6 +15,7 @@ type statecraft struct {
 	late  bool                  // the verb may stand at the end of its clause
 	bare  bool                  // an owner may follow its noun without a word
 	where string                // where a capital that nothing marks as a place acts: anywhere, first or cases
+	stays []string              // ends of names that have one form for all cases
 	glued string                // letters written onto a place that is no more than that
 }
 
@@ -51,6 +52,8 @@ func readGoverning(fsys fs.FS) *governing {
 				l.late = true
 			case f[1] == "order":
 				l.where = w
+			case f[1] == "stays":
+				l.stays = append(l.stays, w)
 			case f[1] == "glued":
 				l.glued += w
 			case f[1] == "of" && w == "-":
@@ -148,7 +151,7 @@ func (g *deeds) acts(i int) bool {
 	if g.besideBody(p) {
 		return true
 	}
-	if m.Adjective {
+	if m.Adjective || m.Kind == news.Place && g.isDateline(m.Span) {
 		return false
 	}
 	if g.owns(p) || g.addressed(p) {

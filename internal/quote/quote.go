@@ -10,6 +10,7 @@ package quote
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
@@ -74,7 +75,7 @@ func newScan(doc *news.Document) *scan {
 		}
 		if at < len(s.all) && s.all[at].Span.Overlaps(t.Span) {
 			s.any[i] = at
-			if speaks(s.all[at]) {
+			if s.speaks(s.all[at]) {
 				s.who[i] = at
 			}
 		}
@@ -99,14 +100,22 @@ func (s *scan) isName(i int) bool {
 	return n >= 0 && s.doc.Mentions[n].Span == s.all[i].Span
 }
 
-// speaks reports whether a mention can be a speaker.
-func speaks(m news.Mention) bool {
-	return m.Kind == news.Person || m.Kind == news.Organisation
+// speaks reports whether a mention can be a speaker: a person, a body, or a place that
+// stands for its government, without an ending that another part of the clause has.
+func (s *scan) speaks(m news.Mention) bool {
+	if m.Kind == news.Person || m.Kind == news.Organisation {
+		return true
+	}
+	rest := s.text[m.Span.End:]
+	return m.ActsAs != nil && !m.Adjective && !strings.HasPrefix(rest, "'") && !strings.HasPrefix(rest, "’")
 }
 
 // name is what a speaker is called: in full where the report does so anywhere.
 func (s *scan) name(mention int) string {
 	m := s.all[mention]
+	if m.ActsAs != nil {
+		return m.ActsAs.Name
+	}
 	if m.Kind != news.Person || m.Name != m.Span.In(s.text) {
 		return m.Name
 	}

@@ -250,7 +250,7 @@ func (s *scan) first(from, to int) int {
 func (s *scan) firstOrg(w, i, from, to int) int {
 	end := s.tokenAt(s.all[w].Span.End)
 	p := s.personIn(end, to)
-	if s.verbs.behind == always && p >= 0 || p >= 0 && s.titleAt(p, s.tokenAt(s.all[p].Span.Start)) <= end+1 || i > from+2 {
+	if p >= 0 && (s.verbs.behind == always || s.all[w].Kind != news.Organisation) || p >= 0 && s.titleAt(p, s.tokenAt(s.all[p].Span.Start)) <= end+1 || i > from+2 {
 		return p
 	}
 	return w
@@ -421,4 +421,6 @@ func (s *scan) person(mention int) bool {
 }
 
 // outlet reports whether a mention is an agency or paper, which passes words on.
-func (s *scan) outlet(mention int) bool { return s.all[mention].Sector == "MED" }
+func (s *scan) outlet(mention int) bool {
+	return s.all[mention].Sector == "MED" && s.all[mention].Kind == news.Organisation
+}
