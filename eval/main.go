@@ -2,6 +2,7 @@
 // eval/scores.golden. A change that moves a number shows in the diff.
 //
 //	go run ./eval [-only stage] [-golden eval/scores.golden]
+//	go run ./eval -explain [-rules] FILE...
 package main
 
 import (
@@ -60,7 +61,16 @@ func (m missing) Error() string { return "missing: " + m.path }
 func main() {
 	only := flag.String("only", "", "score just this stage and print, writing nothing")
 	golden := flag.String("golden", "eval/scores.golden", "file to write")
+	why := flag.Bool("explain", false, "print what speaks for events in the labelled sentences of the files that are named")
+	rules := flag.Bool("rules", false, "with -explain: by rules alone, and all sentences, not only those held back")
 	flag.Parse()
+	if *why {
+		if err := explain(flag.Args(), *rules, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	data := os.Getenv("EVAL_DATA")
 	if data == "" {
 		data = "../shared/data"

@@ -102,26 +102,28 @@ func logOdds(p float64) float64 {
 	return max(unlikely, min(-unlikely, math.Log(p/(1-p))))
 }
 
-// Signals is what speaks for and against an event of a type in a sentence, for people who
+// Candidate is what speaks for and against an event of a type in a sentence, for people who
 // want to know why it was told or was not.
-type Signals struct {
-	Sentence int // index into Document.Sentences
-	Type     news.EventType
-	Words    news.Span // the trigger, empty where no words stand for it
-	Taken    bool
-	P        float64 // 0 to 1
-	Signs    map[string]float64
+type Candidate struct {
+	Sentence int                `json:"sentence"` // index into Document.Sentences
+	Type     news.EventType     `json:"type"`
+	Words    news.Span          `json:"words"` // the trigger, empty where no words stand for it
+	Text     string             `json:"text"`
+	Taken    bool               `json:"taken"`
+	P        float64            `json:"p"` // 0 to 1
+	Signs    map[string]float64 `json:"signs"`
 }
 
 // Explain lists every candidate for an event in doc, in the order of the text.
-func Explain(doc *news.Document) []Signals {
-	var out []Signals
+func Explain(doc *news.Document) []Candidate {
+	var out []Candidate
 	s := newScan(doc)
 	for _, sent := range s.sentences() {
 		list := s.candidates(sent)
 		taken := chosen(list)
 		for i, c := range list {
-			x := Signals{Sentence: sent.n, Type: c.kind, Words: s.words(c.from, c.to), Taken: taken[i], P: c.p, Signs: map[string]float64{}}
+			words := s.words(c.from, c.to)
+			x := Candidate{Sentence: sent.n, Type: c.kind, Words: words, Text: words.In(s.text), Taken: taken[i], P: c.p, Signs: map[string]float64{}}
 			for _, f := range signals(&c) {
 				x.Signs[f.name] = f.value
 			}

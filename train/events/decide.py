@@ -28,9 +28,9 @@ def candidates(rows, read):
     for n, row in enumerate(rows):
         gold = {t for t, _ in row["gold"]}
         for c in row["signals"] or []:
-            signs = c["Signs"] if read else {k: v for k, v in c["Signs"].items() if k not in MODEL}
+            signs = c["signs"] if read else {k: v for k, v in c["signs"].items() if k not in MODEL}
             if read or "row" in signs or "weak row" in signs:
-                out.append((n, c["Type"], tuple(c["Words"].values()), signs, c["Type"] in gold))
+                out.append((n, c["type"], tuple(c["words"].values()), signs, c["type"] in gold))
     return out
 
 
