@@ -235,7 +235,8 @@ func newKBShow(c *console) *cobra.Command {
 		Use:   "show NAME|ID",
 		Short: "Show who or what a name may mean: entities of your own, then those inside the program",
 		Long: `Show who or what a name may mean, in any script and spelling: entities of your own, then those inside the
-program, the likeliest first. An id may stand in the place of the name.`,
+program, the likeliest first. An id may stand in the place of the name. Where nothing has the name, those that are most
+like it are told: for a surname alone, or a spelling that nobody has.`,
 		Example: `  dragoman kb show "Ali Shamkhani"
   dragoman kb show بغداد
   dragoman kb show ISO:IRQ --json`,
@@ -265,10 +266,7 @@ program, the likeliest first. An id may stand in the place of the name.`,
 				}
 			}
 			if n == 0 {
-				return &news.Error{
-					Code: news.NotFound, Message: "nothing is known by the name " + flat(args[0]),
-					Hint: "dragoman people NAME   looks in the reports that are kept; dragoman kb import FILE teaches names",
-				}
+				return db.unknown(ctx, args[0])
 			}
 			if limit > 0 && n > limit && !asJSON {
 				c.note("the first %d of %d; --limit 0 prints all", limit, n)
@@ -280,6 +278,35 @@ program, the likeliest first. An id may stand in the place of the name.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	cmd.Flags().IntVar(&limit, "limit", 10, "at most so many (0: all)")
 	return cmd
+}
+
+// mostGuesses is how many names are told that are like one that nothing has.
+const mostGuesses = 5
+
+// unknown is the error that nothing has a name, with those that are alike.
+func (d *database) unknown(ctx context.Context, wanted string) error {
+	out := &news.Error{
+		Code: news.NotFound, Message: "nothing is known by the name " + oneLine(flat(wanted), 80),
+		Hint: "dragoman people NAME   looks in the reports that are kept; dragoman kb import FILE teaches names",
+	}
+	g := app.NewGuesses(wanted)
+	if err := d.eachOwn(ctx, store.OwnFilter{}, func(k *news.Known) error { g.Own(k); return ctx.Err() }); err != nil {
+		return err
+	}
+	if err := g.BuiltIn(); err != nil {
+		return err
+	}
+	var alike []string
+	for _, one := range g.Likeliest(mostGuesses) {
+		alike = append(alike, flat(one.Name)+" ("+flat(one.ID)+")")
+		if len(alike) == 1 {
+			out.Hint = "dragoman kb show " + flat(one.ID)
+		}
+	}
+	if len(alike) > 0 {
+		out.Message += "; did you mean " + strings.Join(alike, ", ") + "?"
+	}
+	return out
 }
 
 // eachOwn calls use with the user's entities in the database, if there is one.
