@@ -33,6 +33,12 @@ type office struct {
 // address is the code of words that go before any name: "Mr".
 const address = "mr"
 
+// topOffice is the code of words for whoever leads a country: the holder of one of
+// leaderOffices.
+const topOffice = "top"
+
+var leaderOffices = set("pre pmi kng cha cpr")
+
 // more is put behind the code of an office that a title tells more of.
 const more = "/…"
 
@@ -76,10 +82,18 @@ func readGiven(fsys fs.FS) map[string]gender {
 			return
 		}
 		for w := range strings.SplitSeq(f[1], "|") {
-			given[wordKey(w)] = genders[f[0]]
+			given[givenKey(w)] = genders[f[0]]
 		}
 	})
 	return given
+}
+
+// givenKey is how first names are compared: Russian ones without the ending of their case.
+func givenKey(w string) string {
+	if k := wordKey(w); k != "" && k[0] != 0xD0 && k[0] != 0xD1 {
+		return k
+	}
+	return phrase.Key(w)
 }
 
 // genders are the letters for them in the tables.
@@ -165,10 +179,11 @@ func joined(toks []phrase.Token) string {
 // means reports how well an office answers a title: 2 where it is the very one, 1 where the
 // report does not say enough to tell, 0 where it is another.
 func (o office) means(t title, country string) int {
-	if o.code != t.office.code && !strings.HasPrefix(o.code, t.office.code+"/") {
+	leads := t.office.code == topOffice && t.country != "" && leaderOffices[o.code]
+	if o.code != t.office.code && !leads && !strings.HasPrefix(o.code, t.office.code+"/") {
 		return 0
 	}
-	exact := o.code == t.office.code || strings.HasPrefix(t.office.code, "min")
+	exact := o.code == t.office.code || leads || strings.HasPrefix(t.office.code, "min")
 	if !t.office.gender.fits(o.gender) {
 		return 0
 	}
@@ -209,13 +224,13 @@ func (s *scan) englishOffice(title string) office {
 }
 
 // noName are the offices whose words are family names as well.
-var noName = set("kng gen mr may com gov sec")
+var noName = set("kng gen mr com top")
 
-// withoutTitles leaves out the people who are but a title, unless the report has it as a
-// part of a name: "Kanzler".
+// withoutTitles leaves out the people and places that are but a title, unless the report has
+// it as a part of a name: "Kanzler".
 func (s *scan) withoutTitles(out []news.Mention) []news.Mention {
 	return slices.DeleteFunc(out, func(m news.Mention) bool {
-		if m.Kind != news.Person || m.Entity != "" {
+		if m.Kind != news.Person && m.Kind != news.Place || m.Entity != "" {
 			return false
 		}
 		from, to := s.tokensOf(m.Span)

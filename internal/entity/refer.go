@@ -55,6 +55,7 @@ type noted struct {
 	token int
 	who   *who // nil for somebody who could not be told
 	sure  gender
+	apart bool // by a title with a country, which a title without one may tell apart from
 }
 
 func newReferrer(s *scan, out []news.Mention) *referrer {
@@ -136,11 +137,11 @@ func (s *scan) genderOf(name string) gender {
 		}
 	}
 	given := s.t.given()
-	if g := given[wordKey(first)]; g != either {
+	if g := given[givenKey(first)]; g != either {
 		return g
 	}
 	first, _, _ = strings.Cut(first, "-")
-	return given[wordKey(first)]
+	return given[givenKey(first)]
 }
 
 // officeGiven is the office that stands beside a name.

@@ -113,20 +113,31 @@ func (r *referrer) holder(t title) (*who, float64) {
 		}
 		ref = x.who
 	}
-	if n != 1 {
+	e, ok := r.s.t.known().kb.Entry(ref)
+	if n != 1 || !ok {
 		return nil, 0
 	}
-	return r.outsider(ref, t), 0.45
+	if w := r.alike(e, t); w != nil {
+		return w, 0.7
+	}
+	return r.outsider(e, t), 0.45
 }
 
 func dateOf(t time.Time) kb.Date { return kb.Date(t.Year()*10000 + int(t.Month())*100 + t.Day()) }
 
-// outsider is somebody of the knowledge base whom the report does not name.
-func (r *referrer) outsider(ref kb.Ref, t title) *who {
-	e, ok := r.s.t.known().kb.Entry(ref)
-	if !ok {
-		return nil
+// alike is whoever of the report has a name like that of an office's holder, whom it writes
+// as nobody known.
+func (r *referrer) alike(e kb.Entry, t title) *who {
+	for _, w := range r.people {
+		if w.mention >= 0 && (w.country == "" || w.country == t.country) && strings.HasPrefix(w.id, "L") && soundsLike(w.name, e) {
+			return w
+		}
 	}
+	return nil
+}
+
+// outsider is somebody of the knowledge base whom the report does not name.
+func (r *referrer) outsider(e kb.Entry, t title) *who {
 	if w := r.byID[e.ID]; w != nil {
 		return w
 	}
@@ -159,7 +170,7 @@ func (r *referrer) otherYear(t title) bool {
 // need no "of" for it: "британский король эксцентрики".
 func (r *referrer) goesOn(t title) bool {
 	s := r.s
-	if s.lang.refer["direct"] == nil || t.to >= len(s.toks) || s.toks[t.to].Before&^phrase.SameRun != 0 {
+	if s.lang.refer["direct"] == nil || t.behind || t.to >= len(s.toks) || s.toks[t.to].Before&^phrase.SameRun != 0 {
 		return false
 	}
 	w := wordKey(s.tok(t.to))

@@ -107,9 +107,13 @@ func (r *referrer) stranger(i int) (g gender, ok bool) {
 		return male, true
 	case words["woman"][w]:
 		return female, true
-	default:
-		return g, words["one"][w]
 	}
+	return g, r.strangerKey(w)
+}
+
+func (r *referrer) strangerKey(w string) bool {
+	words := r.s.lang.refer
+	return words["one"][w] || words["man"][w] || words["woman"][w]
 }
 
 // settlePronoun says whom a pronoun means: the only person of its sentence before it, else

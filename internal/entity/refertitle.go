@@ -17,6 +17,7 @@ type title struct {
 	office   office
 	country  string // whose
 	body     string // id of the organisation, or the word, whose office it is
+	behind   bool   // what says whose it is stands behind it
 	nobody   bool   // it means nobody in particular, or somebody unknown: "a minister", "the former minister"
 }
 
@@ -68,12 +69,12 @@ func (r *referrer) alone(from, to int) (t title, ok bool) {
 	if o.code == address || r.unknown(to) {
 		return t, false
 	}
-	t = title{from: from, to: max(to, c.to), office: o, country: cmp.Or(c.country, o.country), body: c.body}
+	t = title{from: from, to: max(to, c.to), office: o, country: cmp.Or(c.country, o.country), body: c.body, behind: c.to > to}
 	t.span = news.Span{Start: s.toks[c.from].Span.Start, End: s.toks[t.to-1].Span.End}
 	if c.from == from {
 		t.span.Start += r.glued(from)
 	}
-	t.nobody = !r.definite(from, to, c) || s.severalAt(from, to)
+	t.nobody = !r.definite(from, to, c) || s.severalAt(from, to) || r.listed(c.from)
 	return t, true
 }
 
@@ -92,40 +93,77 @@ const ahead = 8
 // own: nil where nobody has.
 func (r *referrer) named(from, to int) *who {
 	s := r.s
-	if from > 0 && r.isPerson(from-1) && (s.toks[from].Before == phrase.None || s.toks[from].Before&^phrase.Space == phrase.Comma) {
+	if from > 0 && r.isPerson(from-1) && (s.toks[from].Before == phrase.None || s.toks[from].Before&^phrase.Space == phrase.Comma && s.lang.refer["apart"] == nil) {
 		return r.byID[r.out[r.at[from-1]].Entity]
 	}
-	odd := 0 // letters of a Chinese name that were not seen as such
+	odd := 0    // letters of a Chinese name that were not seen as such, or words for the owner of the title
+	of := false // words for the owner are to follow
 	for i := to; i < len(s.toks) && i < to+ahead; i++ {
 		gap := s.toks[i].Before
 		if gap&^(phrase.SameRun|phrase.Comma|phrase.Paren|phrase.Quote) != 0 {
 			return nil
 		}
-		if r.isPerson(i) {
-			return r.byID[r.out[r.at[i]].Entity]
-		}
-		if gap&phrase.Comma != 0 {
+		comma := gap&phrase.Comma != 0
+		if comma && s.lang.refer["apart"] != nil {
 			return nil
 		}
-		if style(s.toks[i]) == han && gap == phrase.None && odd == 0 && s.gaz[i] < 0 && s.role[i] < 0 {
-			odd++
+		if r.isPerson(i) {
+			if of && odd > 0 && !comma {
+				return nil
+			}
+			return r.byID[r.out[r.at[i]].Entity]
+		}
+		if comma {
+			return nil
+		}
+		of = of || s.lang.refer["of"][wordKey(s.tok(i))]
+		if r.leadsOn(i) {
 			continue
 		}
-		if !r.leadsOn(i) {
+		if odd++; odd > 1 && !of || odd > 3 || !of && !r.owns(from, to, i) || of && !s.toks[i].Lower {
 			return nil
 		}
 	}
 	return nil
 }
 
+// owns reports whether the word at token i, right behind a title, may say whose it is where no
+// name shows it: a letter of a Chinese name, "мэр города", "محافظ المدينة".
+func (r *referrer) owns(from, to, i int) bool {
+	s := r.s
+	if i != to || s.gaz[i] >= 0 || s.role[i] >= 0 {
+		return false
+	}
+	switch style(s.toks[i]) {
+	case han:
+		return s.toks[i].Before == phrase.None
+	case arabic:
+		return s.lang.code == "ar" && !arabicDefinite(s.tok(from)) && strings.HasPrefix(plain(s.tok(i)), "ال")
+	case cased:
+		if s.lang.refer["verb"] == nil || !s.toks[i].Lower {
+			return false
+		}
+		for e := range s.lang.refer["verb"] {
+			if strings.HasSuffix(s.tok(i), e) {
+				return false
+			}
+		}
+		return !s.linkWord(i) && !s.lang.is("stop", wordKey(s.tok(i))) && !s.lang.is("loc", wordKey(s.tok(i)))
+	}
+	return false
+}
+
 // leadsOn reports whether token i may stand between a title and its name: a word for a body,
 // a country, another title, a small word.
 func (r *referrer) leadsOn(i int) bool {
 	s := r.s
+	w := wordKey(s.tok(i))
+	if _, other := r.stranger(i); other || s.lang.code == "ar" && r.strangerKey(strings.TrimLeft(w, "وبل")) {
+		return false // "his counterpart"
+	}
 	if s.gaz[i] >= 0 || s.role[i] >= 0 || r.at[i] >= 0 {
 		return true
 	}
-	w := wordKey(s.tok(i))
 	switch style(s.toks[i]) {
 	case arabic:
 		if s.lang.refer["body"][s.toks[i].Key] || s.lang.is("org", w) || s.lang.is("org", strings.TrimPrefix(w, "ال")) {
@@ -308,8 +346,24 @@ func (s *scan) severalAt(from, to int) bool {
 	return false
 }
 
-// near is how many sentences back a title alone may reach for somebody.
-const nearBy = 8
+// listed reports whether another country stands in a list before that at token i: "德国、法国领导人".
+func (r *referrer) listed(i int) bool {
+	s := r.s
+	if i == 0 || style(s.toks[i]) != han || s.gaz[i] < 0 {
+		return false
+	}
+	j := i - 1
+	if s.toks[i].Before == phrase.None && j > 0 && s.lang.is("and", s.tok(j)) {
+		j--
+	} else if s.toks[i].Before != phrase.Comma {
+		return false
+	}
+	return s.gaz[j] >= 0 && s.marks[s.gaz[j]].e.kind == news.Country
+}
+
+// nearBy is how many sentences back a title alone may reach for somebody, justNow how many
+// for one of several who have it.
+const nearBy, justNow = 8, 3
 
 // settleTitle says whom a title alone means, if that can be told.
 func (r *referrer) settleTitle(t title) {
@@ -321,7 +375,7 @@ func (r *referrer) settleTitle(t title) {
 	if w == nil && t.country != "" {
 		w, conf = r.holder(t)
 	}
-	r.noted = append(r.noted, noted{token: t.from, who: w, sure: t.office.gender})
+	r.noted = append(r.noted, noted{token: t.from, who: w, sure: t.office.gender, apart: t.country != ""})
 	if w == nil {
 		return
 	}
@@ -372,13 +426,34 @@ func (r *referrer) choose(t title) (*who, float64) {
 		}
 		return pool[0], conf
 	}
-	if len(pool) > 1 { // the one spoken of just now
-		last := r.seen(pool, r.starts[max(0, r.sentence[t.from]-1)], t.from)
-		if len(last) == 1 {
-			return last[0], 0.6
+	return r.lastOf(pool, t), 0.6
+}
+
+// lastOf is the one of several with an office who was spoken of just now: in the sentence
+// before by name, or in the last few alone.
+func (r *referrer) lastOf(pool []*who, t title) *who {
+	if len(pool) == 0 {
+		return nil
+	}
+	for _, back := range []int{1, justNow} {
+		from := r.starts[max(0, r.sentence[t.from]-back)]
+		last := r.seen(pool, from, t.from)
+		if len(last) == 1 && (back > 1 || !r.told(last[0], from, t.from)) {
+			return last[0]
 		}
 	}
-	return nil, 0
+	return nil
+}
+
+// told reports whether somebody was last spoken of by a title with a country: a title
+// without one then may mean another.
+func (r *referrer) told(w *who, from, to int) bool {
+	for _, n := range slices.Backward(r.noted) {
+		if n.who == w && from <= n.token && n.token < to {
+			return n.apart
+		}
+	}
+	return false
 }
 
 // seen are those of some of whom the tokens [from,to) speak.
