@@ -33,6 +33,7 @@ type goldReport struct {
 
 type goldEvent struct {
 	Type, Status, Evidence string
+	Place, Country         string
 	Actors, Recipients     []string
 }
 

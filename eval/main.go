@@ -28,6 +28,7 @@ var stages = []stage{
 	{"stories", evalStories},
 	{"names", evalNames},
 	{"people", evalPeople},
+	{"places", evalPlaces},
 	{"settled", evalSettled},
 	{"coreference", evalCoreference},
 	{"translit", evalTranslit},

@@ -14,7 +14,7 @@ import (
 // What speaks for one of several places of a name, in powers of ten of its population.
 const (
 	seatOfState  = 2.0 // a capital
-	landNamed    = 2.0 // the country that the report names most, another by its share of that
+	landNamed    = 3.0 // the country that the report names most, another by its share of that
 	landOfTown   = 0.5 // the same of a small town: a city of that name in another country is named more
 	landSize     = 6.5 // a country that has the name of a province or town
 	divisionSize = 4.8 // a province: a town of its name is meant more often
