@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -33,9 +34,14 @@ func (s *scan) attach() {
 			continue
 		}
 		f.role = news.Span{Start: a.role.start, End: s.toks[a.role.to-1].Span.End}
-		f.sector, f.country = a.role.sector, a.country
-		if f.country == "" {
-			f.country = a.role.country
+		c := s.codeRole(*f, a.role)
+		if c.envoy {
+			s.abroad[f.start] = true
+			a.country = c.Country
+		}
+		f.sector, f.country = cmp.Or(c.Sector(), spoken(a.role.sector)), cmp.Or(a.country, a.role.country)
+		if f.country == "" && f.sector != worldBodies && !c.envoy {
+			f.country = c.Country
 		}
 		if c := s.countryBehind(f.to); c != "" {
 			f.country = c
@@ -88,7 +94,7 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 			return a, ok
 		}
 		if gap&phrase.Comma != 0 {
-			if commas++; commas > 1 || ok {
+			if commas++; commas > 1 || ok || s.lang.refer["apart"] != nil {
 				return a, ok
 			}
 		}
@@ -120,6 +126,9 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 			}
 			j = f.from - 1
 		case s.linkWord(j) && small < 4:
+			small++
+			j--
+		case !ok && small < 4 && s.belongs(j): // "the head of the teachers' union, X"
 			small++
 			j--
 		case s.toks[j].Upper && !ok && !s.taken[j] && !s.lang.is("stop", s.toks[j].Key) && small < 4 && style(s.toks[j]) == cased:

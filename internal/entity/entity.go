@@ -139,6 +139,7 @@ type scan struct {
 	seen   map[string]int // words of an Arabic report, nil until they are asked for
 	owned  *owned         // nil where the user has no entities
 	as     map[int]string // by the byte where a mention starts: its form without a genitive ending
+	abroad map[int]bool   // by the byte where a mention starts: whose title is an envoy's
 }
 
 // mark is a phrase of a table found in the text.
@@ -157,7 +158,7 @@ func newScan(t *tables, doc *news.Document) *scan {
 	for i := range s.gaz {
 		s.gaz[i], s.role[i] = -1, -1
 	}
-	s.low, s.as = map[string]bool{}, map[int]string{}
+	s.low, s.as, s.abroad = map[string]bool{}, map[int]string{}, map[int]bool{}
 	for _, k := range s.toks {
 		if k.Lower {
 			s.low[k.Key] = true

@@ -34,6 +34,7 @@ const (
 	institution, ministry = "INS:", "MIN:"
 	lightWord, formerWord = "light", "former"
 	envoyWord, listWord   = "envoy", "word"
+	mediatorWord          = "mediator" // light, and of another country than the one named
 )
 
 // readLexicons gathers the words of all languages.
@@ -52,7 +53,8 @@ func (k *known) readLexicons(langs map[news.Lang]*language) map[news.Lang]*lexic
 		if e.Kind != kb.Office && !generic(e.ID) {
 			continue
 		}
-		t := actorWord{sector: e.Sector, light: e.Feature == lightWord, former: e.Feature == formerWord, envoy: e.Feature == envoyWord, weak: e.Feature == listWord}
+		t := actorWord{sector: e.Sector, former: e.Feature == formerWord, weak: e.Feature == listWord}
+		t.light, t.envoy = e.Feature == lightWord || e.Feature == mediatorWord, e.Feature == envoyWord || e.Feature == mediatorWord
 		for _, n := range e.Names() {
 			for _, lang := range n.Langs {
 				if l := out[lang]; l != nil {
@@ -92,6 +94,9 @@ func (l *lexicon) add(words string, t actorWord) {
 	exact, stems := l.keys(phrase.Tokens(words))
 	if len(exact) == 0 {
 		return
+	}
+	if last, ok := l.stem[stems[len(stems)-1]]; ok && t.weak && len(stems) > 1 && last.sector == t.sector {
+		return // "foreign military" would hide "military intelligence"
 	}
 	put(l.exact, strings.Join(exact, " "), t)
 	put(l.stem, strings.Join(stems, " "), t)
@@ -179,15 +184,21 @@ func (l *lexicon) from(toks []phrase.Token, first string) (t actorWord, n int) {
 		}
 		exact, stems, upTo = append(exact, e...), append(stems, s...), append(upTo, i+1)
 	}
+	var weak actorWord
+	weakTo := 0
 	for n := len(exact); n > 0; n-- {
-		if t, ok := l.exact[strings.Join(exact[:n], " ")]; ok {
+		t, ok := l.exact[strings.Join(exact[:n], " ")]
+		if !ok {
+			t, ok = l.stem[strings.Join(stems[:n], " ")]
+		}
+		if ok && !t.weak {
 			return t, upTo[n-1]
 		}
-		if t, ok := l.stem[strings.Join(stems[:n], " ")]; ok {
-			return t, upTo[n-1]
+		if ok && weakTo == 0 {
+			weak, weakTo = t, upTo[n-1]
 		}
 	}
-	return t, 0
+	return weak, weakTo
 }
 
 // compound reads a word that is two: "Oppositionspolitiker". The last says what it is,

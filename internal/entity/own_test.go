@@ -206,8 +206,8 @@ func TestAmongACrowd(t *testing.T) {
 	for _, o := range []*entity.Own{made, kept} {
 		doc := document("en", "Ali Shamkhani met Berta Qbx in Baghdad. Then Shamkhani met Quentin Quux.")
 		doc.Mentions = f.With(o).Find(doc)
-		want := "Ali Shamkhani: person s country=IRN\nBerta Qbx: person m0000001 country=IRN\nBaghdad: place GN:98182 country=IRQ\n" +
-			"Shamkhani: person s country=IRN\nQuentin Quux: person #1\n"
+		want := "Ali Shamkhani: person s country=IRN sector=GOV\nBerta Qbx: person m0000001 country=IRN\nBaghdad: place GN:98182 country=IRQ\n" +
+			"Shamkhani: person s country=IRN sector=GOV\nQuentin Quux: person #1\n"
 		if got := render(doc); got != want {
 			t.Errorf("got:\n%swant:\n%s", got, want)
 		}

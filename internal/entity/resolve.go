@@ -157,6 +157,8 @@ func (s *scan) resolve(out []news.Mention) {
 			out[i].Entity = localID(string(out[i].Kind), out[i].Name)
 		}
 	}
+	s.describeBodies(out)
+	s.home(people, out)
 }
 
 // lookBack is how many people back a short form is looked for; a report names fewer.
@@ -249,7 +251,12 @@ func (s *scan) settle(p *person, out []news.Mention, lands map[string]bool) {
 	} else if e, ok := s.t.known().person(p.longest, ev); ok {
 		id, name, country, sector = e.ID, e.Name("en"), cmp.Or(country, e.Country), cmp.Or(sector, e.Sector)
 	}
+	office, sure := s.officeSector(id)
+	sector = cmp.Or(sector, office)
 	for _, i := range p.mentions {
+		if sure && out[i].Sector != elite {
+			out[i].Sector = office
+		}
 		out[i].Entity, out[i].Name = id, cmp.Or(name, out[i].Name)
 		if out[i].Country == "" || name != "" {
 			out[i].Country = country

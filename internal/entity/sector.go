@@ -6,6 +6,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/kb"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
 )
 
 // Coding is who acts by a phrase that describes somebody: "Nigerian lawmakers", "le
@@ -13,6 +14,9 @@ import (
 type Coding struct {
 	Country string   // ISO alpha-3, "" if the phrase names none
 	Sectors []string // as PLOVER has them, the main one first; none where no word tells
+
+	envoy bool // sent to another country, or to none
+	vague bool // by a word that says little and nothing it belongs to: "agency"
 }
 
 // Sector is the main sector, "" if there is none.
@@ -73,21 +77,25 @@ type item struct {
 	actorWord
 	country string
 	land    bool // a country, nationality or place
+	sent    bool // where an envoy is sent to
 	body    bool // an organisation or person by name
 }
 
 // code reads tokens from to to.
 func (s *scan) code(from, to int, on kb.Date) Coding {
 	items, cuts := s.items(from, to, on)
-	c := Coding{Country: countryOf(items)}
 	head := headOf(items, cuts, len(s.lang.words["behind"]) > 0)
 	if head < 0 {
-		return c
+		return Coding{Country: countryOf(items, false)}
 	}
+	c := Coding{Country: countryOf(items, items[head].envoy)}
 	sector := items[head].sector
+	c.envoy = items[head].envoy
 	if items[head].light {
 		if i := belonging(items, cuts, head, len(s.lang.words["behind"]) > 0); i >= 0 {
 			sector = items[i].sector
+		} else {
+			c.vague = true
 		}
 	}
 	if i := stronger(items, cuts, head, sector); i >= 0 {
@@ -102,7 +110,24 @@ func (s *scan) code(from, to int, on kb.Date) Coding {
 			c.Sectors = append(c.Sectors, it.sector)
 		}
 	}
+	if sector == worldBodies && len(c.Sectors) == 1 {
+		c.Sectors = append(c.Sectors, s.within(items, sector)...)
+	}
 	return c
+}
+
+// within is the first other sector that the name of a body tells: the International Court
+// of Justice is a court.
+func (s *scan) within(items []item, sector string) []string {
+	lex := s.t.lexicons()[s.lang.code]
+	for _, it := range items {
+		for i := it.from; it.body && i < it.to; i++ {
+			if t, n := lex.at(s.text, s.toks[i:it.to]); n > 0 && !t.light && !t.former && t.sector != sector {
+				return []string{t.sector}
+			}
+		}
+	}
+	return nil
 }
 
 // items lists what the tokens hold, and the words behind which a noun's belongings stand.
@@ -125,11 +150,15 @@ func (s *scan) items(from, to int, on kb.Date) (items []item, cuts []int) {
 			i++
 			continue
 		}
+		best.sent = i > 0 && (s.isSent(i-1) || i > 1 && s.linkWord(i-1) && s.isSent(i-2))
 		items = append(items, best)
 		i = best.to
 	}
 	return items, cuts
 }
+
+// isSent reports whether a token is a word before the country that an envoy is sent to.
+func (s *scan) isSent(i int) bool { return s.lang.is("sent", wordKey(s.toks[i].Span.In(s.text))) }
 
 // itemOfTables is the country, place or organisation of the tables at a token.
 func (s *scan) itemOfTables(i, to int) item {
@@ -164,7 +193,7 @@ func (s *scan) itemOfKnown(i, to, end int, on kb.Date) item {
 		}
 		for _, h := range base.Find(written) {
 			e, ok := base.Entry(h.Ref)
-			if it := s.itemOfEntry(e, h.Use, written, n, on); ok && it.body != it.land {
+			if it := s.itemOfEntry(e, h.Use, written, n, on); ok && it.body != it.land && (it.body && e.Kind == news.Organisation || !s.inName(i, i+n)) {
 				it.from, it.to = i, i+n
 				return it
 			}
@@ -173,7 +202,21 @@ func (s *scan) itemOfKnown(i, to, end int, on kb.Date) item {
 	return item{}
 }
 
-// settled is how many people a town must have to be meant by one word of a phrase.
+// inName reports whether tokens are part of a longer name: a capital word beside them that
+// no table has.
+func (s *scan) inName(from, to int) bool {
+	lex := s.t.lexicons()[s.lang.code]
+	strange := func(i int) bool {
+		if !s.toks[i].Upper || s.gaz[i] >= 0 || s.lang.is("stop", s.toks[i].Key) {
+			return false
+		}
+		_, n := lex.at(s.text, s.toks[i:i+1])
+		return n == 0
+	}
+	return from > 0 && s.toks[from].Before&^phrase.SameRun == 0 && strange(from-1) || to < len(s.toks) && s.toks[to].Before&^phrase.SameRun == 0 && strange(to)
+}
+
+// settled is how many people a town must have to be meant by a word of a phrase.
 const settled = 20_000
 
 func (s *scan) itemOfEntry(e kb.Entry, use kb.Use, written string, n int, on kb.Date) item {
@@ -192,9 +235,25 @@ func (s *scan) itemOfEntry(e kb.Entry, use kb.Use, written string, n int, on kb.
 	case news.Place:
 		it.sector = ""
 		it.land = e.Country != "" && style(s.toks[0]) == cased && s.lang.code != "de" &&
-			(n > 1 || e.Population >= settled || e.Feature == regionName || e.Feature == provinceName || e.Feature == capitalCity)
+			(e.Population >= settled || e.Feature == regionName || e.Feature == capitalCity || e.Feature == provinceName && s.onlyProvince(written))
 	}
 	return it
+}
+
+// onlyProvince reports whether the places of a name are of one country: "Northern" is not.
+func (s *scan) onlyProvince(name string) bool {
+	land := ""
+	for _, h := range s.t.known().kb.Find(name) {
+		e, ok := s.t.known().kb.Entry(h.Ref)
+		if !ok || e.Kind != news.Place {
+			continue
+		}
+		if land != "" && e.Country != land {
+			return false
+		}
+		land = e.Country
+	}
+	return true
 }
 
 // sectorAt is the sector of the office that somebody held on a day, of two the one taken
@@ -214,14 +273,14 @@ func sectorAt(e kb.Entry, on kb.Date) string {
 
 // countryOf is the country that a phrase names first: its nationality, or where it is.
 // Of an envoy the one he is sent to is not his.
-func countryOf(items []item) string {
+func countryOf(items []item, envoy bool) string {
 	for _, it := range items {
-		if it.land && it.country != "" {
+		if it.land && it.country != "" && !(envoy && it.sent) {
 			return it.country
 		}
 	}
 	for _, it := range items {
-		if it.country != "" {
+		if it.country != "" && !(envoy && it.sent) {
 			return it.country
 		}
 	}
@@ -282,7 +341,7 @@ func belonging(items []item, cuts []int, head int, last bool) int {
 func stronger(items []item, cuts []int, head int, sector string) int {
 	armed := slices.Contains([]string{unknown, civilian, military}, sector)
 	for i, it := range items {
-		if i == head || it.sector == "" || it.land || it.light || i != head+1 && parted(cuts, min(items[head].to, it.to), max(items[head].from, it.from)) {
+		if i == head || it.sector == "" || it.land || it.light || parted(cuts, min(items[head].to, it.to), max(items[head].from, it.from)) {
 			continue
 		}
 		near := i == head-1 || i == head+1
@@ -301,13 +360,4 @@ func formerly(items []item, head int) bool {
 		}
 	}
 	return false
-}
-
-// dayOf is the day of a report as the knowledge has dates, 0 if it is not known.
-func (s *scan) dayOf() kb.Date {
-	if s.doc.Published == nil || s.doc.Published.From.IsZero() {
-		return 0
-	}
-	t := s.doc.Published.From
-	return kb.Date(t.Year()*10000 + int(t.Month())*100 + t.Day())
 }
