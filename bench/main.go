@@ -1,6 +1,6 @@
 // Command bench measures the built program from outside: reports a second and core,
 // and peak memory, for texts, pages and archives, for start-up, for `add`
-// into stores that grow, for the reading model, and for the index of names.
+// into stores that grow, for the reading model, for the index of names, and for the knowledge base.
 //
 //	go run ./bench -bin bin/dragoman [-only model] [-add 1000,10000,100000] [-o docs/bench.txt]
 //
@@ -42,7 +42,7 @@ func main() {
 	ortBin := flag.String("ort", "", "the program built with -tags ort: measure it too, with the library that "+ort.Variable+" names")
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
 	reads := flag.String("model", app.NoModel, "what all parts but \"model\" read with, as --model of the program; empty for its own model")
-	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, add; all by default")
+	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, add; all by default")
 	out := flag.String("o", "", "also write the table to this file")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "dragoman-bench")
@@ -62,6 +62,7 @@ func main() {
 		{"model", func() { b.layers(); b.model(*ortBin) }},
 		{"pages", b.pages},
 		{"names", b.names},
+		{"kb", b.known},
 		{"add", func() { b.adds(*sizes) }},
 	}
 	if err := measure(parts, *only); err != nil {
