@@ -16,11 +16,20 @@ import (
 // explained is a labelled sentence and what spoke for events in it: what train/events/decide.py fits
 // the weights of the decision on.
 type explained struct {
-	ID      string            `json:"id"`
-	Lang    news.Lang         `json:"lang"`
-	Text    string            `json:"text"`
-	Gold    [][2]string       `json:"gold"` // type and status; of NONE nothing
-	Signals []event.Candidate `json:"signals"`
+	ID      string      `json:"id"`
+	Lang    news.Lang   `json:"lang"`
+	Text    string      `json:"text"`
+	Gold    [][2]string `json:"gold"` // type and status; of NONE nothing
+	Signals []signals   `json:"signals"`
+}
+
+// signals are those of one candidate.
+type signals struct {
+	Type  news.EventType     `json:"type"`
+	From  int                `json:"from"` // bytes into the text
+	To    int                `json:"to"`
+	Words string             `json:"words"`
+	Signs map[string]float64 `json:"signs"`
 }
 
 // explain reads labelled sentences, JSON lines of the files of sentences, and writes what the stage of
@@ -62,7 +71,10 @@ func explainFile(rd *readers, file string, rules bool, out *json.Encoder) error 
 		if err := findAll(rd, doc); err != nil {
 			return err
 		}
-		x := explained{ID: r.ID, Lang: r.Lang, Text: r.Text, Gold: [][2]string{}, Signals: event.Explain(doc)}
+		x := explained{ID: r.ID, Lang: r.Lang, Text: r.Text, Gold: [][2]string{}, Signals: []signals{}}
+		for _, c := range event.Explain(doc) {
+			x.Signals = append(x.Signals, signals{c.Type, c.Words.Start, c.Words.End, c.Words.In(doc.Text), c.Signs})
+		}
 		for _, e := range r.Events {
 			if e.Type != "NONE" {
 				x.Gold = append(x.Gold, [2]string{e.Type, e.Status})

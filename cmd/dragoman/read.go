@@ -22,6 +22,7 @@ type reading struct {
 	allowPrivate bool
 	model        readingModel
 	kb           string // of read alone: the others have the store
+	explain      bool   // of read alone
 }
 
 func (r *reading) flags(cmd *cobra.Command) {
@@ -63,10 +64,12 @@ Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.
 		Example: `  dragoman read report.txt
   dragoman read --json news/ | jq .events
   dragoman read --kb people.csv report.txt
+  dragoman read --explain report.txt
   curl -s https://example.org/feed.xml | dragoman read -`,
 		RunE: func(cmd *cobra.Command, args []string) error { return r.read(cmd.Context(), c, args) },
 	}
 	r.flags(cmd)
+	cmd.Flags().BoolVar(&r.explain, "explain", false, "instead say which events were looked at, what spoke for each, and why it was told or was not")
 	cmd.Flags().StringVar(&r.kb, "kb", "", "file with people, organisations and places of your own, as \"dragoman kb import\" takes it")
 	return cmd
 }
@@ -92,16 +95,26 @@ func (r *reading) read(ctx context.Context, c *console, args []string) error {
 		if bar != nil {
 			bar.reports.Add(1)
 		}
-		if r.json {
-			return export.Line(c.out, export.NewDocument(res.Doc))
-		}
-		return c.document(res.Doc)
+		return r.print(c, res.Doc)
 	})
 	if bar != nil {
 		bar.finish()
 	}
 	r.times(c, p)
 	return outcome(err, read, aside)
+}
+
+// print prints what was found in a report, or why.
+func (r *reading) print(c *console, doc *news.Document) error {
+	switch {
+	case r.explain && r.json:
+		return export.Line(c.out, export.NewExplanation(doc, app.Explain(doc)))
+	case r.explain:
+		return c.explanation(doc, app.Explain(doc))
+	case r.json:
+		return export.Line(c.out, export.NewDocument(doc))
+	}
+	return c.document(doc)
 }
 
 // progress returns a bar, or nil where it would be in the way.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"sync"
@@ -102,28 +103,15 @@ func logOdds(p float64) float64 {
 	return max(unlikely, min(-unlikely, math.Log(p/(1-p))))
 }
 
-// Candidate is what speaks for and against an event of a type in a sentence, for people who
-// want to know why it was told or was not.
-type Candidate struct {
-	Sentence int                `json:"sentence"` // index into Document.Sentences
-	Type     news.EventType     `json:"type"`
-	Words    news.Span          `json:"words"` // the trigger, empty where no words stand for it
-	Text     string             `json:"text"`
-	Taken    bool               `json:"taken"`
-	P        float64            `json:"p"` // 0 to 1
-	Signs    map[string]float64 `json:"signs"`
-}
-
-// Explain lists every candidate for an event in doc, in the order of the text.
-func Explain(doc *news.Document) []Candidate {
-	var out []Candidate
+// Explain lists every candidate for an event in doc, in the order of the text, with what became of it.
+func Explain(doc *news.Document) []news.Considered {
+	var out []news.Considered
 	s := newScan(doc)
 	for _, sent := range s.sentences() {
 		list := s.candidates(sent)
-		taken := chosen(list)
+		against := rejected(list)
 		for i, c := range list {
-			words := s.words(c.from, c.to)
-			x := Candidate{Sentence: sent.n, Type: c.kind, Words: words, Text: words.In(s.text), Taken: taken[i], P: c.p, Signs: map[string]float64{}}
+			x := news.Considered{Sentence: sent.n, Type: c.kind, Words: s.words(c.from, c.to), Against: against[i], P: c.p, Signs: map[string]float64{}}
 			for _, f := range signals(&c) {
 				x.Signs[f.name] = f.value
 			}
@@ -133,10 +121,10 @@ func Explain(doc *news.Document) []Candidate {
 	return out
 }
 
-// chosen says of each candidate of a sentence whether it is an event: likely enough, and
-// of those at the same words, and beside another type, likelier still.
-func chosen(list []candidate) []bool {
-	out := make([]bool, len(list))
+// rejected says of each candidate of a sentence why it is no event, "" of one that is: it is likely
+// enough, at the same words nothing is likelier, and beside another type it is likelier still.
+func rejected(list []candidate) []string {
+	out := make([]string, len(list))
 	best := -1
 	for i, c := range list {
 		if best < 0 || c.p > list[best].p {
@@ -144,14 +132,15 @@ func chosen(list []candidate) []bool {
 		}
 	}
 	for i, c := range list {
-		need := atLeast
-		if c.kind != list[best].kind {
-			need = second
+		switch {
+		case c.p < atLeast:
+			out[i] = "not likely enough"
+		case c.kind != list[best].kind && c.p < second:
+			out[i] = "the sentence rather tells of " + string(list[best].kind)
 		}
-		out[i] = c.p >= need
 		for k, o := range list {
 			if k != i && o.kind != c.kind && o.from < c.to && c.from < o.to && (o.p > c.p || o.p == c.p && k < i) {
-				out[i] = false // the same words tell of one thing
+				out[i] = cmp.Or(out[i], "the same words rather tell of "+string(o.kind))
 			}
 		}
 	}

@@ -145,8 +145,8 @@ const mostEvents = 12
 func (s *scan) sentence(sent sentence) []news.Event {
 	var out []news.Event
 	list := s.candidates(sent)
-	for i, taken := range chosen(list) {
-		if !taken || len(out) == mostEvents {
+	for i, against := range rejected(list) {
+		if against != "" || len(out) == mostEvents {
 			continue
 		}
 		e, ok := s.build(s.near(sent, list[i].hit), list[i])

@@ -123,6 +123,17 @@ type Event struct {
 	Confidence  float64
 }
 
+// Considered is an event that a sentence may tell of, with what speaks for it, for people who want
+// to know why it was told or was not.
+type Considered struct {
+	Sentence int // index into Document.Sentences
+	Type     EventType
+	Words    Span   // the trigger, empty where no words stand for it
+	Against  string // why it is no event, "" where it is one
+	P        float64
+	Signs    map[string]float64 // what speaks for and against it, by name; docs/reading.md has the names
+}
+
 // Party is a participant of an event.
 type Party struct {
 	Name    string

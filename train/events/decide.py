@@ -27,10 +27,10 @@ def candidates(rows, read):
     out = []
     for n, row in enumerate(rows):
         gold = {t for t, _ in row["gold"]}
-        for c in row["signals"] or []:
+        for c in row["signals"]:
             signs = c["signs"] if read else {k: v for k, v in c["signs"].items() if k not in MODEL}
             if read or "row" in signs or "weak row" in signs:
-                out.append((n, c["type"], tuple(c["words"].values()), signs, c["type"] in gold))
+                out.append((n, c["type"], (c["from"], c["to"]), signs, c["type"] in gold))
     return out
 
 

@@ -21,9 +21,9 @@ with open(args.explained, encoding="utf8") as f:
     for line in f:
         row = json.loads(line)
         gold = {t for t, _ in row["gold"]}
-        told = {c["type"] for c in row["signals"] or []}
-        for c in row["signals"] or []:
-            hits[c["type"], c["text"].lower()].append(",".join(sorted(gold)) or "NONE" if c["type"] not in gold else "")
+        told = {c["type"] for c in row["signals"]}
+        for c in row["signals"]:
+            hits[c["type"], c["words"].lower()].append(",".join(sorted(gold)) or "NONE" if c["type"] not in gold else "")
         wanted.update(gold)
         found.update(gold & told)
         wrong.update(told - gold)
