@@ -35,6 +35,10 @@ func evalSettled(data string) ([]score, error) {
 		seen, err := settledPeople(rd, rows, set.before)
 		scores, errs = append(scores, samePerson(set.name, seen)...), append(errs, err)
 	}
+	for _, half := range []string{"tune", "held"} {
+		unknown, err := evalUnknown(half)
+		scores, errs = append(scores, unknown...), append(errs, err)
+	}
 	return scores, errors.Join(errs...)
 }
 
@@ -49,47 +53,62 @@ func forget(doc *news.Document) {
 	}
 	for i := range doc.Mentions {
 		if m := &doc.Mentions[i]; m.Kind == news.Person && m.Entity != "" {
-			h := fnv.New64a()
-			_, _ = h.Write([]byte(longest[m.Entity]))
-			m.Entity, m.Name = fmt.Sprintf("L%016x", h.Sum64()), m.Span.In(doc.Text)
+			m.Entity, m.Name = localID(longest[m.Entity]), m.Span.In(doc.Text)
 		}
 	}
+}
+
+// localID is an id made of a spelling.
+func localID(written string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(written))
+	return fmt.Sprintf("L%016x", h.Sum64())
 }
 
 // settledPeople keeps the reports, settles them, and returns the people of the gold with the ids
 // that hold then.
 func settledPeople(rd *readers, rows []goldReport, before func(*news.Document)) (seen []sighted, err error) {
+	docs := make([]*news.Document, len(rows))
+	for i, r := range rows {
+		docs[i] = r.document()
+		docs[i].ID = strconv.Itoa(i)
+		if err := rd.mentions(docs[i]); err != nil {
+			return nil, err
+		}
+		before(docs[i])
+	}
+	settled, err := settle(docs)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rows {
+		for _, p := range r.Gold.People {
+			seen = append(seen, sighted{p.Name, r.Lang, mentionOf(settled[strconv.Itoa(i)], p.Mention).Entity})
+		}
+	}
+	return seen, nil
+}
+
+// settle keeps documents in a store, settles who is who, and returns them by id as the store then has them.
+func settle(docs []*news.Document) (settled map[string]*news.Document, err error) {
 	ctx := context.Background()
 	st, err := app.OpenStore(ctx, sqlite.Memory)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	for i, r := range rows {
-		doc := r.document()
-		doc.ID = strconv.Itoa(i)
-		if err := rd.mentions(doc); err != nil {
-			return nil, err
-		}
-		before(doc)
-		if _, err := st.Add(ctx, []*news.Document{doc}); err != nil {
-			return nil, err
-		}
+	if _, err := st.Add(ctx, docs); err != nil {
+		return nil, err
 	}
 	if _, err := app.Settle(ctx, st, nil); err != nil {
 		return nil, err
 	}
-	docs := map[string]*news.Document{}
+	settled = map[string]*news.Document{}
 	for doc, err := range st.Documents(ctx, store.Filter{}) {
 		if err != nil {
 			return nil, err
 		}
-		docs[doc.ID] = doc
+		settled[doc.ID] = doc
 	}
-	for i, r := range rows {
-		for _, p := range r.Gold.People {
-			seen = append(seen, sighted{p.Name, r.Lang, mentionOf(docs[strconv.Itoa(i)], p.Mention).Entity})
-		}
-	}
-	return seen, nil
+	return settled, nil
 }

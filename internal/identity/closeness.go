@@ -2,13 +2,16 @@ package identity
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/dragoman-news/dragoman/internal/name"
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // form is a name as it is compared.
 type form struct {
 	text   string
+	bare   string // without "servant of", where the name has one: "Kader Mezrag"
 	script text.Script
 	pairs  []uint64 // of neighbouring letters, sorted, each once
 }
@@ -31,7 +34,7 @@ func formsOf(names []Name, full bool) []form {
 }
 
 func newForm(s string) form {
-	f := form{text: s}
+	f := form{text: s, bare: bareOf(s)}
 	last := ' '
 	for _, r := range text.Fold(s) {
 		if sc := text.ScriptOf(r); sc != text.Common && f.script == text.Common {
@@ -43,6 +46,26 @@ func newForm(s string) form {
 	slices.Sort(f.pairs)
 	f.pairs = slices.Compact(f.pairs)
 	return f
+}
+
+// bareOf is a name without "servant of", "" where it has none: it is written onto the word behind it or apart.
+func bareOf(s string) string {
+	var out []string
+	servant := false
+	for _, p := range name.Parse(s).Parts {
+		if p.Kind == name.Servant {
+			servant = true
+			continue
+		}
+		w := text.Fold(p.Text)
+		rest := withoutServant(w)
+		servant = servant || rest != w
+		out = append(out, rest)
+	}
+	if !servant || len(out) < 2 {
+		return ""
+	}
+	return strings.Join(out, " ")
 }
 
 // leastShared is the part of their pairs of letters that two spellings in one alphabet have in common at least:

@@ -13,6 +13,9 @@ type Likeness struct {
 	A, B       string
 	Confidence float64
 	Reasons    []string
+	// Blind tells that nothing speaks against it but two names in two scripts, which a third spelling may
+	// yet bring together.
+	Blind bool
 }
 
 // Similarity is the probability that two written names are of one person: package
@@ -45,7 +48,7 @@ const (
 	otherCountry    = -2.2
 	sameSector      = 0.3
 	sameRole        = 0.6
-	companyOnDay    = 0.8 // a person whom reports of the same days name beside both
+	companyOnDay    = 1.2 // a person whom reports of the same days name beside both
 	placeOnDay      = 0.4 // an organisation, place or country, likewise
 	mostOnDay       = 2.6
 	companyEver     = 0.4
@@ -57,6 +60,8 @@ const (
 	mostOfFull      = 0.97 // names alone, however alike, make nobody surer than this
 	mostOfShort     = 0.8
 	bothKnown       = -8.0 // both ids are of knowledge, which tells them apart
+	doubtful        = 0.4  // names below it are rather of two: brothers and colleagues are named by the same reports,
+	mostOfDoubtful  = 2.2  // so what else speaks for one counts no more than this
 	generation      = -1.5 // more than 30 years lie between
 	lifetime        = -6.0 // more than 70
 )
@@ -80,6 +85,7 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	l := Likeness{A: a.ID, B: b.ID}
 	names, x, y := closest(a, b, similar)
 	if names < leastNames {
+		l.Blind = blind(a, b, 0)
 		return l
 	}
 	most := mostOfFull
@@ -94,10 +100,29 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 	s.countries(a, b)
 	s.roles(a, b)
 	s.company(a, b)
+	if names < doubtful {
+		s.sum = min(s.sum, logit(names)+mostOfDoubtful)
+	}
 	s.together(a, b)
 	s.years(a, b)
 	l.Confidence, l.Reasons = s.confidence(), s.reasons
+	l.Blind = blind(a, b, s.sum-logit(min(names, most)))
 	return l
+}
+
+// blind reports that two people have no names in one script, and that the rest does not speak against them.
+func blind(a, b *Person, rest float64) bool {
+	if rest < -0.5 || bothIn(a, b) || !Local(a.ID) && !Local(b.ID) {
+		return false
+	}
+	for i := range a.forms {
+		for j := range b.forms {
+			if a.forms[i].script == b.forms[j].script {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // closest is the highest similarity of a name of each. Full names are compared where both
@@ -109,17 +134,20 @@ func closest(a, b *Person, similar Similarity) (best float64, x, y string) {
 			if m.far(n) {
 				continue
 			}
-			first, second := m.text, n.text
-			if second < first {
-				first, second = second, first // the sum of floats is the same both ways
+			v := bothWays(similar, m.text, n.text)
+			if m.bare != "" && n.bare != "" {
+				v = max(v, bothWays(similar, m.bare, n.bare))
 			}
-			if v := similar(first, second); v > best {
+			if v > best {
 				best, x, y = v, m.text, n.text
 			}
 		}
 	}
 	return best, x, y
 }
+
+// bothWays compares in one order, for the sum of floats is another in the other.
+func bothWays(similar Similarity, a, b string) float64 { return similar(min(a, b), max(a, b)) }
 
 // Called is how likely somebody whom a report names is meant by what somebody typed.
 func Called(typed string, s *Sighting, similar Similarity) float64 {

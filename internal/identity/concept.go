@@ -240,7 +240,7 @@ func appendUnit(out []unit, w string, meanings []*concept) []unit {
 // the rough sounds of a name.
 func (u unit) groups() []string {
 	if len(u.codes) == 0 {
-		if s := soundsOf([]string{u.word}); len(s) == 1 {
+		if s := soundsOf([][]string{{u.word}}); len(s) == 1 {
 			return s[0]
 		}
 		return []string{u.word}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"bufio"
+	"cmp"
 	"embed"
 	"hash/fnv"
 	"slices"
@@ -19,19 +20,73 @@ var data embed.FS
 func fold(s string) string { return strings.Join(strings.Fields(text.Fold(s)), " ") }
 
 // words are the parts of a name that tell people apart, folded: no articles, titles,
-// initials, "son of".
+// initials, "son of", "servant of".
 func words(s string) []string {
 	var out []string
-	for _, p := range name.Parse(s).Parts {
-		switch p.Kind {
-		case name.Article, name.SonOf, name.Particle, name.Initial, name.Title, name.Suffix, name.Servant, name.FatherOf:
-			continue
-		}
-		if w := text.Fold(p.Text); w != "" {
-			out = append(out, w)
-		}
+	for _, w := range wordsOf(s) {
+		out = append(out, w[0])
 	}
 	return out
+}
+
+// wordsOf are the words of a name, each in the ways in which it may be cut: with what one script writes onto
+// it, and without.
+func wordsOf(s string) [][]string {
+	var out [][]string
+	front := "" // what stands before the word and may belong to it
+	for _, p := range name.Parse(s).Parts {
+		w := text.Fold(p.Text)
+		switch p.Kind {
+		case name.Servant, name.Article:
+			front += w
+			continue
+		case name.SonOf, name.Particle, name.Initial, name.Title, name.Suffix, name.FatherOf:
+			continue
+		}
+		if w == "" {
+			continue
+		}
+		ways := []string{w}
+		if rest := withoutServant(w); rest != w {
+			ways = []string{rest, w}
+		} else if front != "" {
+			ways = append(ways, front+w)
+		}
+		if rest := withoutSon(w); rest != "" {
+			ways = append(ways, rest)
+		}
+		out, front = append(out, ways), ""
+	}
+	return out
+}
+
+// servants are "servant of", with the article, as they are written onto a name, the longest first.
+var servants = []string{
+	"abdoul", "abdool", "abdel", "abdul", "abdal", "abdol", "abdur", "abder", "abdus", "abdes", "abdou", "abd",
+	"абдель", "абдул", "абдол", "абдур", "абдус", "абд", "عبدال", "عبد",
+}
+
+// sonsOn are "son of" as they are written onto a name.
+var sonsOn = []string{"ben", "bin", "бен", "бин"}
+
+// withoutServant is what stands behind "servant of".
+func withoutServant(w string) string {
+	for _, p := range servants {
+		if rest, ok := strings.CutPrefix(w, p); ok && utf8.RuneCountInString(rest) > 1 {
+			return rest
+		}
+	}
+	return w
+}
+
+// withoutSon is what stands behind "son of", "" where that would be too little to go by.
+func withoutSon(w string) string {
+	for _, p := range sonsOn {
+		if rest, ok := strings.CutPrefix(w, p); ok && utf8.RuneCountInString(rest) > 3 {
+			return rest
+		}
+	}
+	return ""
 }
 
 // Keys are what somebody is kept under and looked for. People whose names could be
@@ -47,20 +102,21 @@ type Keys struct {
 func KeysOf(names []Name) Keys {
 	kept, sought := map[string]bool{}, map[string]bool{}
 	for _, n := range names {
-		sounds := soundsOf(words(n.Text))
-		switch len(sounds) {
+		w := wordsOf(n.Text)
+		rough, fine := soundsOf(w), fineOf(w)
+		switch len(w) {
 		case 0:
 		case 1:
-			for _, s := range sounds[0] {
+			for _, s := range slices.Concat(rough[0], fine[0]) {
 				kept["t/"+s] = true
 				sought["s/"+s], sought["t/"+s] = true, true
 			}
 		default:
-			for _, k := range append(pairKeys(sounds), fineKeys(n.Text)...) {
+			for _, k := range append(pairKeys(rough), fineKeys(w, fine)...) {
 				kept[k], sought[k] = true, true
 			}
-			for _, i := range []int{0, 1, len(sounds) - 1} {
-				for _, s := range sounds[i] {
+			for _, i := range []int{0, 1, len(w) - 1} {
+				for _, s := range slices.Concat(rough[i], fine[i]) {
 					kept["s/"+s], sought["t/"+s] = true, true
 				}
 			}
@@ -88,20 +144,40 @@ func pairKeys(sounds [][]string) []string {
 }
 
 // mostFine is how many sounds of a word fine keys are made of.
-const mostFine = 6
+const mostFine = 12
 
-// fineKeys are for names that many share the rough sound of: the first word and the last, as finely as
-// all scripts agree on them.
-func fineKeys(s string) []string {
-	words := name.Keys(s)
-	if len(words) < 2 {
-		return nil
+// fineOf are the sounds of words as finely as all scripts agree on them, each marked so that no rough one is taken for
+// it.
+func fineOf(words [][]string) [][]string {
+	out := make([][]string, len(words))
+	for i, ways := range words {
+		for _, w := range ways {
+			for _, keys := range name.Keys(w) {
+				for _, k := range keys[:min(len(keys), mostFine)] {
+					out[i] = append(out[i], "="+cmp.Or(k, "V")) // a character that is nothing but a vowel
+				}
+			}
+		}
+		slices.Sort(out[i])
+		out[i] = slices.Compact(out[i])
 	}
-	first, last := words[0], words[len(words)-1]
+	return out
+}
+
+// fineKeys are for names that many share the rough sound of, and for those whose words one script parts and another does
+// not: the first word with the last, with the second, and with all that is behind it in one.
+func fineKeys(words, fine [][]string) []string {
+	last := len(fine) - 1
+	others := [][]string{fine[last]}
+	if last > 1 {
+		others = append(others, fine[1], fineOf([][]string{{words[last-1][0] + words[last][0]}})[0])
+	}
 	var out []string
-	for _, a := range first[:min(len(first), mostFine)] {
-		for _, b := range last[:min(len(last), mostFine)] {
-			out = append(out, "f/"+min(a, b)+"/"+max(a, b))
+	for _, other := range others {
+		for _, a := range fine[0] {
+			for _, b := range other {
+				out = append(out, "f/"+min(a, b)+"/"+max(a, b))
+			}
 		}
 	}
 	return out
@@ -116,14 +192,16 @@ const readings = 4
 
 // soundsOf returns the rough sound of each word, in all readings. A reading without a sound is the
 // word itself.
-func soundsOf(words []string) [][]string {
+func soundsOf(words [][]string) [][]string {
 	out := make([][]string, len(words))
-	for i, w := range words {
+	for i, ways := range words {
 		all := map[string]bool{}
-		for _, s := range read(w) {
-			all[s] = true
-			if rest := withoutCoda(s); len(rest) > 1 {
-				all[rest] = true // Chinese has "Merkel" without its r
+		for _, w := range ways {
+			for _, s := range read(w) {
+				all[s] = true
+				if rest := withoutCoda(s); len(rest) > 1 {
+					all[rest] = true // Chinese has "Merkel" without its r
+				}
 			}
 		}
 		out[i] = sorted(all)

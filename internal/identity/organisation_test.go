@@ -78,7 +78,7 @@ func TestOrganisationsOfOtherNamesAreOthers(t *testing.T) {
 func TestInitialsGoWithTheNameTheyStandFor(t *testing.T) {
 	long := "L1 r1 2020-03-08 | Supreme National Security Council | IRN | | shamkhani tehran"
 	for short, least := range map[string]float64{
-		"L2 r1 2020-03-08 | SNSC | IRN | | shamkhani tehran":    identity.Sure, // side by side
+		"L2 r1 2020-03-08 | SNSC | IRN | | shamkhani tehran":     identity.Sure, // side by side
 		"L2 r2 2020-03-09 | S.N.S.C. | IRN | | shamkhani tehran": identity.Likely,
 	} {
 		if got := likeness(t, long, short); got < least {

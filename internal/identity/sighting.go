@@ -111,7 +111,7 @@ func calling(s Sighting) string {
 	if len(w) == 0 {
 		return s.ID
 	}
-	return soundsOf(w[len(w)-1:])[0][0]
+	return soundsOf([][]string{{w[len(w)-1]}})[0][0]
 }
 
 func (s *Sighting) keepCompany(people map[string]uint32) {

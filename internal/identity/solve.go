@@ -292,7 +292,7 @@ const unlikely = 0.05
 // groups stay two where a member of one is surely not one of the other.
 func (s *solver) joinFull() {
 	for _, l := range s.pairs {
-		if l.Confidence < unlikely && s.full(l) && !s.forced[pair(l.A, l.B)] {
+		if l.Confidence < unlikely && !l.Blind && s.full(l) && !s.forced[pair(l.A, l.B)] {
 			s.apart[pair(l.A, l.B)] = true
 		}
 	}
