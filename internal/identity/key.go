@@ -97,7 +97,7 @@ type Keys struct {
 }
 
 // KeysOf returns the keys of some names. A full name is kept under pairs of its words, in
-// both orders; a name of one word meets the full ones that
+// any order; a name of one word meets the full ones that
 // have it at an end.
 func KeysOf(names []Name) Keys {
 	kept, sought := map[string]bool{}, map[string]bool{}
@@ -136,7 +136,7 @@ func pairKeys(sounds [][]string) []string {
 		}
 		for _, a := range sounds[at[0]] {
 			for _, b := range sounds[at[1]] {
-				out = append(out, pairKey(a, b), pairKey(b, a))
+				out = append(out, pairKey(a, b))
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func pairKeys(sounds [][]string) []string {
 }
 
 // mostFine is how many sounds of a word fine keys are made of.
-const mostFine = 12
+const mostFine = 8
 
 // fineOf are the sounds of words as finely as all scripts agree on them, each marked so that no rough one is taken for
 // it.
@@ -183,9 +183,9 @@ func fineKeys(words, fine [][]string) []string {
 	return out
 }
 
-// pairKey is two words in an order. With less than all of the second, ten thousand reports put a
+// pairKey is two words in any order. With less than all of the second, ten thousand reports put a
 // hundred people under a key.
-func pairKey(a, b string) string { return "p/" + a + "/" + b }
+func pairKey(a, b string) string { return "p/" + min(a, b) + "/" + max(a, b) }
 
 // readings is how many readings of a word are followed up.
 const readings = 4
