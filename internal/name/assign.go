@@ -83,21 +83,22 @@ func (p *pairing) fill() {
 			c, d := &p.a.cores[i], &p.b.cores[j]
 			p.joinA[i][j], p.joinB[i][j] = unjoined, unjoined
 			if c.both != nil && d.kind != Initial {
-				p.joinA[i][j] = joined(c.both.logit(&d.word), p.scores[i][j], p.scores[i+1][j])
+				p.joinA[i][j] = joined(c.both, &d.word, p.scores[i][j], p.scores[i+1][j])
 			}
 			if d.both != nil && c.kind != Initial {
-				p.joinB[i][j] = joined(c.word.logit(d.both), p.scores[i][j], p.scores[i][j+1])
+				p.joinB[i][j] = joined(&c.word, d.both, p.scores[i][j], p.scores[i][j+1])
 			}
 		}
 	}
 }
 
 // joined is the log odds of two parts with one, if that explains more than either of them does alone.
-func joined(both, first, second float32) float32 {
-	if both <= max(first, second) {
-		return unjoined
+func joined(w, v *word, first, second float32) float32 {
+	least := max(first, second, 0) // what is not above it counts for nothing
+	if both := w.logitFrom(v, least); both > least {
+		return both
 	}
-	return both
+	return unjoined
 }
 
 // search goes on with part i of a: alone, with each free part of b, or joined with a neighbour.

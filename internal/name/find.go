@@ -11,6 +11,7 @@ const (
 	mostWords  = 128    // of the index, that one word of the query is taken for
 	mostNamed  = 60_000 // names of these words that are looked at
 	mostHalf   = 300    // names that some words of the query speak for, of which the others are compared as well
+	mostSure   = 1000   // names that are all looked at, before it is said that the right one is among them
 	mostNames  = 24     // that are compared whole
 	leastLogit = -1.5
 	sureLogit  = 1.5
@@ -128,14 +129,17 @@ func (f *search) order() (cores []int, all uint8) {
 	return cores, all
 }
 
-// sure reports whether a name was found that all words of the query speak for.
+// sure compares the other words of the query with those of the names that were found, if these are not too many, and
+// reports whether there is one that all words speak for.
 func (f *search) sure(all uint8) bool {
-	for _, n := range f.top(mostNames, func(uint32) bool { return true }) {
-		if f.complete(n, all) > sureLogit {
-			return true
-		}
+	if len(f.names) > mostSure {
+		return false
 	}
-	return false
+	found := false
+	for _, n := range f.names {
+		found = f.complete(n, all) > sureLogit || found
+	}
+	return found
 }
 
 // scored is a word of the index and how it goes with one of the query.

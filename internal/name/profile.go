@@ -11,14 +11,17 @@ type profile struct {
 	cost    int
 	table   []slot // by the letters of the other's chunks, open addressing
 	shift   uint
+	ends    []uint8             // by the last letter of those chunks, a bit for each number of letters that they have
 	steps   []step              // what those chunks add
 	mute    []step              // what several letters of the word add by themselves, by where they end
 	down    []int32             // what each letter of the word adds by itself: skip, at the least
 	rest    [mostPlaces][]int32 // by the letters of the other word that are to come and the place, the most that they could add
 	bounded bool                // rest is filled
+	uses    int
 
 	own    side // of which it was made, and with which rows
 	rows   *links
+	pieces []piece
 	places []*slot
 	top    [][mostChunk][mostChunk]int32
 }
@@ -46,39 +49,51 @@ func (p *profile) set(m *sounds, letters string, left bool) {
 	}
 	s := own.cut(letters)
 	p.m, p.other, p.n, p.cost, p.mute = m, other, s.n, s.cost, p.mute[:0]
-	p.own, p.rows, p.bounded = s, rows, false
+	p.own, p.rows, p.bounded, p.uses = s, rows, false, 0
 	p.chunks(&s, rows)
 }
 
 // chunks puts the steps of all pairs of chunks in their places.
 func (p *profile) chunks(s *side, rows *links) {
+	p.pieces = p.pieces[:0]
+	for id, st := range s.each {
+		p.pieces = append(p.pieces, piece{id, st})
+	}
 	n := 0
-	for id := range s.each {
-		n += rows.count(id)
+	for _, c := range p.pieces {
+		n += rows.count(c.id)
 	}
 	size, bits := 16, uint(4)
 	for size < 2*n {
 		size, bits = size*2, bits+1
 	}
 	p.table, p.shift = emptied(p.table, size), 64-bits
-	places := p.places[:0]
-	for id := range s.each {
-		to, _ := rows.of(id)
+	p.ends = emptied(p.ends, len(p.other.cost))
+	p.places = p.places[:0]
+	for _, c := range p.pieces {
+		to, _ := rows.of(c.id)
 		for _, partner := range to {
-			t := p.place(p.other.packed[partner])
+			code := p.other.packed[partner]
+			t := p.place(code)
 			t.to++
-			places = append(places, t)
+			p.places = append(p.places, t)
+			p.ends[code&(1<<p.other.bits-1)] |= 1 << p.other.lengths[partner]
 		}
 	}
-	p.places, p.steps, p.down = places, emptied(p.steps, n), emptied(p.down, p.n+1)
+	p.steps, p.down = emptied(p.steps, n), emptied(p.down, p.n+1)
 	for i := range p.down {
 		p.down[i] = skip
 	}
+	p.lay(rows)
+}
+
+// lay puts the steps behind one another, those of each slot together.
+func (p *profile) lay(rows *links) {
 	empty, sum, next := p.other.number.get(0), uint32(0), 0
-	for id, st := range s.each {
-		to, values := rows.of(id)
+	for _, c := range p.pieces {
+		to, values := rows.of(c.id)
 		for i, partner := range to {
-			t := places[next]
+			t, st := p.places[next], c.step
 			next++
 			if t.from == 0 { // its first one: as many places as it has are its own
 				sum, t.from, t.to = sum+t.to, sum+1, sum+1
@@ -95,6 +110,12 @@ func (p *profile) chunks(s *side, rows *links) {
 			}
 		}
 	}
+}
+
+// piece is a chunk of the word, with a step that has no weight yet.
+type piece struct {
+	id uint16
+	step
 }
 
 // each gives the chunks of a side, with where they end and how many letters they have.
@@ -141,7 +162,10 @@ func (p *profile) of(code uint64) []step {
 // mostPlaces are the places between the letters of a word, its edges counted.
 const mostPlaces = mostLetters + 3
 
-// bound fills rest, which only many comparisons are worth.
+// fewUses are not worth the work of bound.
+const fewUses = 20
+
+// bound fills rest.
 func (p *profile) bound() {
 	p.bounded = true
 	s, rows := &p.own, p.rows
@@ -154,8 +178,8 @@ func (p *profile) bound() {
 			}
 		}
 	}
-	for id, st := range s.each {
-		to, values := rows.of(id)
+	for _, st := range p.pieces {
+		to, values := rows.of(st.id)
 		for k, partner := range to {
 			y := p.other.lengths[partner]
 			if st.end != anywhere {
@@ -319,12 +343,15 @@ func (w *walk) across(j int, col []int32) {
 	p := w.p
 	var code uint64
 	bits := p.other.bits
-	for size := 1; size <= min(j, p.other.longest); size++ {
+	for size, ends := 1, p.ends[w.codes[j-1]]>>1; size <= j && ends != 0; size, ends = size+1, ends>>1 {
 		l := w.codes[j-size]
 		if l == 0 {
 			return
 		}
 		code |= uint64(l) << (uint(size-1) * bits) //nolint:gosec // size is positive
+		if ends&1 == 0 {
+			continue
+		}
 		from := w.best[j-size][:len(col)]
 		for _, s := range p.of(code) {
 			if s.end != anywhere {
@@ -345,9 +372,10 @@ func (w *walk) logit(p *profile, letters string, least float32) float32 {
 	codes, cost := p.other.lettersOf(letters, room[:0])
 	most := max(float32(p.cost+cost)/2*unit, 1)
 	size := float32(max(p.n, len(codes)) - 2)
+	p.uses++
 	o := &p.m.odds
 	needed := float32(never) / 2 // as long as more evidence is not less likely
-	if slope := o.sum + 10*o.share/most; slope > 0 && least > hardly {
+	if slope := o.sum + 10*o.share/most; slope > 0 && least > hardly && p.uses > fewUses {
 		if !p.bounded {
 			p.bound()
 			w.p = nil // the columns that stand have no bounds

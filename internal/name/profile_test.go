@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,7 +23,7 @@ func TestProfilesGiveTheSameWeights(t *testing.T) {
 		w := &word{letters: a, script: mainScript(a)}
 		for _, least := range []float32{3 * hardly, leastLogit, 0, 2} {
 			ps := profiles{walk: &walk{}}
-			for _, b := range written {
+			for _, b := range slices.Concat(written, written) {
 				v := &word{letters: b, script: mainScript(b)}
 				want := w.logit(v)
 				if again := v.logit(w); again != want {

@@ -158,14 +158,17 @@ const (
 )
 
 // logit is the logarithm of the odds that two words are of one name.
-func (w *word) logit(v *word) float32 {
+func (w *word) logit(v *word) float32 { return w.logitFrom(v, 3*hardly) }
+
+// logitFrom is logit where that is at least so much. What is less may come out still less.
+func (w *word) logitFrom(v *word, least float32) float32 {
 	switch {
 	case w.script == v.script && w.letters == v.letters:
 		return sameLogit(w)
 	case w.asked != nil:
-		return w.asked.logit(w, v.letters, v.script, 3*hardly)
+		return w.asked.logit(w, v.letters, v.script, least)
 	case v.asked != nil:
-		return v.asked.logit(v, w.letters, w.script, 3*hardly)
+		return v.asked.logit(v, w.letters, w.script, least)
 	}
 	if modelIndex(w.script) < 0 || modelIndex(v.script) < 0 {
 		return plainLogit(w, v)
