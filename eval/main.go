@@ -32,6 +32,7 @@ var stages = []stage{
 	{"settled", evalSettled},
 	{"coreference", evalCoreference},
 	{"translit", evalTranslit},
+	{"linking", evalLinking},
 	{"meaning", evalMeaning},
 	{"quotes", evalQuotes},
 	{"events", evalEvents},
