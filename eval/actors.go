@@ -73,7 +73,7 @@ func ngecActors(rd *readers, data string) ([]score, error) {
 		}
 		body := r.Country != nil && worldCodes[*r.Country]
 		if r.Country != nil && *r.Country != "" && !noStates[*r.Country] {
-			land.add(ours(got.Country) == ours(*r.Country), true)
+			land.add(got.Country == *r.Country, true)
 		}
 		if r.Code != nil && *r.Code != "" && *r.Code != "????" {
 			sector.add(sectorOf(got, body) == sectorsOf[*r.Code], true)
@@ -140,12 +140,4 @@ func sectorOf(c entity.Coding, body bool) string {
 		return c.Sectors[1]
 	}
 	return c.Sector()
-}
-
-// ours is a country's code as Dragoman has it.
-func ours(code string) string {
-	if code == "UNK" { // Kosovo in the tables of names
-		return "XKX"
-	}
-	return code
 }

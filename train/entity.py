@@ -13,7 +13,7 @@ from kblib import codes
 
 LANGS = ['en', 'fr', 'ar', 'es', 'de', 'ru', 'fa', 'tr', 'pt', 'it', 'zh', 'zh-Hant', 'nl', 'uk', 'pl', 'he', 'ja', 'ko', 'id', 'sv']
 
-A3 = {**codes.A3, 'XK': 'UNK'}  # Kosovo, as these tables have had it
+A3 = codes.A3
 
 def head(f, what, source, licence):
     f.write('# %s\n# Source: %s\n# Licence: %s\n# Written by train/entity.py; do not edit.\n' % (what, source, licence))

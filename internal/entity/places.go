@@ -8,6 +8,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/kb"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
@@ -61,10 +62,41 @@ func (s *scan) findPlaces(out []news.Mention) {
 	if s.t.known().kb == nil {
 		return
 	}
+	s.rivers(out)
 	names := s.namesOfPlaces(out)
 	set := s.settingOf(out, names)
 	for _, p := range names {
 		s.settlePlace(set, p, out)
+	}
+}
+
+// rivers finds the regions whose name holds that of a country: "نهر الأردن", "Jordan River".
+func (s *scan) rivers(out []news.Mention) {
+	for i := range out {
+		m := &out[i]
+		if m.Kind != news.Country || m.Adjective {
+			continue
+		}
+		from := s.tokenAt(m.Span.Start)
+		to := s.tokenAt(m.Span.End-1) + 1
+		for _, r := range [][2]int{{from - 1, to}, {from, to + 1}} {
+			if r[0] < 0 || r[1] > len(s.toks) || from != r[0] && s.toks[from].Before&^phrase.SameRun != 0 || to != r[1] && s.toks[to].Before&^phrase.SameRun != 0 {
+				continue
+			}
+			span := news.Span{Start: s.toks[r[0]].Span.Start, End: s.toks[r[1]-1].Span.End}
+			if i > 0 && out[i-1].Span.End > span.Start || i+1 < len(out) && out[i+1].Span.Start < span.End {
+				continue
+			}
+			for _, e := range s.t.known().find(span.In(s.text), news.Place) {
+				if strings.HasPrefix(e.ID, regionIDs) {
+					*m = news.Mention{Span: span, Kind: news.Place, Entity: e.ID, Name: e.Name("en"), Country: e.Country, Confidence: m.Confidence}
+					break
+				}
+			}
+			if m.Kind == news.Place {
+				break
+			}
+		}
 	}
 }
 
@@ -95,7 +127,8 @@ func (s *scan) namesOfPlaces(out []news.Mention) []*named {
 	return order
 }
 
-// namedOf is what the name of a mention may mean, nil for a country that has it alone.
+// namedOf is what the name of a mention may mean, nil for a country that has it alone. Of the
+// provinces that are called as a country is only the well known count: Niger is no state of Nigeria.
 func (s *scan) namedOf(m news.Mention) *named {
 	p := &named{all: s.places(m)}
 	if m.Entity != "" {
@@ -104,7 +137,10 @@ func (s *scan) namedOf(m news.Mention) *named {
 	if m.Kind == news.Country {
 		key := kb.Key(m.Span.In(s.text))
 		p.all = slices.DeleteFunc(p.all, func(e kb.Entry) bool {
-			return e.Feature != provinceName && (e.Feature != capitalCity || e.Country != m.Country) && kb.Key(e.Name("en")) != key
+			if e.Feature == provinceName {
+				return !s.lang.is("state", wordKey(e.ID))
+			}
+			return (e.Feature != capitalCity || e.Country != m.Country) && kb.Key(e.Name("en")) != key
 		})
 		land, ok := s.t.known().kb.ByID(m.Entity)
 		if !ok || len(p.all) == 0 {

@@ -26,8 +26,22 @@ def read(entries, cldr, subdivisions):
             e['names'].append(codes.name(text, [lang], use))
     divisions(entries, subdivisions)
 
+def provinces(entries, states):
+    """The names that GeoNames has for states and provinces in a dozen languages, by iso3166-2-db, which knows their ISO 3166-2 codes."""
+    names = json.load(open(os.path.join(states, 'names_geonames.json'), encoding='utf8'))
+    for a2, land in sorted(json.load(open(os.path.join(states, 'iso3166-2.json'), encoding='utf8')).items()):
+        for region in land['regions']:
+            e = entries.get('ISO2:%s-%s' % (a2, region['iso']))
+            known = names.get(str((region.get('reference') or {}).get('geonames')), {})
+            if not e: continue
+            have = {codes.key(n['text']) for n in e['names']}
+            for lang, text in sorted(known.items()):
+                text = re.sub('[\u200e\u200f]', '', text).strip()
+                if len(text) < 2 or re.search(r'[\d()/,]', text) or codes.key(text) in have: continue
+                e['names'].append(codes.name(text, [lang]))
+
 def divisions(entries, subdivisions):
-    """States and provinces by ISO 3166-2; English alone is whole."""
+    """States and provinces by ISO 3166-2, in English."""
     for lang in LANGS:
         path = os.path.join(subdivisions, 'subdivisions', lang, lang + '.json')
         if not os.path.exists(path): continue
