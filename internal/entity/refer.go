@@ -12,6 +12,7 @@ import (
 // Read returns the mentions of doc, as Find does, and the references: titles alone and
 // pronouns that mean one of its people.
 func (f *Finder) Read(doc *news.Document) ([]news.Mention, []news.Reference) {
+	f.describeActors(doc)
 	s := newScan(f.t, doc)
 	out := s.find(f)
 	if len(out) == 0 {

@@ -194,7 +194,7 @@ func covers(a, b news.Event) bool {
 
 func hasParty(list []news.Party, p news.Party) bool {
 	for _, o := range list {
-		if o.Entity == p.Entity {
+		if o.Entity == p.Entity && (p.Entity != "" || o.Name == p.Name) {
 			return true
 		}
 	}

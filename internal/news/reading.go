@@ -28,6 +28,8 @@ type Tag struct {
 	Label      string  // of the names PER ORG LOC NAT; of the triggers an EventType; else the head's only label
 	Confidence float64 // mean probability of the label over the span's pieces, 0 to 1
 	Status     Status  // of triggers
+	Country    string  // of actors and recipients: whose the words say they are, "" where they do not; ISO alpha-3
+	Sector     string  // of actors and recipients: the PLOVER sector that the words describe, "" where none
 }
 
 // TypeScore is how likely a sentence tells of an event of a type.
