@@ -105,11 +105,11 @@ func rankLatin(rows []translitRow) (first, mrr float64, n int) {
 		forms[i] = name.NewForm(s)
 	}
 	for _, r := range asked(rows, translitAsked) {
-		q := name.NewForm(r.foreign)
+		q := name.NewSeeker(r.foreign)
 		best, better := -1.0, 0
 		all := make([]float64, len(latin))
 		for i, f := range forms {
-			all[i] = q.Similarity(f)
+			all[i] = q.To(f)
 			if right[r.foreign][latin[i]] {
 				best = max(best, all[i])
 			}

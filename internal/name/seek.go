@@ -19,6 +19,8 @@ func (k *Seeker) Similarity(s string) float64 {
 	if len(k.p.cores) == 0 {
 		return 0
 	}
-	other := prepare(Parse(s))
-	return k.p.compare(&other)
+	return k.To(NewForm(s))
 }
+
+// To is the Similarity of a name that is ready.
+func (k *Seeker) To(f *Form) float64 { return k.p.compare(&f.p) }

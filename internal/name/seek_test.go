@@ -48,9 +48,15 @@ func TestFindMissesNothing(t *testing.T) {
 func TestWrittenOddly(t *testing.T) {
 	ix := peopleIndex()
 	for _, c := range []struct{ asked, id string }{
-		{"ALI SHAMKHANI", "shamkhani"}, {"SHAMKHANI", "shamkhani"}, {"ali shamkhani", "shamkhani"}, {"Ali شمخانی", "shamkhani"},
-		{"\u202bعلي\u200f شمخا\u200fني\u202c", "shamkhani"}, {"A\u200fli Sham\u200fkhani", "shamkhani"}, {"(Ali) Shamkhani", "shamkhani"},
-		{"Shamkhani, Ali", "shamkhani"}, {"  Xi\tJinping ", "xi"},
+		{"ALI SHAMKHANI", "shamkhani"},
+		{"SHAMKHANI", "shamkhani"},
+		{"ali shamkhani", "shamkhani"},
+		{"Ali شمخانی", "shamkhani"},
+		{"\u202bعلي\u200f شمخا\u200fني\u202c", "shamkhani"},
+		{"A\u200fli Sham\u200fkhani", "shamkhani"},
+		{"(Ali) Shamkhani", "shamkhani"},
+		{"Shamkhani, Ali", "shamkhani"},
+		{"  Xi\tJinping ", "xi"},
 	} {
 		if got := ix.Find(c.asked, 3); len(got) == 0 || got[0].ID != c.id {
 			t.Errorf("Find(%q) = %v, want %s first", c.asked, got, c.id)
