@@ -275,12 +275,12 @@ func sectorAt(e kb.Entry, on kb.Date) string {
 // Of an envoy the one he is sent to is not his.
 func countryOf(items []item, envoy bool) string {
 	for _, it := range items {
-		if it.land && it.country != "" && !(envoy && it.sent) {
+		if it.land && it.country != "" && (!envoy || !it.sent) {
 			return it.country
 		}
 	}
 	for _, it := range items {
-		if it.country != "" && !(envoy && it.sent) {
+		if it.country != "" && (!envoy || !it.sent) {
 			return it.country
 		}
 	}
