@@ -158,7 +158,7 @@ func (g *deeds) acts(i int) bool {
 		return true
 	}
 	glued := g.text[g.toks[p.from].Span.Start:max(m.Span.Start, g.toks[p.from].Span.Start)]
-	if strings.ContainsAny(glued, g.rows.glued) || g.endsWith("in", g.bare(p.from)) > 0 || g.endsWith("in", p.from) > 0 || g.suffixed(p, "at") {
+	if strings.ContainsAny(glued, g.rows.glued) || g.endsWith("in", g.bare(p.from)) > 0 || g.endsWith("in", p.from) > 0 || g.suffixed(p, "at") || g.underway(p) {
 		return false
 	}
 	return g.opposite(p) || g.speaks(p) || g.spokenOf(p) || g.speaksLast(p) || m.Kind == news.Place && g.unmarked(i)
@@ -293,22 +293,30 @@ func (g *deeds) addressed(p stretch) bool {
 }
 
 // opposite reports whether something is done with a place, against it, or between it and
-// another: not travel.
+// another.
 func (g *deeds) opposite(p stretch) bool {
-	at := g.bare(p.from)
-	n := max(g.endsWith("with", at), g.endsWith("between", at))
-	if n == 0 {
-		at = p.from
-		n = max(g.endsWith("with", at), g.endsWith("between", at))
-	}
-	if n > 0 {
-		return !g.travels(at - n)
-	}
-	next := p.to
-	if g.goesOn(next) && g.kind(next, "behind") > 0 && !g.travels(next+nearWay) {
+	if g.joined(p) >= 0 {
 		return true
 	}
-	return g.goesOn(next) && g.kind(next, "between") > 0 && !g.travels(next+3)
+	return g.goesOn(p.to) && g.kind(p.to, "behind", "between") > 0
+}
+
+// joined is the token of "with" or "between" before a place, -1 if none stands there.
+func (g *deeds) joined(p stretch) int {
+	for _, at := range []int{g.bare(p.from), p.from} {
+		if n := max(g.endsWith("with", at), g.endsWith("between", at)); n > 0 {
+			return at - n
+		}
+	}
+	return -1
+}
+
+// underway reports whether a road or a journey leads to a place: "flights between".
+func (g *deeds) underway(p stretch) bool {
+	if at := g.joined(p); at >= 0 {
+		return g.travels(at)
+	}
+	return g.goesOn(p.to) && g.kind(p.to, "behind", "between") > 0 && g.travels(p.to+nearWay)
 }
 
 // nearWay is how many tokens before "between" a road is looked for.
