@@ -61,7 +61,7 @@ func (r *referrer) alone(from, to int) (t title, ok bool) {
 	}
 	o := s.officeAt(from, to)
 	c := r.complement(from, to)
-	if w := r.named(from, to); w != nil {
+	if w := r.named(from, to); w != nil && !r.nested(from) {
 		o.country, o.body = cmp.Or(o.country, c.country), c.body
 		w.take(o)
 		return t, false
@@ -84,6 +84,22 @@ func (r *referrer) glued(i int) int {
 		return m.Drop
 	}
 	return 0
+}
+
+// nested reports whether the title at token from belongs to another in front of it: the name
+// behind "the envoy of the president" is the envoy's.
+func (r *referrer) nested(from int) bool {
+	s := r.s
+	i, of := from-1, s.lang.refer["direct"] != nil
+	for i >= 0 && s.toks[i+1].Before&^phrase.SameRun == 0 {
+		w := wordKey(s.tok(i))
+		if !s.lang.refer["of"][w] && !s.lang.refer["the"][w] {
+			break
+		}
+		of = of || s.lang.refer["of"][w]
+		i--
+	}
+	return of && i >= 0 && s.toks[i+1].Before&^phrase.SameRun == 0 && s.role[i] >= 0
 }
 
 // ahead is how far behind a title its name may stand.
