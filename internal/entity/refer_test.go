@@ -108,10 +108,19 @@ func TestOffices(t *testing.T) {
 		lang        news.Lang
 		title, want string
 	}{
-		{"en", "President", "pre"}, {"en", "vice president", "vpr"}, {"en", "Minister of Transport", "min/…"},
-		{"en", "former president", "=former president"}, {"en", "deputy prime minister", "dpm"}, {"en", "bishop", "=bishop"},
-		{"de", "Handelsministerin", "min/…"}, {"de", "Exminister", "=exminister"}, {"ar", "وزيرة الخارجية", "min/for"},
-		{"ru", "премьер-министром", "pmi"}, {"ru", "послом", "amb"}, {"fa", "نخست\u200cوزیر", "pmi"}, {"zh", "国家主席", "pre"},
+		{"en", "President", "pre"},
+		{"en", "vice president", "vpr"},
+		{"en", "Minister of Transport", "min/…"},
+		{"en", "former president", "=former president"},
+		{"en", "deputy prime minister", "dpm"},
+		{"en", "bishop", "=bishop"},
+		{"de", "Handelsministerin", "min/…"},
+		{"de", "Exminister", "=exminister"},
+		{"ar", "وزيرة الخارجية", "min/for"},
+		{"ru", "премьер-министром", "pmi"},
+		{"ru", "послом", "amb"},
+		{"fa", "نخست\u200cوزیر", "pmi"},
+		{"zh", "国家主席", "pre"},
 	} {
 		if got := (&scan{lang: langs[c.lang]}).officeIn(c.title).code; got != c.want {
 			t.Errorf("%s %q is %q, want %q", c.lang, c.title, got, c.want)
