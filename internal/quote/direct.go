@@ -18,6 +18,9 @@ const (
 	farBack      = 200 // where a sentence is looked for that has no full stop
 )
 
+// alone is how sure a quotation is that no verb of speech and no colon stands beside.
+const alone = 0.6
+
 // clause is the tokens beside a quotation that can say who speaks.
 type clause struct{ from, to int }
 
@@ -32,13 +35,38 @@ func (s *scan) direct(m quoted) (news.Quote, bool) {
 	if sub.guess && !sub.pronoun {
 		conf = min(conf, 0.75)
 	}
-	small := words <= 2 && !s.wholeSentence(m) || words <= 4 && s.toks[s.tokenAt(m.inside.Start)].Script == text.Han && !s.wholeSentence(m) && words < 3
-	if !ok || small && conf < 0.9 {
-		return news.Quote{}, false
+	loose := conf < 0.9 && words <= 2 && !s.wholeSentence(m) || conf <= alone && s.doc.Reading != nil
+	if !ok || loose {
+		t, told := tagAt(s.heads.quote, m.inside)
+		if !told || !ok && s.term(m, words) || s.covered(m) {
+			return news.Quote{}, false
+		}
+		conf = max(conf, t.Confidence*taggedTrust)
+	}
+	if sub.state != known || sub.guess && !sub.pronoun {
+		if marked := s.marks(m.outside); marked.state == known && (sub.state != known || s.person(marked.who)) {
+			sub = marked
+		}
 	}
 	q := news.Quote{Span: m.inside, SpeakerMention: -1, Direct: true, Confidence: conf}
 	s.give(&q, sub)
 	return q, true
+}
+
+// term reports whether the marks hold a few words in a sentence where nobody was marked as speaking: they
+// set off a term then ("a “permanent” ceasefire").
+func (s *scan) term(m quoted, words int) bool {
+	few := 3
+	if s.toks[s.tokenAt(m.inside.Start)].Script == text.Han {
+		few *= 2 // a token is a letter there
+	}
+	return words <= few && !s.wholeSentence(m) && len(tagsIn(s.heads.speaker, s.sentencesAt(m.outside))) == 0
+}
+
+// covered reports whether one name is all that the marks hold.
+func (s *scan) covered(m quoted) bool {
+	a := s.any[s.tokenAt(m.inside.Start)]
+	return a >= 0 && s.isName(a) && s.all[a].Span.Contains(m.inside)
 }
 
 // before is the rest of the sentence in front of the marks, back to an earlier quotation.
@@ -134,7 +162,7 @@ func (s *scan) speaker(before, after clause, m quoted) (who subject, conf float6
 	// A sentence that a quotation opens, a comma, dash or colon behind the marks:
 	// whoever the rest names speaks, whatever the verb ("...", grinned X).
 	if before.from == before.to && s.tokenAt(m.inside.End)-s.tokenAt(m.inside.Start) > 1 && s.runsOn(m) && after.to > after.from {
-		return s.settle(s.behind(after.from, after.to), after, m), 0.6, true
+		return s.settle(s.behind(after.from, after.to), after, m), alone, true
 	}
 	// A quotation that is a sentence of its own right behind another of the same speaker.
 	if before.from == before.to && after.from == after.to && s.continued(m) {

@@ -36,11 +36,11 @@ func (s *scan) earlier(at int) int {
 // lastBefore is who spoke last before byte at, and where the words begin.
 func (s *scan) lastBefore(at int) (who, start int) {
 	who = -1
-	n, _ := slices.BinarySearchFunc(s.prior, at, func(q news.Quote, at int) int { return cmp.Compare(q.Span.Start, at) })
-	if n > 0 {
+	begins := func(q news.Quote, at int) int { return cmp.Compare(q.Span.Start, at) }
+	if n, _ := slices.BinarySearchFunc(s.prior, at, begins); n > 0 {
 		who, start = s.prior[n-1].SpeakerMention, s.prior[n-1].Span.Start
 	}
-	if n := len(s.told); n > 0 && s.told[n-1].Span.Start >= start {
+	if n, _ := slices.BinarySearchFunc(s.told, at, begins); n > 0 && s.told[n-1].Span.Start >= start {
 		who, start = s.told[n-1].SpeakerMention, s.told[n-1].Span.Start
 	}
 	return who, start

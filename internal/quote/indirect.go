@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -19,7 +21,10 @@ func (s *scan) indirect(direct []news.Quote) []news.Quote {
 				continue
 			}
 			q, ok := s.reported(a, b, i, sent.End)
-			if !ok || overlaps(direct, q.Span) {
+			if ok {
+				q.Span.End = s.until(direct, q.Span)
+			}
+			if !ok || q.Span.Empty() || overlaps(direct, q.Span) {
 				continue
 			}
 			out = append(out, q)
@@ -104,8 +109,26 @@ func (s *scan) bare(v, next int) bool {
 	if s.doc.Lang != "en" {
 		return false
 	}
-	return s.verbs.pron.Has(s, next) || s.verbs.they.Has(s, next) || s.verbs.bare.Has(s, v) && (s.verbs.det.Has(s, next) || s.verbs.there.Has(s, next))
+	return s.verbs.pron.Has(s, next) || s.verbs.they.Has(s, next) ||
+		s.verbs.bare.Has(s, v) && (s.verbs.det.Has(s, next) || s.verbs.there.Has(s, next) || s.clauses(next))
 }
+
+// clauses reports whether a verb of a clause follows the first words behind the verb of speech: "X said
+// parliament would ask".
+func (s *scan) clauses(from int) bool {
+	for i := from; i < len(s.toks) && i < from+clauseReach; i++ {
+		if s.ends(i) && i > from || s.toks[i].Before&^phrase.SameRun != 0 || s.verbs.prep.Has(s, i) {
+			return false
+		}
+		if i > from && s.verbs.modal.Has(s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseReach is how many tokens the subject of such a clause may have.
+const clauseReach = 6
 
 // sourced is the clause behind the speaker of an "according to": from the comma that
 // follows the name, and what says more about it, to the end.
@@ -136,6 +159,23 @@ func (s *scan) close(end int) int {
 	r, n := utf8.DecodeLastRuneInString(s.text[:sp.End])
 	if r == '.' || r == '。' || r == '۔' {
 		return sp.End - n
+	}
+	return sp.End
+}
+
+// until is where an indirect quote ends: before the comma of a clause that brings in the next direct
+// quote by a verb of its own ("said that they would wait, and told him: “...”").
+func (s *scan) until(direct []news.Quote, sp news.Span) int {
+	at, _ := slices.BinarySearchFunc(direct, sp.Start, func(q news.Quote, at int) int { return cmp.Compare(q.Span.Start, at) })
+	if at == len(direct) || direct[at].Span.Start >= sp.End {
+		return sp.End
+	}
+	verb := false
+	for i := s.tokenAt(direct[at].Span.Start) - 1; i > 0 && s.toks[i].Span.Start > sp.Start; i-- {
+		verb = verb || s.said[i] > 0
+		if verb && s.toks[i].Before&phrase.Comma != 0 {
+			return s.toks[i-1].Span.End
+		}
 	}
 	return sp.End
 }

@@ -30,6 +30,7 @@ func Find(doc *news.Document) []news.Quote {
 		s.prior = out
 	}
 	out = append(out, s.indirect(out)...)
+	out = append(out, s.byTags(out)...)
 	slices.SortStableFunc(out, func(a, b news.Quote) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
@@ -48,6 +49,7 @@ type scan struct {
 	all    []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
 	named  []int          // for each of all: the index into doc.Mentions of a name, -1 if none
 	verbs  *verbs
+	heads  heads // what the reading model marked
 	toks   []phrase.Token
 	who    []int                  // for each token: index of the person or organisation that covers it, -1
 	any    []int                  // for each token: index of the mention that covers it, -1
@@ -63,7 +65,7 @@ type scan struct {
 }
 
 func newScan(doc *news.Document) *scan {
-	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), toks: phrase.Tokens(doc.Text), long: map[string]string{}, home: map[string]string{}}
+	s := &scan{doc: doc, text: doc.Text, verbs: forLang(doc.Lang), heads: headsOf(doc.Reading), toks: phrase.Tokens(doc.Text), long: map[string]string{}, home: map[string]string{}}
 	s.all, s.named = doc.Everybody()
 	n := len(s.toks)
 	s.who, s.any, s.said = make([]int, n), make([]int, n), make([]int, n)
