@@ -9,7 +9,7 @@ import (
 
 // rowVersion is the first byte of a row. A row of another version is an error, so
 // that a store that was filled by an older program is read again, not misread.
-const rowVersion = 3
+const rowVersion = 4
 
 // quantise rounds a weight to what a row keeps of it.
 func quantise(w float32) float32 { return float32(math.Round(float64(w)*16)) / 16 }

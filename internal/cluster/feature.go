@@ -45,7 +45,7 @@ func NewItem(doc *news.Document) *Item {
 	it.times(doc)
 	r := &reader{
 		doc: doc, body: body, it: it, lexicon: concepts()[doc.Lang], common: common()[doc.Lang], frequent: frequent(doc.Lang),
-		names: map[string]*named{}, bySkel: map[uint32]*named{},
+		names: map[string]*named{}, bySkel: map[uint32]*named{}, towns: map[string]uint32{},
 		lands: map[uint32]float32{}, terms: map[uint32]float32{}, notions: map[uint32]float32{}, pool: map[uint32]bool{},
 	}
 	r.mentions()
@@ -137,6 +137,7 @@ type reader struct {
 
 	names   map[string]*named // by entity id or skeleton
 	bySkel  map[uint32]*named
+	towns   map[string]uint32 // ids of the places, by name
 	lands   map[uint32]float32
 	terms   map[uint32]float32
 	notions map[uint32]float32
@@ -402,7 +403,7 @@ func (r *reader) finish() {
 	for _, e := range r.doc.Events {
 		if e.Status == news.Occurred {
 			if l := e.Location; l != nil && !l.Inferred && l.Precision == "city" && it.Place == 0 {
-				it.Place = hashString("place " + text.Fold(l.Name))
+				it.Place = cmp.Or(r.towns[l.Name], nameID("town "+text.Fold(l.Name)))
 			}
 			it.Acts = append(it.Acts, hashString("act "+string(e.Type)))
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/text"
@@ -52,13 +53,18 @@ func (r *reader) mentions() {
 			continue
 		}
 		r.land(m.Country, lead*0.3)
+		id, skels := r.entityKey(m), []uint32(nil)
 		if m.Kind == news.Place && capitals()[text.Fold(m.Name)] {
 			r.covered = append(r.covered, m.Span)
 			r.land(m.Country, lead*0.3)
-			r.name("cap:"+m.Name, m, lead*0.4, nil)
-			continue
+			id, lead = "cap:"+m.Name, lead*0.4
+		} else {
+			skels = r.nameSkeletons(m)
 		}
-		r.name(r.entityKey(m), m, lead, r.nameSkeletons(m))
+		if m.Kind == news.Place && id != "" {
+			r.towns[m.Name] = nameID(id)
+		}
+		r.name(id, m, lead, skels)
 	}
 	slices.SortFunc(r.covered, func(a, b news.Span) int { return cmp.Compare(a.Start, b.Start) })
 }
@@ -107,7 +113,7 @@ func (r *reader) name(id string, m news.Mention, lead float32, skels []uint32) {
 		r.names[key] = n
 	}
 	n.count++
-	n.base = max(n.base, kindWeight[m.Kind]*lead*r.fame(m.Name))
+	n.base = max(n.base, kindWeight[m.Kind]*lead*r.fameOf(m))
 	for _, s := range skels {
 		if len(n.Skels) < 4 && !slices.Contains(n.Skels, s) {
 			n.Skels = append(n.Skels, s)
@@ -128,14 +134,27 @@ func nameID(id string) uint32 {
 	return max(h, 2)
 }
 
+// fameOf is what is left of a name's weight by how well known it is: as the report spells
+// it, and by the name it goes by, which is English for whom the knowledge base knows. So
+// a president weighs the same in every language and script.
+func (r *reader) fameOf(m news.Mention) float32 {
+	f := min(r.fame(m.Span.In(r.doc.Text)), r.fame(m.Name))
+	if m.Entity != "" && m.Entity[0] != 'L' {
+		f = min(f, fame(m.Name, frequent("en")))
+	}
+	return f
+}
+
 // fame is what is left of a name's weight when its last word is frequent in the
 // language: sharing the president of a great power says little.
-func (r *reader) fame(name string) float32 {
-	f := strings.Fields(text.Fold(name))
+func (r *reader) fame(name string) float32 { return fame(name, r.frequent) }
+
+func fame(name string, frequent func(string) int) float32 {
+	f := strings.FieldsFunc(text.Fold(name), func(c rune) bool { return unicode.IsSpace(c) || c == '·' })
 	if len(f) == 0 {
 		return 1
 	}
-	return [...]float32{1, 0.6, 0.5, 0.4}[r.frequent(f[len(f)-1])]
+	return [...]float32{1, 0.6, 0.5, 0.4}[frequent(f[len(f)-1])]
 }
 
 // nameSkeletons returns the skeletons that a mention may have in another script:

@@ -43,7 +43,7 @@ const (
 	SamePool              // telling skeletons in common among words that may be names, across languages; 0 to 4
 	HorizonNear           // an undated report names a date within a year and a half before the other's publication
 	PlaceAgrees           // the first happening told has the same place
-	PlaceDiffers          // it has another
+	PlaceDiffers          // it has another, and neither report names the other's place
 	numSignals
 )
 
@@ -142,17 +142,22 @@ func signals(a, b *Item) Signals {
 		s[Across] = 1
 		s[SamePool] = float64(min(tellingInCommon(a.Pool, b.Pool), 4))
 	}
-	if a.Place != 0 && b.Place != 0 {
-		if a.Place == b.Place {
-			s[PlaceAgrees] = 1
-		} else {
-			s[PlaceDiffers] = 1
-		}
+	switch {
+	case a.Place == 0 || b.Place == 0:
+	case a.Place == b.Place:
+		s[PlaceAgrees] = 1
+	case !hasName(a, b.Place) && !hasName(b, a.Place):
+		s[PlaceDiffers] = 1
 	}
 	s[SameNumbers] = float64(min(common32(a.Numbers, b.Numbers), 3))
 	s[SameActs] = float64(min(common32(a.Acts, b.Acts), 2))
 	days(a, b, &s)
 	return s
+}
+
+// hasName reports whether a report names what an id stands for.
+func hasName(it *Item, id uint32) bool {
+	return slices.ContainsFunc(it.Names, func(n Name) bool { return n.ID == id })
 }
 
 // days compares when the two were published and what days they tell of.
