@@ -45,21 +45,22 @@ func (s *scan) byName(parties []news.Party) {
 
 // scan is the work on one document.
 type scan struct {
-	doc   *news.Document
-	text  string
-	rows  *rows
-	toks  []phrase.Token
-	all   []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
-	names []int          // for each of all: the index into doc.Mentions of a name, -1 if none
-	named []int          // for each token: index of the mention that covers it, -1
-	said  []bool
-	told  []news.Span           // the indirect quotes
-	tags  []news.Tag            // trigger words that the reading model marked
-	heads map[string][]news.Tag // what else it marked: "actor", "recipient"
-	last  []news.Party          // the actors of the last event that had more than one
-	line  *news.Location        // of the dateline, nil if none
-	opens int                   // the mention of the dateline, -1 if none
-	long  map[string]string     // entity: the longest name the report has for it
+	doc     *news.Document
+	text    string
+	rows    *rows
+	toks    []phrase.Token
+	all     []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
+	names   []int          // for each of all: the index into doc.Mentions of a name, -1 if none
+	named   []int          // for each token: index of the mention that covers it, -1
+	said    []bool
+	told    []news.Span           // the indirect quotes
+	tags    []news.Tag            // trigger words that the reading model marked
+	heads   map[string][]news.Tag // what else it marked: "actor", "recipient", who says so
+	last    []news.Party          // the actors of the last event that had more than one
+	sources *sources              // the words that show who says so
+	line    *news.Location        // of the dateline, nil if none
+	opens   int                   // the mention of the dateline, -1 if none
+	long    map[string]string     // entity: the longest name the report has for it
 }
 
 // sentence is one sentence in tokens.
@@ -70,7 +71,7 @@ type sentence struct {
 }
 
 func newScan(doc *news.Document) *scan {
-	s := &scan{doc: doc, text: doc.Text, rows: forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
+	s := &scan{doc: doc, text: doc.Text, sources: sourcesFor(doc.Lang), rows: forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
 	s.all, s.names = doc.Everybody()
 	s.named, s.said = make([]int, len(s.toks)), make([]bool, len(s.toks))
 	at, q := 0, 0
@@ -100,7 +101,7 @@ func newScan(doc *news.Document) *scan {
 	}
 	s.tags = doc.Reading.Of("trigger")
 	s.heads = map[string][]news.Tag{}
-	for _, head := range []string{"actor", "recipient"} {
+	for _, head := range []string{"actor", "recipient", "source", "speaker", "indirect"} {
 		s.heads[head] = doc.Reading.Of(head)
 	}
 	s.line, s.opens = s.dateline()
@@ -217,7 +218,7 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 	e.Status = s.status(sent, c)
 	e.Date = s.date(sent)
 	e.Location = s.place(sent, e)
-	e.AccordingTo = s.source(sent)
+	e.AccordingTo = s.accordingTo(sent, c, e.Actors)
 	return e, true
 }
 

@@ -102,14 +102,3 @@ func yearOf(t phrase.Token) int {
 	}
 	return y
 }
-
-// source is who says so, where the sentence names an agency or outlet.
-func (s *scan) source(sent sentence) []news.Attribution {
-	var out []news.Attribution
-	for _, m := range s.mentions(sent.span) {
-		if m.Sector == "MED" && m.Kind == news.Organisation {
-			out = append(out, news.Attribution{Name: m.Name, Kind: "agency", Span: m.Span})
-		}
-	}
-	return out
-}

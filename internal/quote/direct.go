@@ -43,6 +43,7 @@ func (s *scan) direct(m quoted) (news.Quote, bool) {
 		}
 		conf = max(conf, t.Confidence*taggedTrust)
 	}
+	sub = s.heard(sub, m.outside)
 	if sub.state != known || sub.guess && !sub.pronoun {
 		if marked := s.marks(m.outside); marked.state == known && (sub.state != known || s.person(marked.who)) {
 			sub = marked

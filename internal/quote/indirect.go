@@ -57,6 +57,9 @@ func (s *scan) reported(a, b, v, end int) (news.Quote, bool) {
 		return news.Quote{}, false
 	}
 	q := news.Quote{Span: news.Span{Start: from, End: to}, SpeakerMention: -1, Confidence: 0.6}
+	if sub = s.heard(sub, q.Span); sub.state != known {
+		return news.Quote{}, false
+	}
 	s.give(&q, sub)
 	return q, true
 }

@@ -69,6 +69,36 @@ func (s *scan) marks(sp news.Span) subject {
 	return s.meant(best.Span, sp.Start)
 }
 
+// heard is a subject that rules gave as the model hears it: where the model is certain that another speaks in the
+// sentence and not he, the other, who may be open.
+func (s *scan) heard(sub subject, sp news.Span) subject {
+	if sub.state != known || sub.pronoun {
+		return sub
+	}
+	where := s.sentencesAt(sp)
+	his := sub.words
+	if sub.who >= 0 {
+		his = s.all[sub.who].Span
+	}
+	if !where.Contains(his) {
+		return sub
+	}
+	certain := false
+	for _, t := range tagsIn(s.heads.speaker, where) {
+		if t.Overlaps(his) {
+			return sub
+		}
+		certain = certain || t.Confidence >= certainty && !t.Overlaps(sp) && !s.quotedAlready(t.Span)
+	}
+	if !certain {
+		return sub
+	}
+	return s.marks(sp)
+}
+
+// certainty is how sure the model must be of a speaker to outvote the rules.
+const certainty = 0.9
+
 // quotedAlready reports whether a span lies in a quotation that was read before.
 func (s *scan) quotedAlready(sp news.Span) bool {
 	return len(s.prior) > 0 && within(s.prior, sp.Start)
