@@ -6,6 +6,7 @@
 # LAYERS: the teacher's layers that the model begins from. NAME: what it calls itself; vectors of two models are told apart by it.
 # BATCH12, BATCH6, BATCH6C, LABELLED, DISTURBED: texts a step of training; make them smaller on a CPU.
 # DIMS: axes of a sentence vector. MEND, MEND_RATE, MEND_HELD: steps of mend, their rate, and what keeping the vectors weighs.
+# TUNE, TEACH: steps of tune, first for the vectors, then for events.
 # LIKE: weights whose pieces are kept, by default those in the program; LIKE= chooses them anew.
 set -eu
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -61,8 +62,12 @@ unless "work/r$n.pt" train --work "$work" --name "r$n" --layers "$layers" --guid
 unless "work/r${n}c.pt" train --work "$work" --name "r${n}c" --layers "$layers" --guide r12 --go-on "r$n" --steps 878 --batch "${BATCH6C:-256}" \
     $texts --seed 5 --rate 3e-4 --paired 0.85 --hidden 0.2
 unless "r${n}c.bin" export --model "$work/r${n}c.pt" --vocab "$dir/vocab.npz" --out "$dir/r${n}c.bin" --name "r${n}c"
-unless "turned-$n.bin" axes --work "$work" --reader "$dir/r${n}c.bin" --out "$dir/turned-$n.bin" --dims "${DIMS:-192}" --name "${NAME:-reader-2-$n}"
-unless "reader-$n.bin" mend --work "$work" --reader "$dir/turned-$n.bin" --guide "$dir/tagger.bin" --out "$dir/reader-$n.bin" \
+unless "turned-$n.bin" axes --work "$work" --reader "$dir/r${n}c.bin" --out "$dir/turned-$n.bin" --name turned
+unless "mended-$n.bin" mend --work "$work" --reader "$dir/turned-$n.bin" --guide "$dir/tagger.bin" --out "$dir/mended-$n.bin" \
     --steps "${MEND:-420}" --rate "${MEND_RATE:-2e-4}" --held "${MEND_HELD:-30}"
+unless "tuned-$n.bin" tune --work "$work" --reader "$dir/mended-$n.bin" --out "$dir/tuned-$n.bin" --steps "${TUNE:-600}"
+unless "taught-$n.bin" tune --work "$work" --reader "$dir/tuned-$n.bin" --tags-of "$dir/mended-$n.bin" --out "$dir/taught-$n.bin" \
+    --steps "${TEACH:-700}" --speech 24 --pairs 8 --learn 24 --held-rows 6 --rate 3e-4
+unless "reader-$n.bin" axes --work "$work" --reader "$dir/taught-$n.bin" --out "$dir/reader-$n.bin" --dims "${DIMS:-256}" --name "${NAME:-reader-3-$n}"
 cp "$dir/reader-$n.bin" "$dir/reader.bin"
 "$python" -m reader.score --work "$work" --reader "$dir/reader-$n.bin"

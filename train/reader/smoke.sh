@@ -47,5 +47,9 @@ done
 step smoke mend "$dir/turned.bin" "$dir/reader.bin"
 step smoke file "$dir/reader.bin"
 cmp "$dir/mended.bin" "$dir/reader.bin"
-step score --work "$dir/work" --reader "$dir/reader.bin"
+few="--steps 2 --speech 4 --pairs 2 --held-rows 2 --texts 40 --translations 10 --rows 40"
+step tune --work "$dir/work" --reader "$dir/reader.bin" --out "$dir/tuned.bin" $few
+step tune --work "$dir/work" --reader "$dir/tuned.bin" --tags-of "$dir/reader.bin" --out "$dir/taught.bin" $few --learn 4
+step smoke file "$dir/taught.bin"
+step score --work "$dir/work" --reader "$dir/taught.bin"
 echo "all steps ran"
