@@ -9,8 +9,8 @@ import (
 	"github.com/dragoman-news/dragoman/internal/text"
 )
 
-// evalQuotes scores quotes with their speakers on the reports, and the spans of
-// direct quotes on the labelled sentences.
+// evalQuotes scores quotes with their speakers on the reports and on articles of others, the spans of
+// direct quotes and who says so on the labelled sentences.
 func evalQuotes(data string) ([]score, error) {
 	rd, err := newReaders()
 	if err != nil {
@@ -37,8 +37,11 @@ func evalQuotes(data string) ([]score, error) {
 			score{Set: "reports", Lang: lang, Metric: "F1 quote+speaker", Value: all[lang].f1(), N: all[lang].tp + all[lang].fn, Peer: firstTarget(lang, "0.75")},
 			score{Set: "reports", Lang: lang, Metric: "F1 direct+speaker", Value: only[lang].f1(), N: only[lang].tp + only[lang].fn})
 	}
-	s, err := quoteSentences(rd, data)
-	return append(scores, s...), errors.Join(append(errs, err)...)
+	for _, more := range []func(*readers, string) ([]score, error){quoteSentences, polnear, evalAccordingTo} {
+		s, err := more(rd, data)
+		scores, errs = append(scores, s...), append(errs, err)
+	}
+	return scores, errors.Join(errs...)
 }
 
 func firstTarget(lang, value string) string {
@@ -110,7 +113,7 @@ func nameWords(s string) string {
 	return strings.Join(words, " ")
 }
 
-// quoteSentences scores the spans of direct quotes, whoever says them.
+// quoteSentences scores the spans of direct quotes, whoever says them, on the fifth that was held back.
 func quoteSentences(rd *readers, data string) ([]score, error) {
 	rows, err := readSentences(data, false)
 	if err != nil {
@@ -118,6 +121,9 @@ func quoteSentences(rd *readers, data string) ([]score, error) {
 	}
 	by := map[string]*counts{}
 	for _, r := range rows {
+		if !heldBack(r.ID) {
+			continue
+		}
 		doc := &news.Document{Report: news.Report{Text: r.Text, Lang: r.Lang}, Sentences: text.Sentences(r.Text, r.Lang)}
 		if err := findAll(rd, doc); err != nil {
 			return nil, err
@@ -128,7 +134,7 @@ func quoteSentences(rd *readers, data string) ([]score, error) {
 	}
 	var scores []score
 	for _, lang := range langs(by, 1) {
-		scores = append(scores, score{Set: "sentences", Lang: lang, Metric: "F1 direct span", Value: by[lang].f1(), N: by[lang].tp + by[lang].fn})
+		scores = append(scores, score{Set: "sentences held", Lang: lang, Metric: "F1 direct span", Value: by[lang].f1(), N: by[lang].tp + by[lang].fn})
 	}
 	return scores, nil
 }
