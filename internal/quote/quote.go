@@ -34,7 +34,9 @@ func Find(doc *news.Document) []news.Quote {
 	slices.SortStableFunc(out, func(a, b news.Quote) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
+	s.prior = out
 	for i := range out {
+		out[i].Addressee = s.addressee(out[i])
 		if m := out[i].SpeakerMention; m >= 0 {
 			out[i].SpeakerMention = s.named[m]
 		}

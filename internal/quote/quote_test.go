@@ -72,6 +72,9 @@ func render(doc *news.Document) string {
 		if speaker == "" {
 			speaker = "?"
 		}
+		if q.Addressee != "" {
+			speaker += " to " + q.Addressee
+		}
 		fmt.Fprintf(&sb, "%s, %s: %s\n", kind, speaker, strings.Join(strings.Fields(q.Span.In(doc.Text)), " "))
 	}
 	return sb.String()

@@ -50,6 +50,7 @@ type verbs struct {
 	that, when, rel, and                          words // what parts clauses
 	pron, they, there, det, own, prep, scene, aux words // what stands around a subject
 	office, modal                                 words
+	tells, to, press                              words // to whom something is said
 	behind                                        order
 	drops                                         bool // a verb may stand without its subject
 }
@@ -72,7 +73,7 @@ func (w words) put(row string) {
 func (v *verbs) kinds() map[string]*words {
 	return map[string]*words{
 		"said": &v.said, "source": &v.source, "part": &v.part, "that": &v.that, "rel": &v.rel, "and": &v.and, "pron": &v.pron,
-		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post, "bare": &v.bare, "head": &v.head, "when": &v.when, "there": &v.there, "modal": &v.modal,
+		"they": &v.they, "det": &v.det, "prep": &v.prep, "scene": &v.scene, "aux": &v.aux, "office": &v.office, "own": &v.own, "post": &v.post, "bare": &v.bare, "head": &v.head, "when": &v.when, "there": &v.there, "modal": &v.modal, "tells": &v.tells, "to": &v.to, "press": &v.press,
 	}
 }
 
