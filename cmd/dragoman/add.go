@@ -38,12 +38,16 @@ Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.
 }
 
 func (r *reading) add(ctx context.Context, c *console, db *database, args []string) error {
+	rules, err := r.rules.open()
+	if err != nil {
+		return err
+	}
 	st, err := db.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	p := app.Reading(r.workers, r.model.choose(), app.KnowledgeIn(ctx, st))
+	p := app.Reading(r.workers, r.model.choose(), app.KnowledgeIn(ctx, st), rules)
 	bar := r.progress(c, "reading", true)
 	kept, err := app.Keep(ctx, p, st, r.open(ctx, c, args, bar), func(res pipeline.Result) {
 		if res.Problem != nil {

@@ -24,6 +24,7 @@ func settings() []setting {
 		{"DRAGOMAN_DB", "dragoman.db", "default", "database file (--db)"},
 		{"DRAGOMAN_ADDR", "localhost:8080", "default", "where serve listens (--addr)"},
 		{"DRAGOMAN_MODEL", "", "default", "folder of another reading model, or none (--model)"},
+		{"DRAGOMAN_RULES", "", "default", "folder with words for events of your own (--rules)"},
 		{"DRAGOMAN_ORT", "", "default", "library of ONNX Runtime to run the reading model in, or 1 to look for it; for builds with -tags ort"},
 		{"DRAGOMAN_CONTACT", "", "default", "address or page that the User-Agent names, for owners of sites that are polled (--contact)"},
 		{"NO_COLOR", "", "default", "any value: no colours"},

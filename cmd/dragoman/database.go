@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,6 +53,7 @@ type filters struct {
 	json                              bool
 	since, until                      string
 	lang, country, entity, typ, state string
+	rules                             rules // whose types can be asked for
 	source                            string
 	limit                             int
 	after                             string
@@ -67,7 +69,8 @@ func (f *filters) flags(cmd *cobra.Command) {
 	fl.StringVar(&f.country, "country", "", "country of a party or place, ISO 3166-1 alpha-3, such as IRQ")
 	fl.StringVar(&f.entity, "entity", "", "who or what is named: an id, or a name in any spelling")
 	fl.StringVar(&f.source, "source", "", "outlet: domain or name")
-	fl.StringVar(&f.typ, "type", "", "event type, such as CONSULT")
+	fl.StringVar(&f.typ, "type", "", "event type, such as CONSULT, or one of your own rules")
+	f.rules.flags(cmd)
 	fl.StringVar(&f.state, "status", "", "occurred, planned, called_for, denied or background")
 	fl.IntVar(&f.limit, "limit", 50, "at most so many (0: all)")
 	fl.StringVar(&f.after, "after", "", "go on after the row with this id")
@@ -89,17 +92,33 @@ func (f *filters) filter() (store.Filter, error) {
 	if out.Until, err = day("until", f.until, true); err != nil {
 		return out, err
 	}
+	if err := f.checkType(out.Type); err != nil {
+		return out, err
+	}
 	switch {
 	case f.country != "" && !alpha3.MatchString(f.country):
 		return out, wrong("--country "+f.country, "three letters, such as --country IRQ")
 	case f.limit < 0:
 		return out, wrong("--limit is negative", "--limit 0 for all")
-	case out.Type != "" && !contains(news.EventTypes, out.Type):
-		return out, wrong("--type "+f.typ+" is no event type", "one of "+join(news.EventTypes))
 	case out.Status != "" && !contains(statuses, out.Status):
 		return out, wrong("--status "+f.state+" is no status", "one of "+join(statuses))
 	}
 	return out, nil
+}
+
+// checkType wants a type of the program's or of the rules in force. A type of the program's is known without them.
+func (f *filters) checkType(t news.EventType) error {
+	if t == "" || contains(news.EventTypes, t) {
+		return nil
+	}
+	rules, err := f.rules.open()
+	if err != nil {
+		return err
+	}
+	if own := rules.Types(); !contains(own, t) {
+		return wrong("--type "+f.typ+" is no event type", "one of "+join(slices.Concat(news.EventTypes, own))+"; --rules DIR knows types of your own")
+	}
+	return nil
 }
 
 var statuses = []news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background}

@@ -20,6 +20,7 @@ type following struct {
 	database
 	json, remove, pause, resume, poll, allowPrivate bool
 	model                                           readingModel
+	rules                                           rules
 }
 
 func newFollow(c *console) *cobra.Command {
@@ -47,6 +48,7 @@ the last error in words.`,
 	fl.BoolVar(&f.resume, "resume", false, "resume the subscriptions given")
 	fl.BoolVar(&f.poll, "poll", false, "ask every subscription once, now")
 	f.model.flags(cmd)
+	f.rules.flags(cmd)
 	fl.BoolVar(&f.allowPrivate, "allow-private", false, "also fetch from loopback, link-local and private addresses")
 	cmd.MarkFlagsMutuallyExclusive("remove", "pause", "resume", "poll")
 	return cmd
@@ -190,7 +192,11 @@ func stamp(t time.Time) string {
 }
 
 func (f *following) pollOnce(ctx context.Context, c *console, st *sqlite.Store) error {
-	poller := app.NewPoller(ctx, st, app.NewFetcher(f.allowPrivate), f.model.choose(), slog.New(slog.DiscardHandler))
+	rules, err := f.rules.open()
+	if err != nil {
+		return err
+	}
+	poller := app.NewPoller(ctx, st, app.NewFetcher(f.allowPrivate), f.model.choose(), rules, slog.New(slog.DiscardHandler))
 	reports, err := poller.Poll(ctx, true)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ type reading struct {
 	workers      int
 	allowPrivate bool
 	model        readingModel
+	rules        rules
 	kb           string // of read alone: the others have the store
 	explain      bool   // of read alone
 }
@@ -31,6 +32,7 @@ func (r *reading) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVarP(&r.verbose, "verbose", "v", false, "say what is passed over, and where the time went")
 	cmd.Flags().IntVar(&r.workers, "workers", 0, "how many reports are read at once (0: one for each core)")
 	r.model.flags(cmd)
+	r.rules.flags(cmd)
 	cmd.Flags().BoolVar(&r.allowPrivate, "allow-private", false, "also fetch from loopback, link-local and private addresses")
 }
 
@@ -65,6 +67,7 @@ Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.
   dragoman read --json news/ | jq .events
   dragoman read --kb people.csv report.txt
   dragoman read --explain report.txt
+  dragoman read --rules examples/rules/epidemic report.txt
   curl -s https://example.org/feed.xml | dragoman read -`,
 		RunE: func(cmd *cobra.Command, args []string) error { return r.read(cmd.Context(), c, args) },
 	}
@@ -82,10 +85,14 @@ func (r *reading) read(ctx context.Context, c *console, args []string) error {
 			return err
 		}
 	}
-	p := app.Reading(r.workers, r.model.choose(), own)
+	rules, err := r.rules.open()
+	if err != nil {
+		return err
+	}
+	p := app.Reading(r.workers, r.model.choose(), own, rules)
 	bar := r.progress(c, "reading", !c.outTerm)
 	read, aside := 0, 0
-	err := p.Run(ctx, r.open(ctx, c, args, bar), func(res pipeline.Result) error {
+	err = p.Run(ctx, r.open(ctx, c, args, bar), func(res pipeline.Result) error {
 		if res.Problem != nil {
 			aside++
 			c.list(*res.Problem)
@@ -95,7 +102,7 @@ func (r *reading) read(ctx context.Context, c *console, args []string) error {
 		if bar != nil {
 			bar.reports.Add(1)
 		}
-		return r.print(c, res.Doc)
+		return r.print(c, res.Doc, rules)
 	})
 	if bar != nil {
 		bar.finish()
@@ -105,12 +112,12 @@ func (r *reading) read(ctx context.Context, c *console, args []string) error {
 }
 
 // print prints what was found in a report, or why.
-func (r *reading) print(c *console, doc *news.Document) error {
+func (r *reading) print(c *console, doc *news.Document, rules *app.Rules) error {
 	switch {
 	case r.explain && r.json:
-		return export.Line(c.out, export.NewExplanation(doc, app.Explain(doc)))
+		return export.Line(c.out, export.NewExplanation(doc, app.Explain(doc, rules)))
 	case r.explain:
-		return c.explanation(doc, app.Explain(doc))
+		return c.explanation(doc, app.Explain(doc, rules))
 	case r.json:
 		return export.Line(c.out, export.NewDocument(doc))
 	}

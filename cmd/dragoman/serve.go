@@ -24,6 +24,7 @@ func newServe(c *console) *cobra.Command {
 		allowPrivate bool
 		noPoll       bool
 		reading      readingModel
+		own          rules
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -36,6 +37,10 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			rules, err := own.open()
+			if err != nil {
+				return err
+			}
 			st, err := db.open(ctx)
 			if err != nil {
 				return err
@@ -44,7 +49,7 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 			log := slog.New(slog.NewTextHandler(c.err, nil))
 			model := reading.choose()
 			if !noPoll {
-				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, log)
+				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
 			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, searchPage(st, model.Meaning()), log))
@@ -52,6 +57,7 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 	}
 	db.flags(cmd)
 	reading.flags(cmd)
+	own.flags(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "", "address to listen on (default $DRAGOMAN_ADDR, else localhost:8080)")
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")

@@ -9,7 +9,6 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/date"
 	"github.com/dragoman-news/dragoman/internal/entity"
-	"github.com/dragoman-news/dragoman/internal/event"
 	"github.com/dragoman-news/dragoman/internal/lang"
 	"github.com/dragoman-news/dragoman/internal/model"
 	"github.com/dragoman-news/dragoman/internal/model/embedded"
@@ -29,11 +28,12 @@ type parts struct {
 	names    func() (*entity.Finder, error)
 	model    *ReadingModel
 	own      Knowledge
+	rules    *Rules
 }
 
-func newParts(m *ReadingModel, own Knowledge) *parts {
+func newParts(m *ReadingModel, own Knowledge, rules *Rules) *parts {
 	return &parts{
-		model: m, own: own,
+		model: m, own: own, rules: rules,
 		detector: sync.OnceValues(func() (*lang.Detector, error) {
 			weights, err := model.Open(embedded.FS, model.Language)
 			if err != nil {
@@ -47,9 +47,9 @@ func newParts(m *ReadingModel, own Knowledge) *parts {
 
 // Reading returns the pipeline from a raw report to a Document. workers is how
 // many reports are read at once; 0 is one for each core. m is the reading model, own
-// what the user knows.
-func Reading(workers int, m *ReadingModel, own Knowledge) *pipeline.Pipeline {
-	p := newParts(m, own)
+// what the user knows, rules the rows that events are found by.
+func Reading(workers int, m *ReadingModel, own Knowledge, rules *Rules) *pipeline.Pipeline {
+	p := newParts(m, own, rules)
 	return &pipeline.Pipeline{Open: p.open, Stages: p.stages(), Workers: workers}
 }
 
@@ -97,7 +97,7 @@ func (p *parts) stages() []pipeline.Stage {
 			if err != nil {
 				return err
 			}
-			doc.Events = event.Find(doc)
+			doc.Events = p.rules.find(doc)
 			locate(doc, names)
 			return nil
 		}},

@@ -15,9 +15,9 @@ import (
 
 // NewPoller returns the poller of the subscriptions in st. ctx bounds what it reads of
 // the user's own entities.
-func NewPoller(ctx context.Context, st store.Store, f *Fetcher, m *ReadingModel, log *slog.Logger) *follow.Poller {
+func NewPoller(ctx context.Context, st store.Store, f *Fetcher, m *ReadingModel, rules *Rules, log *slog.Logger) *follow.Poller {
 	return &follow.Poller{
-		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1, m, KnowledgeIn(ctx, st))}, Log: log,
+		Feeds: st, Web: f, Parser: listings{}, Keeper: keeping{st, Reading(1, m, KnowledgeIn(ctx, st), rules)}, Log: log,
 	}
 }
 

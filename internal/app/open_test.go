@@ -12,7 +12,7 @@ const english = "The foreign minister met the president in Oslo on Tuesday. They
 
 func read(t *testing.T, raw *news.Raw) *news.Document {
 	t.Helper()
-	doc, err := Reading(1, NewReadingModel(NoModel), nil).Process(raw)
+	doc, err := Reading(1, NewReadingModel(NoModel), nil, nil).Process(raw)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestAGivenLanguageStandsUnlessTheTextIsPlainlyInAnother(t *testing.T) {
 
 func TestAReportWithoutWordsIsRefused(t *testing.T) {
 	for _, body := range []string{"", "   \n\n ", "123 456", "Share this article\n\nTweet\n\nBack to top"} {
-		_, err := Reading(1, NewReadingModel(NoModel), nil).Process(&news.Raw{Body: []byte(body)})
+		_, err := Reading(1, NewReadingModel(NoModel), nil, nil).Process(&news.Raw{Body: []byte(body)})
 		if news.CodeOf(err) != news.Invalid {
 			t.Errorf("%q: err = %v, want one with code invalid", body, err)
 		}

@@ -14,7 +14,7 @@ import (
 // ids reads a report and lists the ids of who is named in it.
 func ids(t *testing.T, own Knowledge, text string) string {
 	t.Helper()
-	doc, err := Reading(1, NewReadingModel(NoModel), own).Process(&news.Raw{Body: []byte(text), Lang: "en"})
+	doc, err := Reading(1, NewReadingModel(NoModel), own, nil).Process(&news.Raw{Body: []byte(text), Lang: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,6 +41,9 @@ func (s *scan) candidates(sent sentence) []candidate {
 			}
 		}
 		c.p = decide(s.doc.Reading != nil, c)
+		if isOwn(c.kind) {
+			c.p = ownType(list, i)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.from, b.from) })
 	return list

@@ -103,10 +103,11 @@ func logOdds(p float64) float64 {
 	return max(unlikely, min(-unlikely, math.Log(p/(1-p))))
 }
 
-// Explain lists every candidate for an event in doc, in the order of the text, with what became of it.
-func Explain(doc *news.Document) []news.Considered {
+// Explain lists every candidate for an event in doc, by the rows inside the program, with what became of it.
+func Explain(doc *news.Document) []news.Considered { return builtin().Explain(doc) }
+
+func (s *scan) explain() []news.Considered {
 	var out []news.Considered
-	s := newScan(doc)
 	for _, sent := range s.sentences() {
 		list := s.candidates(sent)
 		against := rejected(list)
@@ -127,6 +128,9 @@ func rejected(list []candidate) []string {
 	out := make([]string, len(list))
 	best := -1
 	for i, c := range list {
+		if isOwn(c.kind) {
+			continue // nothing was weighed against the types of a project
+		}
 		if best < 0 || c.p > list[best].p {
 			best = i
 		}
@@ -135,11 +139,11 @@ func rejected(list []candidate) []string {
 		switch {
 		case c.p < atLeast:
 			out[i] = "not likely enough"
-		case c.kind != list[best].kind && c.p < second:
+		case best >= 0 && !isOwn(c.kind) && c.kind != list[best].kind && c.p < second:
 			out[i] = "the sentence rather tells of " + string(list[best].kind)
 		}
 		for k, o := range list {
-			if k != i && o.kind != c.kind && o.from < c.to && c.from < o.to && (o.p > c.p || o.p == c.p && k < i) {
+			if k != i && o.kind != c.kind && o.from < c.to && c.from < o.to && isOwn(o.kind) == isOwn(c.kind) && (o.p > c.p || o.p == c.p && k < i) {
 				out[i] = cmp.Or(out[i], "the same words rather tell of "+string(o.kind))
 			}
 		}

@@ -16,9 +16,11 @@ import (
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
 
-// Find returns the events of doc in the order of the text.
-func Find(doc *news.Document) []news.Event {
-	s := newScan(doc)
+// Find returns the events of doc in the order of the text, by the rows inside the program.
+func Find(doc *news.Document) []news.Event { return builtin().Find(doc) }
+
+// find returns the events of the document in the order of the text.
+func (s *scan) find() []news.Event {
 	if len(s.toks) == 0 {
 		return nil
 	}
@@ -47,6 +49,7 @@ func (s *scan) byName(parties []news.Party) {
 type scan struct {
 	doc     *news.Document
 	text    string
+	rules   *Rules
 	rows    *rows
 	toks    []phrase.Token
 	all     []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
@@ -70,8 +73,8 @@ type sentence struct {
 	from, to int
 }
 
-func newScan(doc *news.Document) *scan {
-	s := &scan{doc: doc, text: doc.Text, sources: sourcesFor(doc.Lang), rows: forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
+func newScan(doc *news.Document, rules *Rules) *scan {
+	s := &scan{doc: doc, text: doc.Text, sources: sourcesFor(doc.Lang), rules: rules, rows: rules.forLang(doc.Lang), toks: phrase.Tokens(doc.Text)}
 	s.all, s.names = doc.Everybody()
 	s.named, s.said = make([]int, len(s.toks)), make([]bool, len(s.toks))
 	at, q := 0, 0
@@ -219,6 +222,8 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 	e.Date = s.date(sent)
 	e.Location = s.place(sent, e)
 	e.AccordingTo = s.accordingTo(sent, c, e.Actors)
+	e.Mode = s.mode(sent, h, &e)
+	e.Contexts = s.contexts(sent, &e)
 	return e, true
 }
 

@@ -1,8 +1,8 @@
 package event
 
 import (
+	"cmp"
 	"embed"
-	"io/fs"
 	"strings"
 	"sync"
 
@@ -38,74 +38,81 @@ type rows struct {
 	of       *phrase.Table[bool] // words before the owner of something
 	owned    bool                // the owner follows its noun without a word
 	goal     *phrase.Table[bool] // words before a verb that has the subject of the verb before
+	modes    *phrase.Table[modeRow]
+	contexts *phrase.Table[string]
 }
 
-var all = sync.OnceValue(func() map[news.Lang]*rows {
-	langs := map[news.Lang]*rows{}
-	at := func(code string) *rows {
-		r := langs[news.Lang(code)]
-		if r == nil {
-			r = newRows()
-			langs[news.Lang(code)] = r
-		}
-		return r
+// addTrigger takes in a row of triggers: language, type, shape, words, status, strength.
+func (r *Rules) addTrigger(f []string) string {
+	if bad := head(f[:min(4, len(f))], 4); bad != "" {
+		return bad
 	}
-	for _, file := range triggerFiles() {
-		phrase.Rows(data, file, func(f []string) {
-			if len(f) < 4 {
-				return
-			}
-			t := trigger{kind: news.EventType(f[1]), shape: f[2], weak: len(f) > 5 && f[5] == "weak"}
-			if len(f) > 4 && f[4] != "-" {
-				t.status = news.Status(f[4])
-			}
-			for w := range strings.SplitSeq(f[3], "|") {
-				at(f[0]).triggers.Add(w, t)
-			}
-		})
+	t := trigger{kind: news.EventType(f[1]), shape: f[2], weak: len(f) > 5 && f[5] == "weak"}
+	bad := cmp.Or(oneOf("shape", f[2], shapes), r.knows(f[1]))
+	if len(f) > 4 && f[4] != "-" && f[4] != "" {
+		t.status, bad = news.Status(f[4]), cmp.Or(bad, oneOf("status", f[4], allState))
 	}
-	phrase.Rows(data, "data/cues.tsv", func(f []string) {
-		if len(f) < 4 {
-			return
-		}
-		for w := range strings.SplitSeq(f[3], "|") {
-			at(f[0]).cues.Add(w, cue{status: news.Status(f[1]), any: f[2] == "any"})
-		}
-	})
-	phrase.Rows(data, "data/words.tsv", func(f []string) {
-		if len(f) < 3 {
-			return
-		}
-		r := at(f[0])
-		for w := range strings.SplitSeq(f[2], "|") {
-			switch f[1] {
-			case "scene":
-				r.scene[w] = true
-			case "pron":
-				r.pron.Add(w, true)
-			case "both":
-				r.both.Add(w, true)
-			case "force":
-				r.force.Add(w, true)
-			case "of":
-				if r.owned = w == "-"; !r.owned {
-					r.of.Add(w, true)
-				}
-			case "goal":
-				r.goal.Add(w, true)
-			}
-		}
-	})
-	return langs
-})
+	if len(f) > 5 && f[5] != "" {
+		bad = cmp.Or(bad, oneOf("strength", f[5], []string{"weak"}))
+	}
+	if bad != "" {
+		return bad
+	}
+	for w := range strings.SplitSeq(f[3], "|") {
+		r.at(f[0]).triggers.Add(w, t)
+	}
+	return ""
+}
 
-// triggerFiles are the tables of trigger words, one a language, in the order of their names.
-func triggerFiles() []string {
-	files, err := fs.Glob(data, "data/triggers/*.tsv")
-	if err != nil {
-		return nil
+// addCue takes in a row of cues.tsv: language, status, where, words.
+func (r *Rules) addCue(f []string) string {
+	if bad := cmp.Or(head(f, 4), oneOf("status", at(f, 1), allState), oneOf("place for a cue", at(f, 2), []string{"near", "any"})); bad != "" {
+		return bad
 	}
-	return files
+	for w := range strings.SplitSeq(f[3], "|") {
+		r.at(f[0]).cues.Add(w, cue{status: news.Status(f[1]), any: f[2] == "any"})
+	}
+	return ""
+}
+
+// addWords takes in a row of words.tsv: language, kind, words.
+func (r *Rules) addWords(f []string) string {
+	bad := oneOf("kind of small words", at(f, 1), kinds)
+	if at(f, 1) != "of" || at(f, 2) != "-" {
+		bad = cmp.Or(head(f, 3), bad)
+	}
+	if bad != "" {
+		return bad
+	}
+	l := r.at(f[0])
+	if f[1] == "of" {
+		l.owned = f[2] == "-"
+	}
+	for w := range strings.SplitSeq(f[2], "|") {
+		switch f[1] {
+		case "scene":
+			l.scene[w] = true
+		case "pron":
+			l.pron.Add(w, true)
+		case "both":
+			l.both.Add(w, true)
+		case "force":
+			l.force.Add(w, true)
+		case "of":
+			l.of.Add(w, true)
+		case "goal":
+			l.goal.Add(w, true)
+		}
+	}
+	return ""
+}
+
+// at is a field of a row, "" where it has not so many.
+func at(f []string, i int) string {
+	if i >= len(f) {
+		return ""
+	}
+	return f[i]
 }
 
 func newRows() *rows {
@@ -113,15 +120,16 @@ func newRows() *rows {
 	return &rows{
 		triggers: phrase.NewTable[trigger](0), cues: phrase.NewTable[cue](0), scene: map[string]bool{},
 		pron: table(), both: table(), force: table(), goal: table(), of: table(),
+		modes: phrase.NewTable[modeRow](0), contexts: phrase.NewTable[string](0),
 	}
 }
 
 // none is for languages without rows: finding nothing is the honest answer there.
 var none = sync.OnceValue(func() *rows { return newRows() })
 
-func forLang(lang news.Lang) *rows {
-	if r := all()[lang]; r != nil {
-		return r
+func (r *Rules) forLang(lang news.Lang) *rows {
+	if l := r.langs[lang]; l != nil {
+		return l
 	}
 	return none()
 }
