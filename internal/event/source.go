@@ -55,7 +55,7 @@ func (s *scan) accordingTo(sent sentence, c candidate, actors []news.Party) []ne
 // announces what it does.
 func (s *scan) given(links []news.Attribution, q news.Quote, actors []news.Party) bool {
 	return slices.ContainsFunc(links, func(a news.Attribution) bool { return a.Name == q.Speaker || a.Span.Overlaps(q.SpeakerSpan) }) ||
-		slices.ContainsFunc(actors, func(p news.Party) bool { return p.Name == q.Speaker })
+		slices.ContainsFunc(actors, func(p news.Party) bool { return p.Name == q.Speaker && p.Kind != news.Person })
 }
 
 // quoteAt is the quote whose words hold a span; one that the model alone marked has no speaker.
@@ -270,8 +270,9 @@ func (s *scan) teller(from, to int) news.Span {
 		if last <= first || last > verb && first < end {
 			continue
 		}
-		for last < to && s.sourceEnd(last) > last && !(last <= verb && s.sourceEnd(last) > verb) {
-			last = s.sourceEnd(last)
+		last = s.ownerEnd(last, verb, to)
+		for first > from && first != end && s.toks[first-1].Upper && s.toks[first].Before&^phrase.SameRun == 0 {
+			first--
 		}
 		if verb-last > besideTeller || first-end > besideTeller {
 			i = last - 1
@@ -281,6 +282,32 @@ func (s *scan) teller(from, to int) news.Span {
 	}
 	return news.Span{}
 }
+
+// ownerEnd is the token behind words for a source that go on, with or without an "of", after token last: "a statement
+// of the ministry". They end before the verb at token verb, if that is still to come.
+func (s *scan) ownerEnd(last, verb, to int) int {
+	if verb >= last {
+		to = verb
+	}
+	for last < to {
+		next := last
+		if n := s.rows.of.At(s.text, s.toks, last).N; n > 0 && s.named[last] < 0 {
+			next += n
+			for next < min(to, last+longOf) && s.sourceEnd(next) == next {
+				next++
+			}
+		}
+		if end := s.sourceEnd(next); end > next && end <= to {
+			last = end
+			continue
+		}
+		break
+	}
+	return last
+}
+
+// longOf is how many tokens an "of" with its article and attributes may take before the owner.
+const longOf = 4
 
 // sourceEnd is the token behind the name, or the word for a source, that begins at token i; i if none does.
 func (s *scan) sourceEnd(i int) int {
@@ -302,6 +329,8 @@ func (s *scan) attribution(sp news.Span, says bool) news.Attribution {
 	kind, at := s.kindWord(sp)
 	named, whole := s.nameIn(sp)
 	switch {
+	case named >= 0 && whole && (kind == byAgency || kind == byOutlet) && s.all[named].Role == "" && at < tokenAt(s.toks, s.all[named].Span.Start):
+		a.Name, a.Kind = s.all[named].Name, kind // "the daily El Watan"
 	case named >= 0 && s.all[named].Kind == news.Person && (whole || kind == ""):
 		a.Name, a.Kind = s.party(named).Name, byPerson
 	case named >= 0 && s.all[named].Sector == "MED" && s.all[named].Kind == news.Organisation && kind != byUnnamed && kind != byOfficial:
