@@ -107,11 +107,12 @@ func (s *scan) speech(sent sentence) bool {
 // whom words like "according to" bring in, and agencies and outlets by where they stand.
 func (s *scan) links(sent sentence) []link {
 	var out []link
-	add := func(sp news.Span, says bool) {
+	add := func(sp news.Span, says bool) bool {
 		if sp.Empty() || slices.ContainsFunc(out, func(o link) bool { return o.Span.Overlaps(sp) }) {
-			return
+			return false
 		}
 		out = append(out, link{s.attribution(sp, says), says})
+		return true
 	}
 	for _, t := range s.heads["source"] {
 		if sent.span.Contains(t.Span) && t.Confidence >= marks {
@@ -126,7 +127,9 @@ func (s *scan) links(sent sentence) []link {
 			add(s.sourceBefore(sent.from, i), false)
 		}
 	}
-	add(s.desk(sent), false)
+	if add(s.desk(sent), false) {
+		out[len(out)-1].Kind = byAgency
+	}
 	for _, m := range s.mentions(sent.span) {
 		if m.Sector == "MED" && m.Kind == news.Organisation && s.passesOn(m.Span, sent) {
 			add(m.Span, false)
@@ -339,14 +342,14 @@ func (s *scan) attribution(sp news.Span, says bool) news.Attribution {
 		a.Kind = kind
 	case named >= 0 && whole:
 		a.Name, a.Kind = s.party(named).Name, byOfficial
-	case named >= 0:
+	case named >= 0 && !says:
 		a.Kind = byOfficial
-	case says:
+	case says: // by an office: "the secretary of the council"
 		a.Kind = byPerson
 	default:
 		a.Kind = s.untold(sp)
 	}
-	if a.Kind == byPerson && named < 0 && s.indefinite(sp, at) {
+	if a.Kind == byPerson && (named < 0 || !whole) && s.indefinite(sp, at) {
 		a.Kind = byUnnamed
 	}
 	return a
@@ -385,10 +388,15 @@ func (s *scan) nameIn(sp news.Span) (mention int, whole bool) {
 	return mention, sp.End-at.End <= nameBehind/4 && !s.leadsTo(sp, at)
 }
 
-// leadsTo reports whether a word for "of" stands between the beginning of sp and a name in it, right before the name.
+// leadsTo reports whether a word for "of" stands between the beginning of sp and a name in it, before the name and its article.
 func (s *scan) leadsTo(sp, name news.Span) bool {
 	i := tokenAt(s.toks, name.Start)
-	return i > 0 && s.toks[i-1].Span.Start >= sp.Start && s.rows.of.At(s.text, s.toks, i-1).N > 0
+	for n := 1; n <= 2 && n <= i && s.toks[i-n].Span.Start >= sp.Start; n++ { // an article may stand between
+		if s.rows.of.At(s.text, s.toks, i-n).N > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // untold is the kind of a source that no word or mention tells: a name in capitals or in quotation
