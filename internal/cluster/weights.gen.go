@@ -5,7 +5,7 @@ package cluster
 // The log odds of a pair are the bias plus each signal times its weight: within one
 // language, and across two.
 var models = [2]model{
-	{bias: -9.89, weights: Signals{
+	{bias: -9.94, weights: Signals{
 		SameNames:      0.87,
 		PooledNames:    0.00,
 		NameLikeness:   2.07,
@@ -25,13 +25,13 @@ var models = [2]model{
 		WeekdayDiffers: -1.30,
 		Later:          -2.00,
 		Across:         0.00,
-		SameActs:       0.00,
+		SameActs:       0.20,
 		SamePool:       0.00,
 		HorizonNear:    0.60,
 		PlaceAgrees:    0.80,
 		PlaceDiffers:   -1.00,
 	}},
-	{bias: -7.42, weights: Signals{
+	{bias: -7.47, weights: Signals{
 		SameNames:      1.10,
 		PooledNames:    1.39,
 		NameLikeness:   4.41,
@@ -51,7 +51,7 @@ var models = [2]model{
 		WeekdayDiffers: -1.30,
 		Later:          -2.00,
 		Across:         0.00,
-		SameActs:       0.00,
+		SameActs:       0.20,
 		SamePool:       0.00,
 		HorizonNear:    0.60,
 		PlaceAgrees:    0.80,
