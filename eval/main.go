@@ -36,6 +36,7 @@ var stages = []stage{
 	{"meaning", evalMeaning},
 	{"quotes", evalQuotes},
 	{"events", evalEvents},
+	{"modes", evalModes},
 }
 
 // stage is one row group of the golden file.
