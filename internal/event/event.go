@@ -28,6 +28,7 @@ func (s *scan) find() []news.Event {
 	for _, sent := range s.sentences() {
 		out = append(out, s.sentence(sent)...)
 	}
+	out = merge(out)
 	for i := range out {
 		s.byName(out[i].Actors)
 		s.byName(out[i].Recipients)
@@ -60,6 +61,7 @@ type scan struct {
 	tags    []news.Tag            // trigger words that the reading model marked
 	heads   map[string][]news.Tag // what else it marked: "actor", "recipient", who says so
 	last    []news.Party          // the actors of the last event that had more than one
+	beats   []hit                 // the triggers of all events of the sentence at hand
 	sources *sources              // the words that show who says so
 	line    *news.Location        // of the dateline, nil if none
 	opens   int                   // the mention of the dateline, -1 if none
@@ -149,7 +151,14 @@ const mostEvents = 12
 func (s *scan) sentence(sent sentence) []news.Event {
 	var out []news.Event
 	list := s.candidates(sent)
-	for i, against := range rejected(list) {
+	against := rejected(list)
+	s.beats = s.beats[:0]
+	for i, c := range list {
+		if against[i] == "" {
+			s.beats = append(s.beats, c.hit)
+		}
+	}
+	for i, against := range against {
 		if against != "" || len(out) == mostEvents {
 			continue
 		}
@@ -210,9 +219,7 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 	e := news.Event{Type: c.kind, Evidence: []news.Span{sent.span}, Confidence: c.p}
 	h := c.hit
 	e.Actors, e.Recipients = s.tagged(sent, h)
-	if len(e.Actors)+len(e.Recipients) == 0 || c.row && h.shape == "sym" && len(e.Actors) < 2 {
-		e.Actors, e.Recipients = s.placed(sent, h)
-	}
+	s.fill(sent, c, &e)
 	s.stand(sent, h, &e)
 	e.Actors, e.Recipients = s.offScene(e.Actors), s.offScene(e.Recipients)
 	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
@@ -221,6 +228,7 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 	e.Status = s.status(sent, c)
 	e.Date = s.date(sent)
 	e.Location = s.place(sent, e)
+	s.infer(sent, &e)
 	e.AccordingTo = s.accordingTo(sent, c, e.Actors)
 	e.Mode = s.mode(sent, h, &e)
 	e.Contexts = s.contexts(sent, &e)
@@ -230,10 +238,10 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 // placed are the parties by where they stand around the trigger.
 func (s *scan) placed(sent sentence, h hit) (actors, recipients []news.Party) {
 	front, back := s.around(sent, h)
-	switch h.shape {
-	case "sym":
+	switch {
+	case h.shape == "sym":
 		return s.parties(both(front, back)), nil
-	case "noun":
+	case h.shape == "noun" && joint(h.kind):
 		actors = s.parties(back)
 		if len(actors) < 2 {
 			actors = s.parties(both(front, back))
@@ -246,7 +254,7 @@ func (s *scan) placed(sent sentence, h hit) (actors, recipients []news.Party) {
 // stand fills in the parties that only a word stands for: "both sides" are those of
 // the event before, a pronoun in front of the trigger is the last person named.
 func (s *scan) stand(sent sentence, h hit, e *news.Event) {
-	joint := h.shape == "sym" || h.shape == "noun"
+	joint := joint(h.kind)
 	if len(e.Actors) == 0 || joint && len(e.Actors) == 1 {
 		if p, ok := s.lastPerson(sent.from, e); ok && s.has(s.rows.pron, max(sent.from, h.from-4), h.from) {
 			e.Actors = append([]news.Party{p}, e.Actors...)

@@ -74,6 +74,9 @@ func render(doc *news.Document) string {
 		if e.Location != nil {
 			fmt.Fprintf(&sb, " in %s", e.Location.Name)
 		}
+		if n := len(e.Evidence); n > 1 {
+			fmt.Fprintf(&sb, ", told %d times", n)
+		}
 		sb.WriteByte('\n')
 	}
 	return sb.String()
@@ -82,7 +85,11 @@ func render(doc *news.Document) string {
 func names(list []news.Party) string {
 	var out []string
 	for _, p := range list {
-		out = append(out, fmt.Sprintf("%s (%s)", p.Name, p.Country))
+		inferred := ""
+		if p.Inferred {
+			inferred = "?"
+		}
+		out = append(out, fmt.Sprintf("%s (%s%s)", p.Name, p.Country, inferred))
 	}
 	return strings.Join(out, ", ")
 }

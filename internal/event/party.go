@@ -227,15 +227,18 @@ func (s *scan) party(i int) news.Party {
 }
 
 // sides tells the doer from whom it is done to: the doer stands in front of the
-// trigger, the other behind it; in Arabic, where the verb leads, the doer is the
+// trigger, the other behind it, unless words turn it round; in Arabic, where the verb leads, the doer is the
 // first behind it when nobody stands in front.
 func (s *scan) sides(sent sentence, h hit, front, back []int) (actors, recipients []news.Party) {
+	if a, r, ok := s.turned(h, front, back); ok {
+		return a, r
+	}
 	switch s.doc.Lang {
 	case "ar":
 		if len(back) > 0 && (len(front) == 0 || s.all[back[0]].Kind == news.Person) {
 			return s.parties(back[:1]), s.parties(back[1:])
 		}
-	case "fa", "tr":
+	case "fa", "tr", "de", "zh":
 		if len(front) > 1 && len(back) == 0 {
 			return s.parties(front[:1]), s.parties(front[1:])
 		}
@@ -265,7 +268,7 @@ func (s *scan) goalBefore(from, at int) int {
 func (s *scan) untilNext(sent sentence, h hit) int {
 	for i := h.to; i < sent.to; i++ {
 		m := s.rows.triggers.At(s.text, s.toks, i)
-		if m.N == 0 || s.inName(i, m.N) || m.Values[0].shape != "svo" && m.Values[0].shape != "ask" {
+		if m.N == 0 || s.inName(i, m.N) || !slices.ContainsFunc(m.Values, func(t trigger) bool { return !joint(t.kind) }) {
 			continue
 		}
 		if g := s.goalBefore(h.to, i); g >= 0 {
@@ -302,12 +305,15 @@ func (s *scan) leads(sent sentence, h hit, front []int) []int {
 	return nil
 }
 
+// joinedBy is how many bytes may lie between two mentions that "and" joins.
+const joinedBy = 8
+
 // subject is the last mention in front of the verb, with those "and" joins to it.
 func (s *scan) subject(front []int) []int {
 	from := len(front) - 1
 	for from > 0 {
 		gap := s.text[s.all[front[from-1]].Span.End:s.all[front[from]].Span.Start]
-		if len(gap) > 8 || s.breaks(0, 0) {
+		if len(gap) > joinedBy {
 			break
 		}
 		from--

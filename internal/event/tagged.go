@@ -8,29 +8,133 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// tagged are the parties that the reading model marked in a sentence: who acts, and whom it is
-// done to. Of an act that is done together all are actors.
+// tagged are the parties that the reading model marked: who acts, and whom it is done to. They are
+// those of the clause of the trigger, if it has any, else of the sentence. Of an act that is done
+// together all are actors.
 func (s *scan) tagged(sent sentence, h hit) (actors, recipients []news.Party) {
-	a, r := s.marked("actor", sent), s.marked("recipient", sent)
-	if h.shape == "sym" || h.shape == "noun" {
-		return distinct(append(a, r...)), nil
+	a, r := s.marked(s.clause(sent, h), h)
+	if len(a)+len(r) == 0 {
+		a, r = s.marked(sent, h)
 	}
-	return distinct(a), distinct(r)
+	if joint(h.kind) {
+		return distinct(s.partiesOfAll(append(a, r...))), nil
+	}
+	actors = distinct(s.partiesOfAll(a))
+	return actors, without(distinct(s.partiesOfAll(r)), actors)
 }
 
-// marked are the parties that a head of the model marked in a sentence.
-func (s *scan) marked(head string, sent sentence) []news.Party {
-	var out []news.Party
+// marked are the words for actors and for recipients that the model marked in a stretch of text,
+// less those that rather belong to another trigger of it. Words marked as both are what the model
+// is surer of.
+func (s *scan) marked(sent sentence, h hit) (actors, recipients []news.Tag) {
+	a, r := s.nearest(s.headsIn("actor", sent), h), s.nearest(s.headsIn("recipient", sent), h)
+	if joint(h.kind) {
+		return a, r
+	}
+	return surer(a, r), surer(r, a)
+}
+
+// marks is how sure the model must be of words for a party.
+const marks = 0.2
+
+// headsIn are the words that a head of the model marked within a sentence, surely enough.
+func (s *scan) headsIn(head string, sent sentence) []news.Tag {
+	var out []news.Tag
 	for _, t := range s.heads[head] {
 		if t.Start >= sent.span.Start && t.End <= sent.span.End && t.Confidence >= marks {
-			out = append(out, s.partiesOf(t)...)
+			out = append(out, t)
 		}
 	}
 	return out
 }
 
-// marks is how sure the model must be of words for a party.
-const marks = 0.2
+// surer leaves out of list what others hold with more confidence.
+func surer(list, others []news.Tag) []news.Tag {
+	return slices.DeleteFunc(slices.Clone(list), func(t news.Tag) bool {
+		return slices.ContainsFunc(others, func(o news.Tag) bool { return o.Overlaps(t.Span) && o.Confidence > t.Confidence })
+	})
+}
+
+// nearest leaves out the words from which the trigger of another event of the sentence parts h, as
+// long as h has words of its own: "mourners marched and were fired on by police".
+func (s *scan) nearest(list []news.Tag, h hit) []news.Tag {
+	if h.whole || len(list) < 2 {
+		return list
+	}
+	own := slices.DeleteFunc(slices.Clone(list), func(t news.Tag) bool { return s.beyond(t.Span, h) })
+	if len(own) == 0 {
+		return list
+	}
+	return own
+}
+
+// beyond reports whether a trigger of another type lies between a span and the trigger h.
+func (s *scan) beyond(sp news.Span, h hit) bool {
+	at := s.words(h.from, h.to)
+	return slices.ContainsFunc(s.beats, func(o hit) bool {
+		w := s.words(o.from, o.to)
+		if o.kind == h.kind || o.whole || w.Overlaps(at) {
+			return false
+		}
+		return sp.End <= w.Start && w.End <= at.Start || at.End <= w.Start && w.End <= sp.Start
+	})
+}
+
+// clause is the part of a sentence around a trigger up to the next semicolon or the like.
+func (s *scan) clause(sent sentence, h hit) sentence {
+	if h.whole {
+		return sent
+	}
+	for i := h.from; i > sent.from; i-- {
+		if s.halts(i) {
+			sent.from, sent.span.Start = i, s.toks[i].Span.Start
+			break
+		}
+	}
+	for i := h.to; i < sent.to; i++ {
+		if i > sent.from && s.halts(i) {
+			sent.to, sent.span.End = i, s.toks[i-1].Span.End
+			break
+		}
+	}
+	return sent
+}
+
+// halts reports whether a semicolon or the like stands between token i and the one before.
+func (s *scan) halts(i int) bool {
+	return strings.ContainsAny(s.text[s.toks[i-1].Span.End:s.toks[i].Span.Start], ";；؛!?。\n")
+}
+
+// fill adds the parties by where they stand around the trigger, on a side for which none are marked.
+func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
+	switch {
+	case len(e.Actors)+len(e.Recipients) == 0:
+		e.Actors, e.Recipients = s.placed(sent, c.hit)
+	case joint(c.kind) && len(e.Actors) < 2:
+		placed, _ := s.placed(sent, c.hit)
+		e.Actors = distinct(append(e.Actors, placed...))
+	case !joint(c.kind) && c.row && (len(e.Actors) == 0 || len(e.Recipients) == 0):
+		a, r := s.placed(s.clause(sent, c.hit), c.hit)
+		if len(e.Actors) == 0 {
+			e.Actors = without(a, e.Recipients)
+		} else {
+			e.Recipients = without(r, e.Actors)
+		}
+	}
+}
+
+// without is list less who is in others.
+func without(list, others []news.Party) []news.Party {
+	return slices.DeleteFunc(list, func(p news.Party) bool { return hasParty(others, p) || hasCountry(others, p) })
+}
+
+func (s *scan) partiesOfAll(tags []news.Tag) []news.Party {
+	var out []news.Party
+	for _, t := range tags {
+		out = append(out, s.partiesOf(t)...)
+	}
+	return out
+}
 
 // partiesOf are the parties that marked words mean: the people and bodies in them or, where there is none,
 // those whom the words describe ("fishermen from Gaza"), or the states.

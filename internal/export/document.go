@@ -154,11 +154,12 @@ type Event struct {
 
 // Party is a participant.
 type Party struct {
-	Name    string `json:"name"`
-	Entity  string `json:"entity"`
-	Kind    string `json:"kind"`
-	Country string `json:"country"`
-	Sector  string `json:"sector"`
+	Name     string `json:"name"`
+	Entity   string `json:"entity"`
+	Kind     string `json:"kind"`
+	Country  string `json:"country"`
+	Sector   string `json:"sector"`
+	Inferred bool   `json:"inferred,omitempty"` // the country is that of the place, of the other party or of the report
 }
 
 // Attribution is one link in the chain of who says so.
@@ -239,7 +240,7 @@ func (c counter) mention(m news.Mention) Mention {
 		out.Candidates = append(out.Candidates, Candidate{o.Entity, o.Name, o.Country, round(o.Score)})
 	}
 	if a := m.ActsAs; a != nil {
-		out.ActsAs = &Party{a.Name, a.Entity, string(a.Kind), a.Country, a.Sector}
+		out.ActsAs = &Party{Name: a.Name, Entity: a.Entity, Kind: string(a.Kind), Country: a.Country, Sector: a.Sector}
 	}
 	return out
 }
@@ -279,7 +280,7 @@ func (c counter) event(e news.Event) Event {
 }
 
 func newParty(p news.Party) Party {
-	return Party{p.Name, p.Entity, string(p.Kind), p.Country, p.Sector}
+	return Party{p.Name, p.Entity, string(p.Kind), p.Country, p.Sector, p.Inferred}
 }
 
 func newPlace(l *news.Location) *Place {

@@ -142,6 +142,8 @@ type Party struct {
 	Country string
 	Sector  string
 	Mention int // index into Document.Mentions, -1 where none
+
+	Inferred bool // the country is not in the party's own words: it is that of the place, of the other party or of the report
 }
 
 // Attribution is one link in the chain of who says so.

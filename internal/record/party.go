@@ -90,8 +90,8 @@ func complete(p *news.Party, q news.Party) {
 	if p.Entity == "" || p.Entity[0] == 'L' && q.Entity != "" && q.Entity[0] != 'L' {
 		p.Entity, p.Name = q.Entity, q.Name
 	}
-	if p.Country == "" {
-		p.Country = q.Country
+	if p.Country == "" || p.Inferred && q.Country != "" && !q.Inferred {
+		p.Country, p.Inferred = q.Country, q.Inferred
 	}
 	if p.Sector == "" {
 		p.Sector = q.Sector

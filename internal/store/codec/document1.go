@@ -147,6 +147,8 @@ type party1 struct {
 	Country string `json:"cc,omitempty"`
 	Sector  string `json:"sec,omitempty"`
 	Mention int    `json:"m"`
+
+	Inferred bool `json:"inf,omitempty"`
 }
 
 type attribution1 struct {

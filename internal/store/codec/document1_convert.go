@@ -141,9 +141,9 @@ func (e event1) event() news.Event {
 }
 
 func toParty1(p news.Party) party1 {
-	return party1{Name: p.Name, Entity: p.Entity, Kind: string(p.Kind), Country: p.Country, Sector: p.Sector, Mention: p.Mention}
+	return party1{Name: p.Name, Entity: p.Entity, Kind: string(p.Kind), Country: p.Country, Sector: p.Sector, Mention: p.Mention, Inferred: p.Inferred}
 }
 
 func (p party1) party() news.Party {
-	return news.Party{Name: p.Name, Entity: p.Entity, Kind: news.Kind(p.Kind), Country: p.Country, Sector: p.Sector, Mention: p.Mention}
+	return news.Party{Name: p.Name, Entity: p.Entity, Kind: news.Kind(p.Kind), Country: p.Country, Sector: p.Sector, Mention: p.Mention, Inferred: p.Inferred}
 }
