@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ import (
 
 // evalModes scores modes and contexts of events, a type of a project's own, and a language that rows alone
 // were written for, all on sentences of our own.
-func evalModes(string) ([]score, error) {
+func evalModes(data string) ([]score, error) {
 	rd, err := newReaders()
 	if err != nil {
 		return nil, err
@@ -24,7 +25,54 @@ func evalModes(string) ([]score, error) {
 	s1, err1 := modesAndContexts(rd)
 	s2, err2 := ownTypeFound(rd)
 	s3, err3 := addedLanguage(rd)
-	return slices.Concat(s1, s2, s3), errors.Join(err1, err2, err3)
+	s4, err4 := ngecModes(rd, data)
+	return slices.Concat(s1, s2, s3, s4), errors.Join(err1, err2, err3, err4)
+}
+
+// ngecNames are modes that the set spells otherwise.
+var ngecNames = map[string]string{"primative": "primitive", "sieze": "seize"}
+
+// ngecModes counts, in a fifth of the stories that NGEC had written for a mode, whether an event of the type is told, and of
+// those whether one has the mode. By rules alone: the set is large.
+func ngecModes(rd *readers, data string) ([]score, error) {
+	file := filepath.Join(data, "events", "ngec_synthetic.jsonl")
+	rules := &readers{names: rd.names}
+	typed, mode := &counts{}, &counts{}
+	err := readLines(file, func(line []byte) error {
+		var r struct {
+			ID, Text string
+			Events   []struct{ Type, Mode string }
+		}
+		if err := json.Unmarshal(line, &r); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if len(r.Events) == 0 || r.Events[0].Mode == "" || !heldBack(r.ID) {
+			return nil
+		}
+		want := strings.ToLower(r.Events[0].Mode)
+		if other := ngecNames[want]; other != "" {
+			want = other
+		}
+		doc, err := sentenceOf(rules, "en", r.Text)
+		if err != nil {
+			return err
+		}
+		told, right := false, false
+		for _, e := range doc.Events {
+			if string(e.Type) == r.Events[0].Type {
+				told, right = true, right || e.Mode == want
+			}
+		}
+		typed.add(told, true)
+		if told {
+			mode.add(right, true)
+		}
+		return nil
+	})
+	return []score{
+		{Set: "ngec stories", Lang: "en", Metric: "type told", Value: typed.recall(), N: typed.n()},
+		{Set: "ngec stories", Lang: "en", Metric: "mode told", Value: mode.recall(), N: mode.n()},
+	}, err
 }
 
 // ownRows calls fn with the columns of each row of a file of our own.
@@ -125,39 +173,48 @@ func ownTypeFound(rd *readers) ([]score, error) {
 	}, err
 }
 
-// addedLanguage scores types and countries of parties of the sentences of a language added by rows.
+// addedLanguage scores types and countries of parties of the sentences of a language added by rows: those seen while the
+// rows were written, and those that were not.
 func addedLanguage(rd *readers) ([]score, error) {
 	model := rd.model
 	defer func() { rd.model = model }()
 	var scores []score
-	for _, with := range []string{"", " by rules alone"} {
-		kinds, parties := &counts{}, &counts{}
-		err := ownRows("dutch.tsv", 3, func(f []string) error {
-			doc, err := sentenceOf(rd, "nl", f[2])
-			if err != nil {
-				return err
-			}
-			if f[0] == "NONE" {
-				kinds.add(len(doc.Events) > 0, false)
-				return nil
-			}
-			i := slices.IndexFunc(doc.Events, func(e news.Event) bool { return string(e.Type) == f[0] })
-			kinds.add(i >= 0, true)
-			codes := map[string]bool{}
-			for c := range strings.SplitSeq(f[1], ",") {
-				codes[c] = true
-			}
-			parties.add(i >= 0 && hasCodes(codes, doc.Events[i]), true)
-			return nil
-		})
+	for _, with := range []string{"", " by rules"} {
+		s, err := dutch(rd, with)
 		if err != nil {
 			return scores, err
 		}
-		scores = append(scores,
-			score{Set: "own Dutch" + with, Lang: "nl", Metric: "type found", Value: kinds.recall(), N: kinds.tp + kinds.fn},
-			score{Set: "own Dutch" + with, Lang: "nl", Metric: "nothing where nothing is", Value: 1 - float64(kinds.fp)/float64(max(1, kinds.fp+kinds.tn)), N: kinds.fp + kinds.tn},
-			score{Set: "own Dutch" + with, Lang: "nl", Metric: "parties right", Value: parties.recall(), N: parties.n()})
+		scores = append(scores, s...)
 		rd.model = nil
 	}
 	return scores, nil
+}
+
+func dutch(rd *readers, with string) ([]score, error) {
+	kinds, parties, nothing := map[string]*counts{}, map[string]*counts{}, &counts{}
+	err := ownRows("dutch.tsv", 4, func(f []string) error {
+		doc, err := sentenceOf(rd, "nl", f[3])
+		if err != nil {
+			return err
+		}
+		if f[1] == "NONE" {
+			nothing.add(len(doc.Events) == 0, true)
+			return nil
+		}
+		i := slices.IndexFunc(doc.Events, func(e news.Event) bool { return string(e.Type) == f[1] })
+		at(kinds, f[0]).add(i >= 0, true)
+		codes := map[string]bool{}
+		for c := range strings.SplitSeq(f[2], ",") {
+			codes[c] = true
+		}
+		at(parties, f[0]).add(i >= 0 && hasCodes(codes, doc.Events[i]), true)
+		return nil
+	})
+	scores := []score{{Set: "own Dutch" + with, Lang: "nl", Metric: "nothing where none", Value: nothing.recall(), N: nothing.n()}}
+	for _, half := range []string{"seen", "new"} {
+		scores = append(scores,
+			score{Set: "own Dutch" + with, Lang: "nl", Metric: "type, " + half, Value: at(kinds, half).recall(), N: at(kinds, half).n()},
+			score{Set: "own Dutch" + with, Lang: "nl", Metric: "parties, " + half, Value: at(parties, half).recall(), N: at(parties, half).n()})
+	}
+	return scores, err
 }

@@ -5,13 +5,8 @@ import (
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
 )
-
-// modeRow is one row of data/modes.tsv: how an event of a type was done.
-type modeRow struct {
-	kind news.EventType
-	mode string
-}
 
 // addMode takes in a row of modes.tsv: language, types, mode, words.
 func (r *Rules) addMode(f []string) string {
@@ -25,11 +20,20 @@ func (r *Rules) addMode(f []string) string {
 		if bad := r.knows(kind); bad != "" {
 			return bad
 		}
+		t := r.at(f[0]).modesOf(news.EventType(kind))
 		for w := range strings.SplitSeq(f[3], "|") {
-			r.at(f[0]).modes.Add(w, modeRow{news.EventType(kind), f[2]})
+			t.Add(w, f[2])
 		}
 	}
 	return ""
+}
+
+// modesOf is the table of the modes of a type.
+func (l *rows) modesOf(kind news.EventType) *phrase.Table[string] {
+	if l.modes[kind] == nil {
+		l.modes[kind] = phrase.NewTable[string](0)
+	}
+	return l.modes[kind]
 }
 
 // modeReach is how many tokens beside the trigger words for the mode may stand; Chinese ones are letters.
@@ -49,19 +53,17 @@ func (s *scan) mode(sent sentence, h hit, e *news.Event) string {
 	if h.whole {
 		from, to = sent.from, sent.to
 	}
-	mode, best := "", reach+1
-	for i := from; i < to; i++ {
+	mode, best, table := "", reach+1, s.rows.modes[e.Type]
+	for i := from; i < to && table != nil; i++ {
 		if s.said[i] {
 			continue
 		}
-		m := s.rows.modes.At(s.text, s.toks, i)
+		m := table.At(s.text, s.toks, i)
 		if m.N == 0 || i+m.N > sent.to {
 			continue
 		}
-		for _, v := range m.Values {
-			if d := apart(h, i, i+m.N); v.kind == e.Type && (d < best || d == best && i >= h.to) {
-				mode, best = v.mode, d
-			}
+		if d := apart(h, i, i+m.N); d < best || d == best && i >= h.to {
+			mode, best = m.Values[0], d
 		}
 		i += m.N - 1
 	}

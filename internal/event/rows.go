@@ -34,11 +34,11 @@ type rows struct {
 	scene    map[string]bool // words that make the place behind them the scene
 	pron     *phrase.Table[bool]
 	both     *phrase.Table[bool]
-	force    *phrase.Table[bool] // troops and the like, which a nationality before or behind them belongs to
-	of       *phrase.Table[bool] // words before the owner of something
-	owned    bool                // the owner follows its noun without a word
-	goal     *phrase.Table[bool] // words before a verb that has the subject of the verb before
-	modes    *phrase.Table[modeRow]
+	force    *phrase.Table[bool]                      // troops and the like, which a nationality before or behind them belongs to
+	of       *phrase.Table[bool]                      // words before the owner of something
+	owned    bool                                     // the owner follows its noun without a word
+	goal     *phrase.Table[bool]                      // words before a verb that has the subject of the verb before
+	modes    map[news.EventType]*phrase.Table[string] // of one type each, so that no row hides that of another
 	contexts *phrase.Table[string]
 }
 
@@ -120,7 +120,7 @@ func newRows() *rows {
 	return &rows{
 		triggers: phrase.NewTable[trigger](0), cues: phrase.NewTable[cue](0), scene: map[string]bool{},
 		pron: table(), both: table(), force: table(), goal: table(), of: table(),
-		modes: phrase.NewTable[modeRow](0), contexts: phrase.NewTable[string](0),
+		modes: map[news.EventType]*phrase.Table[string]{}, contexts: phrase.NewTable[string](0),
 	}
 }
 

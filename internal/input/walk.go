@@ -200,12 +200,13 @@ func passedOver(name string) bool {
 	return strings.HasPrefix(name, ".") || companions[strings.ToLower(filepath.Ext(name))]
 }
 
-// companions are the files that lie beside saved pages. A file of another kind
+// companions are the files that lie beside saved pages, and the tables of rules that lie beside reports. A file of another kind
 // that cannot be read is named as a problem; these are passed over.
 var companions = map[string]bool{
 	".css": true, ".js": true, ".mjs": true, ".map": true, ".woff": true, ".woff2": true, ".ttf": true, ".otf": true, ".eot": true,
 	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".svg": true, ".ico": true, ".avif": true, ".bmp": true,
 	".mp3": true, ".mp4": true, ".m4a": true, ".ogg": true, ".webm": true, ".wav": true, ".mov": true,
+	".tsv": true,
 }
 
 // specialFile names what is not a regular file.
