@@ -112,7 +112,11 @@ func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
 		e.Actors, e.Recipients = s.placed(sent, c.hit)
 	case joint(c.kind) && len(e.Actors) < 2:
 		placed, _ := s.placed(sent, c.hit)
-		e.Actors = distinct(append(e.Actors, placed...))
+		for _, p := range placed {
+			if !ofOne(e.Actors, p) {
+				e.Actors = distinct(append(e.Actors, p))
+			}
+		}
 	case !joint(c.kind) && c.row && (len(e.Actors) == 0 || len(e.Recipients) == 0):
 		a, r := s.placed(s.clause(sent, c.hit), c.hit)
 		if len(e.Actors) == 0 {
@@ -121,6 +125,11 @@ func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
 			e.Recipients = without(r, e.Actors)
 		}
 	}
+}
+
+// ofOne reports whether a state is that of a party who is named: of those who met, it is no other.
+func ofOne(list []news.Party, p news.Party) bool {
+	return (p.Kind == news.Country || p.Kind == news.Place) && slices.ContainsFunc(list, func(o news.Party) bool { return o.Country == p.Country })
 }
 
 // without is list less who is in others.
@@ -146,7 +155,7 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 			return s.parties([]int{m})
 		}
 	}
-	fit := s.fit(list)
+	fit := s.fit(s.holders(list))
 	if slices.ContainsFunc(fit, func(m int) bool { return person(m) || s.all[m].Kind == news.Organisation }) {
 		return s.parties(fit)
 	}
@@ -187,6 +196,47 @@ func (s *scan) namedBehind(sp news.Span) int {
 	}
 	return at
 }
+
+// holders puts the person in the place of the states and bodies that only belong to the title in front of the name:
+// "secretary of Iran's Supreme Council (SNC) Ali Shamkhani".
+func (s *scan) holders(list []int) []int {
+	var out []int
+	for _, m := range list {
+		if h := s.holder(m); h >= 0 {
+			m = h
+		}
+		if !slices.Contains(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// holder is the person whose title a state or body belongs to: the title begins right before it, and the name follows
+// with nothing but such mentions in between; -1 if there is none.
+func (s *scan) holder(m int) int {
+	if k := s.all[m].Kind; k != news.Country && k != news.Organisation {
+		return -1
+	}
+	for n := m + 1; n < len(s.all) && n <= m+3; n++ {
+		x := s.all[n]
+		if gap := x.Span.Start - s.all[n-1].Span.End; gap < 0 || gap > nameBehind || s.breaks(s.all[n-1].Span.End, x.Span.Start) {
+			return -1
+		}
+		if x.Kind != news.Person {
+			continue
+		}
+		before := s.text[max(0, s.all[m].Span.Start-titleReach):s.all[m].Span.Start]
+		if x.Role != "" && x.Country == s.all[m].Country && strings.Contains(before, x.Role) {
+			return n
+		}
+		return -1
+	}
+	return -1
+}
+
+// titleReach is how many bytes before a mention its title may begin.
+const titleReach = 80
 
 // nameBehind is how many bytes may lie between a title and the name of who bears it: an abbreviation in brackets.
 const nameBehind = 12
