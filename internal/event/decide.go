@@ -40,7 +40,7 @@ var weights = sync.OnceValue(func() odds {
 // for a type beside a likelier one in the same sentence.
 const (
 	atLeast = 0.35
-	second  = 0.45
+	second  = 0.4
 )
 
 // decide is how likely a candidate is an event of its type.

@@ -1,6 +1,6 @@
 """Turn the sentence vector of a weights file so that translations come nearest.
 
-    python -m reader.axes --work WORK --reader READER.bin --out OUT.bin --name reader-2-6 [--dims 192]
+    python -m reader.axes --work WORK --reader READER.bin --out OUT.bin --name reader-2-6 [--dims 256]
 
 Vectors are computed for rows of translations. Of their scatter the part within rows (what a translation changes) is told from that
 between rows (what the sentence says), and the axes kept are those on which the second is largest against the first: linear
@@ -16,26 +16,25 @@ from .vectors import vectors
 from .weightsfile import read, reader_of, write
 from .work import Work
 
-RARE = ("ar", "fa")  # fewest rows have these
+RARE = "ar"  # fewest rows have it
+FIRST = ("ar", "fr", "en")  # of a row these are taken before others
 LONGEST = 300  # characters of a sentence
-PER_ROW = 6  # languages of a row
+PER_ROW = 5  # languages of a row
 
 
 def rows_of(work, rng, rare, rest):
-    """Rows of translations, `rare` of those with Arabic or Persian and `rest` of the others: a list of texts each."""
+    """Rows of translations that have English, `rare` of those with Arabic and `rest` of the others: a list of texts each."""
     rows = [{lang: text for lang, text in row.items() if len(text) < LONGEST} for row in work.objects("corpus.jsonl.xz")]
-    rows = [row for row in rows if len(row) > 1]
+    rows = [row for row in rows if len(row) > 1 and "en" in row]
     rng.shuffle(rows)
-    few, many = [], []
-    for row in rows:
-        (few if any(lang in row for lang in RARE) else many).append(row)
+    few, many = [row for row in rows if RARE in row], [row for row in rows if RARE not in row]
     return [some_texts(row, rng) for row in few[:rare] + many[:rest]]
 
 
 def some_texts(row, rng):
     langs = sorted(row)
     rng.shuffle(langs)
-    langs.sort(key=lambda lang: lang not in RARE)
+    langs.sort(key=lambda lang: lang not in FIRST)
     return [row[lang] for lang in langs[:PER_ROW]]
 
 
@@ -58,11 +57,11 @@ def arguments():
     for name in ("work", "reader", "out"):
         p.add_argument("--" + name, required=True)
     p.add_argument("--name", required=True, help="of the model: vectors are compared with those of the same name alone")
-    p.add_argument("--dims", type=int, default=192)
-    p.add_argument("--rare", type=int, default=4500, help="rows with Arabic or Persian")
-    p.add_argument("--rest", type=int, default=2000, help="other rows")
+    p.add_argument("--dims", type=int, default=256)
+    p.add_argument("--rare", type=int, default=500, help="rows with Arabic")
+    p.add_argument("--rest", type=int, default=900, help="other rows")
     p.add_argument("--shrink", type=float, default=0.5, help="how far the scatter within rows is shrunk, from 0 to less than 1")
-    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--seed", type=int, default=5)
     return p.parse_args()
 
 
