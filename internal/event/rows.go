@@ -127,7 +127,14 @@ func newRows() *rows {
 // none is for languages without rows: finding nothing is the honest answer there.
 var none = sync.OnceValue(func() *rows { return newRows() })
 
+// forLang returns the rows of a language. Its trigger words are read when it is asked for the first time.
 func (r *Rules) forLang(lang news.Lang) *rows {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if file := r.pending[lang]; file != "" {
+		delete(r.pending, lang)
+		_ = r.readFile(r.inside, file, (*Rules).addTrigger, false)
+	}
 	if l := r.langs[lang]; l != nil {
 		return l
 	}

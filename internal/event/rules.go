@@ -19,6 +19,10 @@ type Rules struct {
 	langs map[news.Lang]*rows
 	types []news.EventType // that the project adds to PLOVER's, in order
 	topic []topic          // contexts without words
+
+	lock    sync.Mutex
+	inside  fs.FS
+	pending map[news.Lang]string // files of trigger words inside the program that nobody has asked for
 }
 
 // builtin are the rows inside the program. Their form is held by a test; a row that is not well
@@ -29,7 +33,7 @@ var builtin = sync.OnceValue(func() *Rules {
 	if err != nil {
 		return r
 	}
-	_ = r.read(dir, false)
+	_ = r.readInside(dir)
 	return r
 })
 
@@ -52,7 +56,7 @@ func NewRules(dir fs.FS) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, r.read(inside, false)
+	return r, r.readInside(inside)
 }
 
 // Types are the event types that the rules add to PLOVER's sixteen.
@@ -112,6 +116,26 @@ func (r *Rules) read(dir fs.FS, strict bool) error {
 		}
 		if err := r.readFile(dir, file, add, strict); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// readInside takes in the rows inside the program. Trigger words, tens of thousands in a language, wait
+// until the language is asked for.
+func (r *Rules) readInside(dir fs.FS) error {
+	r.inside, r.pending = dir, map[news.Lang]string{}
+	files, err := rowFiles(dir)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if d, name := path.Split(file); d == "triggers/" {
+			r.pending[news.Lang(strings.TrimSuffix(name, ".tsv"))] = file
+		} else if add := tableOf(file); add != nil {
+			if err := r.readFile(dir, file, add, false); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
