@@ -204,6 +204,9 @@ func eventsInSentences(rd *readers, data string) ([]score, error) {
 	all := map[string]*counts{}
 	status, parties := map[string]*counts{}, map[string]*counts{}
 	for _, r := range rows {
+		if !heldBack(r.ID) {
+			continue // the reading model learned from it
+		}
 		doc := &news.Document{Report: news.Report{Text: r.Text, Lang: r.Lang}, Sentences: text.Sentences(r.Text, r.Lang)}
 		if err := findAll(rd, doc); err != nil {
 			return nil, err
@@ -232,15 +235,15 @@ func eventsInSentences(rd *readers, data string) ([]score, error) {
 	}
 	var scores []score
 	for _, lang := range langs(all, 1) {
-		scores = append(scores, score{Set: "sentences", Lang: lang, Metric: "macro-F1 16 types+none", Value: types[lang].macro(), N: all[lang].rows, Peer: firstTarget(lang, "0.70")})
+		scores = append(scores, score{Set: "sentences held", Lang: lang, Metric: "macro-F1 16 types+none", Value: types[lang].macro(), N: all[lang].rows, Peer: firstTarget(lang, "0.70")})
 	}
-	for _, k := range []string{"CONSULT", "AGREE", "ACCUSE", "SUPPORT", "REQUEST"} {
+	for _, k := range append(typeNames(), "NONE") {
 		c := at(types["all"], k)
-		scores = append(scores, score{Set: "sentences", Lang: "all", Metric: "F1 " + k, Value: c.f1(), N: c.tp + c.fn})
+		scores = append(scores, score{Set: "sentences held", Lang: "all", Metric: "F1 " + k, Value: c.f1(), N: c.tp + c.fn})
 	}
 	return append(scores,
-		score{Set: "sentences", Lang: "all", Metric: "status right", Value: at(status, "all").recall(), N: at(status, "all").n(), Peer: "first target 0.85"},
-		score{Set: "sentences", Lang: "all", Metric: "parties right", Value: at(parties, "all").recall(), N: at(parties, "all").n(), Peer: "first target 0.60"}), nil
+		score{Set: "sentences held", Lang: "all", Metric: "status right", Value: at(status, "all").recall(), N: at(status, "all").n(), Peer: "first target 0.85"},
+		score{Set: "sentences held", Lang: "all", Metric: "parties right", Value: at(parties, "all").recall(), N: at(parties, "all").n(), Peer: "first target 0.60"}), nil
 }
 
 func typeNames() []string {

@@ -179,7 +179,7 @@ func addedLanguage(rd *readers) ([]score, error) {
 	model := rd.model
 	defer func() { rd.model = model }()
 	var scores []score
-	for _, with := range []string{"", " by rules"} {
+	for _, with := range []string{"", ", rules"} {
 		s, err := dutch(rd, with)
 		if err != nil {
 			return scores, err

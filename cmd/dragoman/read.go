@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"iter"
+	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -77,7 +79,14 @@ Exit status: 0 all read, 3 some reports were set aside, 1 nothing could be read.
 	return cmd
 }
 
+// soft is how much memory a run of read takes before it collects garbage more often. It is no bound: what is
+// in use stays, and where it is more than that the run only gets slower. GOMEMLIMIT is heard instead.
+const soft = 300 << 20
+
 func (r *reading) read(ctx context.Context, c *console, args []string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(soft))
+	}
 	var own app.Knowledge
 	if r.kb != "" {
 		own = app.KnowledgeOf(r.kb)

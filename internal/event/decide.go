@@ -39,7 +39,7 @@ var weights = sync.OnceValue(func() odds {
 // atLeast is the probability from which a candidate is an event, and second the one
 // for a type beside a likelier one in the same sentence.
 const (
-	atLeast = 0.35
+	atLeast = 0.3
 	second  = 0.4
 )
 

@@ -110,13 +110,8 @@ func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
 	switch {
 	case len(e.Actors)+len(e.Recipients) == 0:
 		e.Actors, e.Recipients = s.placed(sent, c.hit)
-	case joint(c.kind) && len(e.Actors) < 2:
-		placed, _ := s.placed(sent, c.hit)
-		for _, p := range placed {
-			if !ofOne(e.Actors, p) {
-				e.Actors = distinct(append(e.Actors, p))
-			}
-		}
+	case joint(c.kind):
+		s.join(sent, c, e)
 	case !joint(c.kind) && c.row && (len(e.Actors) == 0 || len(e.Recipients) == 0):
 		a, r := s.placed(s.clause(sent, c.hit), c.hit)
 		if len(e.Actors) == 0 {
@@ -124,6 +119,21 @@ func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
 		} else {
 			e.Recipients = without(r, e.Actors)
 		}
+	}
+}
+
+// join adds to those who are marked as doing something together the people who are named around words that a
+// row has for it, and, where only one is known, whoever else stands there. The state of somebody who is named goes.
+func (s *scan) join(sent sentence, c candidate, e *news.Event) {
+	placed, _ := s.placed(sent, c.hit)
+	for _, p := range placed {
+		if p.Kind == news.Person && c.row && c.kind == news.Consult || len(e.Actors) < 2 && !ofOne(e.Actors, p) {
+			e.Actors = distinct(append(e.Actors, p))
+		}
+	}
+	people := slices.DeleteFunc(slices.Clone(e.Actors), func(p news.Party) bool { return p.Kind != news.Person })
+	if len(people) > 0 {
+		e.Actors = slices.DeleteFunc(e.Actors, func(p news.Party) bool { return ofOne(people, p) })
 	}
 }
 
