@@ -13,6 +13,7 @@ A row: {"lang","set","id","text","spans":[[start,end,label,...],...],"events":[[
 the row teaches: "names" (PER ORG LOC), "nat" (nationalities), "roles", "events" (all the rest).
 """
 import argparse
+import glob
 import gzip
 import json
 import os
@@ -61,10 +62,11 @@ def own(data):
                 yield {"lang": lang, "set": "own" + kind, "id": o["id"], "text": o["text"], "spans": names + rest, "events": events, "has": has}
 
 
-def told():
-    """The sentences of events under train/events."""
-    for lang in LANGS:
-        for o in tagged_lines(os.path.join(EVENTS, lang + ".txt"))[0]:
+def told(folder):
+    """The sentences of events in a folder like train/events."""
+    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
+        lang = os.path.basename(path).split(".")[0]
+        for o in tagged_lines(path)[0]:
             names = outermost([[s["start"], s["end"], s["label"]] for s in o["spans"] if s["label"] in NAMES_AND_NATIONS])
             rest = [[s["start"], s["end"], s["label"], int(s.get("e", 1))] for s in o["spans"] if s["label"] in EVENT]
             events = [[e["type"], e["status"]] for e in o["events"]]
@@ -224,10 +226,11 @@ def main():
     p.add_argument("--out", required=True)
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--variants", type=int, default=9)
+    p.add_argument("--events", default=EVENTS, help="folder with the sentences of events")
     args = p.parse_args()
     rng = random.Random(args.seed)
     train, dev = [], []
-    for r in [*own(args.data), *told(), *public(args.data)]:
+    for r in [*own(args.data), *told(args.events), *public(args.data)]:
         (dev if held_back(r["id"]) else train).append(r)
     rows = with_variants(train, Names(train, args.data, rng), rng, args.variants)
     os.makedirs(args.out, exist_ok=True)

@@ -92,6 +92,8 @@ def write_data(rng, data):
         write_lines(f"{data}/ner/{name}.jsonl", [tagged(rng, name[:2], k) for k in range(ROWS)])
     write_lines(f"{data}/reports/reports.jsonl", [{"text": sentence(rng, lang)} for lang in LANGS])
     write_lines(f"{data}/events/ngec_synthetic.jsonl", [{"text": "\n".join(sentence(rng, "en") for _ in range(3))} for _ in range(ROWS)])
+    for lang in LANGS:
+        write_lines(f"{os.path.dirname(data)}/events/{lang}.txt", [f"CONSULT\toccurred\t<T>{k}</T> {sentence(rng, lang)}" for k in range(ROWS)])
     for name, langs in (("tatoeba", LANGS), ("xquad", ["en", "es", "de", "ru", "ar", "tr", "zh"])):
         write_lines(f"{data}/parallel/{name}.jsonl", [{lang: f"{k} {sentence(rng, lang)}" for lang in langs} for k in range(ROWS)])
     write_names(data)

@@ -17,7 +17,7 @@ step teacher "$dir/fetched/e5-small-q4.bin" "$dir/fetched/tokenizer.json"
 step vocab --tokenizer "$dir/fetched/tokenizer.json" --corpus "$dir/corpus" --data "$dir/data" --out "$dir/vocab.npz" --words 200 --size 200 --by saving
 step tokenizer_golden --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --data "$dir/data" --out "$dir/golden" --vocabulary
 step cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$dir/fetched/tokenizer.json" --vocab "$dir/vocab.npz" --out "$dir/work"
-step labels --data "$dir/data" --out "$dir/work" --variants 0
+step labels --data "$dir/data" --out "$dir/work" --variants 0 --events "$dir/events"
 step pack --corpus "$dir/corpus" --data "$dir/data" --out "$dir/work"
 step train --work "$dir/work" --name r12 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --steps 1 $few --drop 0.1
 step train --work "$dir/work" --name straight --layers 0,11 --guide r12 --steps 4 $few
