@@ -112,11 +112,21 @@ func (s *scan) choose(m phrase.Match[name], i int) name {
 		case m.Drop > 0 && e.id[0] == 'G' && e.people < 500000 && !e.capital:
 			continue // a clitic and a small town: more often another word
 		}
-		if best.e == nil || rank(e) > rank(best.e) {
+		if best.e == nil || rank(e) > rank(best.e) || rank(e) == rank(best.e) && best.soft != v.soft && v.soft == softEnd(first.Span.In(s.text)) {
 			best = v
 		}
 	}
 	return best
+}
+
+// softEnd reports whether a Cyrillic word has a case of a name in "-ия".
+func softEnd(word string) bool {
+	for _, end := range []string{"ия", "ии", "ию", "ией", "иею"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // capital reports whether the phrase has a capital where a name has one: on its

@@ -33,6 +33,8 @@ func TestDescribe(t *testing.T) {
 		"one word that is two":                        {"de", "türkische Oppositionspolitiker", "TUR", []string{"OPP"}},
 		"two words of which the last is light":        {"de", "der syrische Rebellenführer", "SYR", []string{"REB"}},
 		"cases":                                       {"ru", "депутатам казахстанского парламента", "KAZ", []string{"LEG"}},
+		"one stem of two countries":                   {"ru", "вице-президент Нигерии", "NGA", []string{"GOV"}},
+		"the other country of the stem":               {"ru", "президент Нигера", "NER", []string{"GOV"}},
 		"suffixes":                                    {"tr", "İsrail ordusunun sözcüsü", "ISR", []string{"MIL"}},
 		"articles and particles":                      {"ar", "والمتحدث باسم الجيش السوداني", "SDN", []string{"MIL"}},
 		"a plural behind a joiner":                    {"fa", "اتحادیه\u200cهای کارگری فرانسه", "FRA", []string{"LAB"}},

@@ -33,6 +33,7 @@ type name struct {
 	e    *entry
 	caps bool // only where the text has it in capitals
 	less int  // tokens at its end that are not part of the name: "side" in "中方"
+	soft bool // of Cyrillic names, that it ends in "-ия": what tells "Нигерия" from "Нигер", whose stem is one
 }
 
 // role is one row of the roles.
@@ -214,7 +215,7 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 		if strings.HasSuffix(n, "方") && utf8.RuneCountInString(n) == 2 {
 			less = 1
 		}
-		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less})
+		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less, soft: strings.HasSuffix(n, "ия")})
 	}
 	phrase.Rows(fsys, "countries.tsv", func(f []string) {
 		if len(f) < 3 {
