@@ -284,7 +284,7 @@ func (p *leader) of(country string) bool { return slices.Contains(p.countries, c
 func (p *leader) country(ev evidence) string {
 	last := p.countries[len(p.countries)-1]
 	switch first := p.countries[0]; {
-	case p.ends == 0 || ev.year > 0 && ev.year <= p.ends:
+	case p.ends == 0 || ev.year > 0 && ev.year <= p.ends || ev.year == 0 && p.to > 0 && p.to <= p.ends:
 		return first
 	case ev.year > 0, ev.lands[last] && !ev.lands[first]:
 		return last

@@ -232,12 +232,23 @@ func (s *scan) itemOfEntry(e kb.Entry, use kb.Use, written string, n int, on kb.
 		}
 	case news.Country:
 		it.land = use != kb.Abbreviation || capitals(written)
+		if use == kb.Adjective && !calledIn(e, written, s.lang.code) {
+			return item{}
+		}
 	case news.Place:
 		it.sector = ""
 		it.land = e.Country != "" && style(s.toks[0]) == cased && s.lang.code != "de" &&
 			(e.Population >= settled || e.Feature == regionName || e.Feature == capitalCity || e.Feature == provinceName && s.onlyProvince(written))
 	}
 	return it
+}
+
+// calledIn reports whether a nationality word is one of a language: what is a Finn in Danish may be the end of something in French.
+func calledIn(e kb.Entry, written string, lang news.Lang) bool {
+	key := kb.Key(written)
+	return slices.ContainsFunc(e.Names(), func(n kb.Name) bool {
+		return n.Use == kb.Adjective && slices.Contains(n.Langs, lang) && kb.Key(n.Text) == key
+	})
 }
 
 // onlyProvince reports whether the places of a name are of one country: "Northern" is not.

@@ -40,7 +40,22 @@ func oneHappening(a, b news.Event) bool {
 		return false
 	}
 	recipients, ok := agree(a.Recipients, b.Recipients)
-	return ok && actors+recipients > 0
+	return ok && (actors+recipients > 0 || unsaid(a) != unsaid(b) && adjoin(a, b))
+}
+
+// unsaid reports whether a telling does not say by whom: "the treaty was signed on Thursday in Paris". What the
+// next sentence says of the same act says it.
+func unsaid(e news.Event) bool {
+	return len(e.Recipients) == 0 && !slices.ContainsFunc(e.Actors, func(p news.Party) bool { return p.Mention >= 0 || p.Country != "" })
+}
+
+// besides is how many bytes may lie between two tellings of one happening of which one does not say by whom.
+const besides = 400
+
+// adjoin reports whether two tellings stand near each other.
+func adjoin(a, b news.Event) bool {
+	last, first := a.Evidence[len(a.Evidence)-1], b.Evidence[0]
+	return first.Start-last.End < besides && last.Start-first.End < besides
 }
 
 // oneTime reports whether two times may be one: either is not given, or they overlap.

@@ -24,6 +24,7 @@ def read(entries, source, words):
             for lang, text in zip(COLUMNS, cells): e['names'] += codes.cell(text, [lang])
     untagged(entries, os.path.join(source, 'names.tsv'))
     demonyms(entries, os.path.join(words, 'demonyms.tsv'))
+    nationalities(entries, os.path.join(source, 'nationality.tsv'))
 
 def untagged(entries, path):
     """names.tsv: id, kind, country, sector, feature, names of which only the script tells the language."""
@@ -51,6 +52,20 @@ def demonyms(entries, path):
                 stem, star, _ = form.partition('*')
                 for end in ENDINGS[lang] if star else ['']:
                     if stem and ending(lang, stem, end): e['names'].append(codes.name(stem + end, [lang], codes.ADJECTIVE))
+
+def nationalities(entries, path):
+    """nationality.tsv: a column a language; its row "*" has the endings of each, "-" for none."""
+    (_, head), (_, ends), *rest = rows(path)
+    if head[0] != 'code' or ends[0] != '*': sys.exit('%s begins with the languages and their endings' % path)
+    ends = [[e.replace('-', '') for e in cell.split('|')] for cell in ends[1:]]
+    for n, f in rest:
+        e = entries.get('ISO:' + f[0])
+        if not e: sys.exit('%s line %d: no country %s' % (path, n, f[0]))
+        if len(f) > len(head): sys.exit('%s line %d: too many columns' % (path, n))
+        for lang, endings, text in zip(head[1:], ends, f[1:]):
+            for form in filter(None, text.split('|')):
+                stem, star, _ = form.partition('*')
+                e['names'] += [codes.name(stem + end, [lang], codes.ADJECTIVE) for end in (endings if star else [''])]
 
 VOWELS = 'aeiouáéíóúãâêô'
 
