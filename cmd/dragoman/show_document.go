@@ -51,7 +51,8 @@ func (c *console) document(doc *news.Document) error {
 		c.row("quote", c.foreign(speaker), said, c.foreign("“"+oneLine(q.Span.In(doc.Text), 90)+"”"), where(q.Span))
 	}
 	for _, e := range doc.Events {
-		c.row("event", c.style(cyan, string(e.Type)), string(e.Status), c.parties(e.Actors, e.Recipients), c.place(e.Location), c.when(e.Date), where(first(e.Evidence)))
+		c.row("event", c.kind(e.Type, e.Mode, e.Contexts), string(e.Status), c.parties(e.Actors, e.Recipients), c.place(e.Location), c.when(e.Date),
+			c.accordingTo(e.AccordingTo), where(first(e.Evidence)))
 	}
 	if n := len(doc.Dropped); n > 0 {
 		c.row("dropped", fmt.Sprintf("%d pieces that are not the report's own: %s", n, reasons(doc.Dropped)))
@@ -103,6 +104,31 @@ func people(doc *news.Document) []news.Mention {
 		out[i] = best[key]
 	}
 	return out
+}
+
+// kind is the type of an event, then, quietly, how it was done and what it has to do with, by PLOVER's names:
+// "CONSULT phone · military, economic".
+func (c *console) kind(t news.EventType, mode string, contexts []string) string {
+	s := c.style(cyan, string(t))
+	if mode != "" {
+		s += " " + c.style(faint, flat(mode))
+	}
+	if len(contexts) > 0 {
+		s += " " + c.style(faint, "· "+flat(strings.Join(contexts, ", ")))
+	}
+	return s
+}
+
+// accordingTo is the chain of those who say so, in the order of the text, each with its kind.
+func (c *console) accordingTo(chain []news.Attribution) string {
+	if len(chain) == 0 {
+		return ""
+	}
+	links := make([]string, len(chain))
+	for i, a := range chain {
+		links[i] = c.foreign(a.Name) + " " + c.style(faint, "("+flat(a.Kind)+")")
+	}
+	return "according to " + strings.Join(links, ", ")
 }
 
 func (c *console) parties(actors, recipients []news.Party) string {

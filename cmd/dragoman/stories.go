@@ -148,7 +148,7 @@ func newEntries(c *console) *cobra.Command {
 	}.command(c)
 }
 
-// entryLine is an entry as one line: type, status, who, where, when.
+// entryLine is an entry as one line: type, mode, status, who, where, when.
 func (c *console) entryLine(e *news.Entry) string {
 	parties := func(ps []news.EntryParty) []news.Party {
 		out := make([]news.Party, len(ps))
@@ -158,7 +158,7 @@ func (c *console) entryLine(e *news.Entry) string {
 		return out
 	}
 	parts := []string{
-		c.style(cyan, string(e.Type)), string(e.Status), c.parties(parties(e.Actors), parties(e.Recipients)),
+		c.kind(e.Type, e.Mode, nil), string(e.Status), c.parties(parties(e.Actors), parties(e.Recipients)),
 		c.place(e.Location), c.when(e.Date),
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")

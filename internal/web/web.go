@@ -21,7 +21,7 @@ import (
 var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"dir": direction, "day": day, "when": when, "title": storyTitle, "titleLang": storyLang, "join": join, "status": status, "count": count,
+	"dir": direction, "day": day, "when": when, "title": storyTitle, "titleLang": storyLang, "join": join, "status": status, "spaced": spaced, "count": count,
 }).ParseFS(files, "templates/*.html"))
 
 // Reader is the part of the store that pages need.

@@ -25,7 +25,12 @@ func arabic() *news.Document {
 			Span: at("برهم صالح"), Kind: news.Person, Entity: "L1", Name: "برهم صالح", Country: "IRQ", Role: "الرئيس",
 		}},
 		Quotes: []news.Quote{{Span: at("نعم"), Speaker: "برهم صالح", SpeakerMention: 0, Direct: true}},
-		Events: []news.Event{{Type: news.Consult, Status: news.Occurred, Actors: []news.Party{{Name: "برهم صالح", Entity: "L1", Kind: news.Person, Country: "IRQ"}}, Evidence: []news.Span{at(text)}}},
+		Events: []news.Event{{
+			Type: news.Consult, Mode: "phone", Contexts: []string{"economic", "human_rights"}, Status: news.Occurred,
+			Actors:      []news.Party{{Name: "برهم صالح", Entity: "L1", Kind: news.Person, Country: "IRQ"}},
+			AccordingTo: []news.Attribution{{Name: "وكالة <i>", Kind: "agency"}, {Name: "برهم صالح", Kind: "person", Span: at("برهم صالح")}},
+			Evidence:    []news.Span{at(text)},
+		}},
 	}
 }
 
@@ -38,7 +43,7 @@ func TestPages(t *testing.T) {
 	story := &news.Story{
 		ID: "s1", Titles: map[news.Lang]string{"ar": doc.Title}, Languages: []news.Lang{"ar"}, Reports: []string{"a"}, Sources: 1,
 		Entries: []news.Entry{{
-			ID: "s1/0", Story: "s1", Type: news.Consult, Status: news.Occurred,
+			ID: "s1/0", Story: "s1", Type: news.Consult, Mode: "third-party", Status: news.Occurred,
 			Actors:   []news.EntryParty{{Party: doc.Events[0].Actors[0], Reports: []string{"a"}}},
 			Evidence: []news.ReportSpan{{Report: "a", Span: doc.Events[0].Evidence[0]}},
 		}},
@@ -57,6 +62,10 @@ func TestPages(t *testing.T) {
 	}{
 		{"stories carry language and direction", "/", 200, `<h2 lang="ar" dir="rtl"><a href="/stories/s1">لقاء &lt;b&gt;</a></h2>`},
 		{"a story links each statement to its words", "/stories/s1", 200, `<a href="/reports/a#at0">`},
+		{"a story says how each was done", "/stories/s1", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
+		{"so does the list of stories", "/", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
+		{"a report says how and about what", "/reports/a", 200, `<span class="type">CONSULT</span> <span class="quiet">phone</span> <span class="quiet">· economic, human rights</span> occurred: `},
+		{"and who says so, each with its kind", "/reports/a", 200, `according to <bdi>وكالة &lt;i&gt;</bdi> <span class="quiet">(agency)</span>, <bdi>برهم صالح</bdi> <span class="quiet">(person)</span></li>`},
 		{"a report marks who is named", "/reports/a", 200, `<mark class="person" title="person · برهم صالح · الرئيس · IRQ">برهم صالح</mark>`},
 		{"a report marks what was said", "/reports/a", 200, `<mark class="quote" title="quote · برهم صالح">نعم</mark>`},
 		{"markup in a report is text", "/reports/a", 200, `&lt;script&gt;alert(1)&lt;/script&gt;`},

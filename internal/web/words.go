@@ -85,7 +85,10 @@ func opening(s string) string {
 }
 
 // status is a status in words.
-func status(s news.Status) string { return strings.ReplaceAll(string(s), "_", " ") }
+func status(s news.Status) string { return spaced(string(s)) }
+
+// spaced is a name of ours in words.
+func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // count writes a number with its noun.
 func count(n int, noun string) string {
