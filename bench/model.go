@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -36,8 +37,8 @@ func (b *bench) model(ortBin string) {
 	cores := strconv.Itoa(runtime.NumCPU())
 	var with, without, library, one, oneWithout []usage
 	for range modelRounds {
-		with = append(with, own.run("read", "-q", "--json", file))
-		without = append(without, own.run("read", "-q", "--json", "--model", app.NoModel, file))
+		with = append(with, own.run("read", "-q", "-v", "--json", file))
+		without = append(without, own.run("read", "-q", "-v", "--json", "--model", app.NoModel, file))
 		if ortBin != "" {
 			cmd := exec.Command(ortBin, "read", "-q", "--json", file)
 			cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "DRAGOMAN_MODEL=")
@@ -52,10 +53,12 @@ func (b *bench) model(ortBin string) {
 	b.row("read, "+origin, n, median(with))
 	b.line("%-28s %8d %9.2f %12.1f", "  start-up not counted", n, median(with).cpu.Seconds()-median(one).cpu.Seconds(),
 		float64(n)/(median(with).cpu.Seconds()-median(one).cpu.Seconds()))
+	b.share("  of that events, wall", n, "event", with)
 	if ortBin != "" {
 		b.row("  the same, ONNX Runtime", n, median(library))
 	}
 	b.row("  the same, --model none", n, median(without))
+	b.share("  of that events, wall", n, "event", without)
 	b.line("%-28s %8d   %d characters on average, %.1f times the CPU with the model", "  these reports", n,
 		runes/n, median(with).cpu.Seconds()/median(without).cpu.Seconds())
 	b.opening("read one short report", median(one))
@@ -65,6 +68,23 @@ func (b *bench) model(ortBin string) {
 // opening is a row for a run that is over at once.
 func (b *bench) opening(what string, u usage) {
 	b.line("%-28s %8d %9.3f %12s %10.0f   wall %d ms", what, 1, u.cpu.Seconds(), "", float64(u.peak)/1e6, u.wall.Milliseconds())
+}
+
+// share is a row that says what part of the runs of read one stage took, as --verbose tells it, and what it adds to
+// the rest of them. Both times are of the clock, with one core and so one worker: what else the machine does stretches
+// both alike.
+func (b *bench) share(what string, n int, stage string, runs []usage) {
+	part := func(u usage) float64 {
+		took := noted(u.notes, stage)
+		if took == 0 {
+			log.Fatalf("read --verbose does not say how long %q took:\n%s", stage, u.notes)
+		}
+		return took.Seconds() / u.wall.Seconds()
+	}
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b usage) int { return cmp.Compare(part(a), part(b)) })
+	u := sorted[len(sorted)/2]
+	b.line("%-28s %8d %9.2f   %.1f %% of the time of read, %.1f %% added to the rest", what, n,
+		noted(u.notes, stage).Seconds(), 100*part(u), 100*part(u)/(1-part(u)))
 }
 
 // median is the run of the middle CPU time.
