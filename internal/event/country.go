@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -45,7 +46,7 @@ func (s *scan) infer(sent sentence, e *news.Event) {
 
 func (s *scan) inferSide(sent sentence, e *news.Event, parties []news.Party, at side) {
 	for i, p := range parties {
-		if c := bodies()[p.Entity]; c != "" {
+		if c := cmp.Or(bodies()[p.Entity], s.bodyOf(p)); c != "" {
 			parties[i].Country = c
 			continue
 		}
@@ -59,6 +60,25 @@ func (s *scan) inferSide(sent sentence, e *news.Event, parties []news.Party, at 
 			}
 		}
 	}
+}
+
+// bodyOf is the code of the body whose title a person without a state bears: "l'inviata dell'Onu Helena Brandão".
+func (s *scan) bodyOf(p news.Party) string {
+	if p.Kind != news.Person || p.Country != "" || p.Mention < 0 {
+		return ""
+	}
+	x := s.all[p.Mention]
+	for _, m := range []int{p.Mention - 1, p.Mention + 1} {
+		if m < 0 || m >= len(s.all) || s.all[m].Kind != news.Organisation || x.Role == "" {
+			continue
+		}
+		o := s.all[m].Span
+		between := news.Span{Start: min(o.End, x.Span.End), End: max(o.Start, x.Span.Start)}
+		if between.Len() < titleReach && !s.breaks(between.Start, between.End) && (between.Len() < nameBehind || strings.Contains(x.Role, o.In(s.text))) {
+			return bodies()[s.all[m].Entity]
+		}
+	}
+	return ""
 }
 
 // land is the country that one way of telling gives for a party, "" if none.

@@ -123,6 +123,9 @@ func official(p news.Party) bool {
 // join adds a telling to an event: the fullest parties, the surest of both, all the evidence.
 func join(e *news.Event, b news.Event) {
 	e.Actors, e.Recipients = fullest(e.Actors, b.Actors), fullest(e.Recipients, b.Recipients)
+	if joint(e.Type) {
+		e.Actors = ledBy(e.Actors)
+	}
 	for _, sp := range b.Evidence {
 		if !slices.Contains(e.Evidence, sp) {
 			e.Evidence = append(e.Evidence, sp)
@@ -171,6 +174,12 @@ func fullest(a, b []news.Party) []news.Party {
 		}
 	}
 	return out
+}
+
+// ledBy leaves out the states of those who are named: who met is the people.
+func ledBy(parties []news.Party) []news.Party {
+	people := slices.DeleteFunc(slices.Clone(parties), func(p news.Party) bool { return p.Kind != news.Person })
+	return slices.DeleteFunc(parties, func(p news.Party) bool { return ofOne(people, p) })
 }
 
 // saysMore reports whether a says more of who it is than b: a name more than words, somebody more than a state.

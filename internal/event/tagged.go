@@ -41,11 +41,67 @@ const marks = 0.2
 func (s *scan) headsIn(head string, sent sentence) []news.Tag {
 	var out []news.Tag
 	for _, t := range s.heads[head] {
-		if t.Start >= sent.span.Start && t.End <= sent.span.End && t.Confidence >= marks {
+		if t.Start >= sent.span.Start && t.End <= sent.span.End && t.Confidence >= marks && !s.ofTitle(t.Span) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// ofTitle reports whether words are only part of the title of somebody named beside them: "Mikhail Bogdanov, special envoy of the
+// Russian president for the Middle East".
+func (s *scan) ofTitle(sp news.Span) bool {
+	i, _ := slices.BinarySearchFunc(s.all, sp.Start-titleReach, func(m news.Mention, at int) int { return cmp.Compare(m.Span.End, at) })
+	for ; i < len(s.all) && s.all[i].Span.Start < sp.End+titleReach; i++ {
+		x := s.all[i]
+		if x.Kind != news.Person || x.Span.Overlaps(sp) {
+			continue
+		}
+		if title, ok := s.titleOf(x); ok && title.Start < sp.Start && sp.End <= title.End {
+			return true
+		}
+	}
+	return false
+}
+
+// bearer is the person whose title begins with words: "conseiller irakien" of "conseiller irakien à la sécurité nationale Qassim
+// al-Araji"; -1 if there is none.
+func (s *scan) bearer(sp news.Span) int {
+	i, _ := slices.BinarySearchFunc(s.all, sp.End, func(m news.Mention, at int) int { return cmp.Compare(m.Span.Start, at) })
+	for ; i < len(s.all) && s.all[i].Span.Start < sp.Start+2*titleReach; i++ {
+		x := s.all[i]
+		if x.Kind != news.Person {
+			continue
+		}
+		if title, ok := s.titleOf(x); ok && title.Start == sp.Start && title.End <= x.Span.Start {
+			return i
+		}
+	}
+	return -1
+}
+
+// titleOf is where the title of somebody stands: from its first word up to the name, or behind the name up to the comma that ends
+// the apposition.
+func (s *scan) titleOf(x news.Mention) (news.Span, bool) {
+	if x.Role == "" {
+		return news.Span{}, false
+	}
+	from := max(0, x.Span.Start-titleReach-len(x.Role))
+	if at := strings.LastIndex(s.text[from:x.Span.Start], x.Role); at >= 0 && !s.breaks(from+at, x.Span.Start) {
+		return news.Span{Start: from + at, End: x.Span.Start}, true
+	}
+	to := min(len(s.text), x.Span.End+titleReach+len(x.Role))
+	at := strings.Index(s.text[x.Span.End:to], x.Role)
+	if at < 0 || s.breaks(x.Span.End, x.Span.End+at) || at > titleReach/2 {
+		return news.Span{}, false
+	}
+	title := news.Span{Start: x.Span.End + at, End: x.Span.End + at + len(x.Role)}
+	if strings.HasPrefix(s.text[x.Span.End:], ",") || strings.HasPrefix(s.text[x.Span.End:], "،") {
+		if n := strings.IndexAny(s.text[title.End:to], ",،"); n >= 0 && !s.breaks(title.End, title.End+n) {
+			title.End += n
+		}
+	}
+	return title, true
 }
 
 // surer leaves out of list what others hold with more confidence.
@@ -131,10 +187,7 @@ func (s *scan) join(sent sentence, c candidate, e *news.Event) {
 			e.Actors = distinct(append(e.Actors, p))
 		}
 	}
-	people := slices.DeleteFunc(slices.Clone(e.Actors), func(p news.Party) bool { return p.Kind != news.Person })
-	if len(people) > 0 {
-		e.Actors = slices.DeleteFunc(e.Actors, func(p news.Party) bool { return ofOne(people, p) })
-	}
+	e.Actors = ledBy(e.Actors)
 }
 
 // ofOne reports whether a state is that of a party who is named: of those who met, it is no other.
@@ -161,7 +214,7 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 	list := s.within(t.Span)
 	person := func(m int) bool { return s.all[m].Kind == news.Person }
 	if !slices.ContainsFunc(list, person) {
-		if m := s.namedBehind(t.Span); m >= 0 {
+		if m := max(s.namedBehind(t.Span), s.bearer(t.Span)); m >= 0 {
 			return s.parties([]int{m})
 		}
 	}
@@ -169,10 +222,16 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 	if slices.ContainsFunc(fit, func(m int) bool { return person(m) || s.all[m].Kind == news.Organisation }) {
 		return s.parties(fit)
 	}
-	if t.Sector != "" && t.Sector != "GOV" || len(fit) == 0 && t.Sector != "" {
+	if (t.Sector != "" && t.Sector != "GOV" || len(fit) == 0 && t.Sector != "") && !s.onlyPlace(t.Span, list) {
 		return []news.Party{s.described(t, fit)}
 	}
 	return s.parties(fit)
+}
+
+// onlyPlace reports whether words are the name of a place and nothing else: "the Middle East" does nothing.
+func (s *scan) onlyPlace(sp news.Span, list []int) bool {
+	const article = 4
+	return len(list) == 1 && s.all[list[0]].Kind == news.Place && s.all[list[0]].Country == "" && sp.Len()-s.all[list[0]].Span.Len() <= article
 }
 
 // described is a party without a name: what the words say of who it is.
