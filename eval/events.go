@@ -203,6 +203,7 @@ func eventsInSentences(rd *readers, data string) ([]score, error) {
 	types := map[string]typeCounts{}
 	all := map[string]*counts{}
 	status, parties := map[string]*counts{}, map[string]*counts{}
+	detail := newEventDetail()
 	for _, r := range rows {
 		if !heldBack(r.ID) {
 			continue // the reading model learned from it
@@ -232,6 +233,7 @@ func eventsInSentences(rd *readers, data string) ([]score, error) {
 		}
 		sentenceStatus(r, doc, status)
 		sentenceParties(r, doc, parties)
+		detail.add(r, doc)
 	}
 	var scores []score
 	for _, lang := range langs(all, 1) {
@@ -241,9 +243,13 @@ func eventsInSentences(rd *readers, data string) ([]score, error) {
 		c := at(types["all"], k)
 		scores = append(scores, score{Set: "sentences held", Lang: "all", Metric: "F1 " + k, Value: c.f1(), N: c.tp + c.fn})
 	}
-	return append(scores,
-		score{Set: "sentences held", Lang: "all", Metric: "status right", Value: at(status, "all").recall(), N: at(status, "all").n(), Peer: "first target 0.85"},
-		score{Set: "sentences held", Lang: "all", Metric: "parties right", Value: at(parties, "all").recall(), N: at(parties, "all").n(), Peer: "first target 0.60"}), nil
+	for _, lang := range langs(status, fewest) {
+		scores = append(scores, score{Set: "sentences held", Lang: lang, Metric: "status right", Value: status[lang].recall(), N: status[lang].n(), Peer: firstTarget(lang, "0.85")})
+	}
+	for _, lang := range langs(parties, fewest) {
+		scores = append(scores, score{Set: "sentences held", Lang: lang, Metric: "parties right", Value: parties[lang].recall(), N: parties[lang].n(), Peer: firstTarget(lang, "0.60")})
+	}
+	return append(scores, detail.scores()...), nil
 }
 
 func typeNames() []string {

@@ -37,6 +37,7 @@ var stages = []stage{
 	{"quotes", evalQuotes},
 	{"events", evalEvents},
 	{"modes", evalModes},
+	{"eventsets", evalEventSets},
 }
 
 // stage is one row group of the golden file.
