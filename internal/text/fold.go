@@ -12,7 +12,7 @@ import (
 // Fold returns the form in which words and names are compared: lower case,
 // without accents, harakat, tatweel and niqqud, letters that are written two
 // ways made one (أ إ آ ٱ as ا, ى ی as ي, ک as ك, ة as ه, ё as е, ß as ss, ı as i, ø as o,
-// full width as half width) and the digits of every script as 0 to 9. Marks that
+// full width as half width, traditional Han characters as simplified ones) and the digits of every script as 0 to 9. Marks that
 // are vowels (Devanagari, Thai) and letters that only look accented (й, ї, が) stay.
 // Folding twice is folding once. Spaces and punctuation stay, but for joiners,
 // which go, and typographic apostrophes, hyphens and spaces, which become plain.
@@ -94,8 +94,10 @@ var foldTable = sync.OnceValue(func() *[tableEnd]rune {
 // foldRare appends what a rune beyond the table folds to.
 func foldRare(buf []byte, r rune) []byte {
 	switch {
-	case 0x3400 <= r && r < 0xA000, 0x3041 <= r && r < 0x3097, 0x30A1 <= r && r < 0x30FB, 0xAC00 <= r && r < 0xD7A4:
-		return utf8.AppendRune(buf, r) // Han, kana and Hangul have no case and keep their marks
+	case firstHan <= r && r < endHan:
+		return utf8.AppendRune(buf, foldHan(r))
+	case 0x3041 <= r && r < 0x3097, 0x30A1 <= r && r < 0x30FB, 0xAC00 <= r && r < 0xD7A4:
+		return utf8.AppendRune(buf, r) // kana and Hangul have no case and keep their marks
 	}
 	return append(buf, foldsToMany(r)...)
 }

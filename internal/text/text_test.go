@@ -21,6 +21,7 @@ func TestFold(t *testing.T) {
 		{"ё is е but й and ї stay", "Ёлкин Юрий Київ", "елкин юрий київ"},
 		{"й typed as two is й", "Юрий", "юрий"},
 		{"final sigma is sigma", "Αθήνας", "αθηνασ"},
+		{"traditional Han characters are simplified ones", "黎巴嫩真主黨 蒙古國", "黎巴嫩真主党 蒙古国"},
 		{"Arabic alefs meet", "أحمد إيران آثار ٱلله", "احمد ايران اثار الله"},
 		{"hamza seats, maqsura and marbuta fold", "مسؤول رئيس مستشفى حكومة", "مسوول رييس مستشفي حكومه"},
 		{"harakat and tatweel go", "مُحَمَّد مـــحمد", "محمد محمد"},
@@ -68,7 +69,7 @@ func TestAnalyze(t *testing.T) {
 		{"Chinese gives pairs", "中国人民", "中国 国人 人民"},
 		{"one character alone is itself", "在 A", "在 a"},
 		{"a Latin name inside Chinese is a word", "发布iPhone手机", "发布 iphone 手机"},
-		{"Japanese gives pairs across scripts", "東京タワー", "東京 京タ タワ ワー"},
+		{"Japanese gives pairs across scripts", "東京タワー", "东京 京タ タワ ワー"},
 		{"punctuation is nothing", "… – «» !", ""},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {

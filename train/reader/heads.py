@@ -1,8 +1,14 @@
 """What the reader is asked: its heads, how labelled rows become their labels, and the loss on these."""
+import functools
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from tokenizers import Tokenizer
 
 from .encoder import HIDDEN, Encoder, pool
 
@@ -116,8 +122,20 @@ def encode_row(tok, row):
     return {"ids": ids, "y": labels.of, "types": types, "nat": "nat" in has, "lang": row["lang"]}
 
 
+def some_rows(path, rows):
+    """encode_row of each row, with the tokenizer in path: the work of one process."""
+    tok = Tokenizer.from_file(path)
+    return [encode_row(tok, row) for row in rows]
+
+
 def encode_rows(work, name):
-    return [encode_row(work.tok, row) for row in work.objects(name)]
+    """The labelled rows of a file in the work folder, shared among as many processes as there are processors."""
+    rows, n = work.objects(name), os.cpu_count() or 1
+    if len(rows) < 5000 or n < 3:
+        return [encode_row(work.tok, row) for row in rows]
+    parts = [rows[i : i + 1000] for i in range(0, len(rows), 1000)]
+    with ProcessPoolExecutor(n - 1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return [r for part in pool.map(functools.partial(some_rows, work.path("tokenizer.json")), parts) for r in part]
 
 
 # Loss

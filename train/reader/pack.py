@@ -2,7 +2,8 @@
 
     python -m reader.pack --corpus CORPUS --data DATA --out WORK [--seed 3]
 
-WORK gets corpus.jsonl.xz (translations), mono.txt.xz (single lines), tatoeba.jsonl.gz and xquad.jsonl.gz (copies of what
+WORK gets corpus.jsonl.xz (translations), mono.txt.xz (single lines), words.jsonl.gz (the WORDS most frequent words of each
+language, from wordfreq), tatoeba.jsonl.gz and xquad.jsonl.gz (copies of what
 retrieval is scored on, so that WORK is all that training needs). Texts that occur in the last two are taken out of the first
 (compared without case, accents and punctuation). No source gives more than LIMIT rows, but every row in Arabic or Persian is
 kept: these two have least. Rows of English and Spanish alone are left out, as this pair has more than any other.
@@ -11,6 +12,7 @@ import argparse
 import collections
 import glob
 import gzip
+import itertools
 import json
 import lzma
 import os
@@ -19,7 +21,9 @@ import re
 import unicodedata
 
 from . import LANGS
+from .vocab import wordfreq
 
+WORDS = 20_000
 LIMIT = 9000  # twice that for LibreOffice's help, the best running text in nine languages
 LONGEST = 500  # characters of a translation
 LONGEST_LINE = 400
@@ -81,6 +85,17 @@ def single_lines(corpus, data, rng):
     return lines
 
 
+def frequent(lang):
+    known = wordfreq().get_frequency_dict(lang)
+    words = [w for w in itertools.islice(known, WORDS) if not w.isnumeric()]
+    return {"words": words, "frequencies": [known[w] for w in words]}
+
+
+def write_gz(path, data):
+    with open(path, "wb") as f, gzip.GzipFile(fileobj=f, mode="wb", mtime=0) as z:
+        z.write(data)
+
+
 def write(path, lines):
     with lzma.open(path, "wt", preset=2, encoding="utf8") as f:
         f.writelines(line + "\n" for line in lines)
@@ -99,9 +114,10 @@ def main():
     write(os.path.join(args.out, "corpus.jsonl.xz"), (json.dumps(r, ensure_ascii=False) for r in rows))
     write(os.path.join(args.out, "mono.txt.xz"), lines)
     for name in MEASURED:
-        with open(os.path.join(args.data, "parallel", name + ".jsonl"), "rb") as f, \
-                gzip.GzipFile(os.path.join(args.out, name + ".jsonl.gz"), "wb", mtime=0) as z:
-            z.write(f.read())
+        with open(os.path.join(args.data, "parallel", name + ".jsonl"), "rb") as f:
+            write_gz(os.path.join(args.out, name + ".jsonl.gz"), f.read())
+    listed = {lang: frequent(lang) for lang in LANGS}
+    write_gz(os.path.join(args.out, "words.jsonl.gz"), json.dumps(listed, ensure_ascii=False).encode() + b"\n")
     print(len(rows), "rows of translations,", dict(collections.Counter(k for r in rows for k in r)), "and", len(lines), "lines")
 
 

@@ -19,7 +19,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from .encoder import pool
-from .feeds import pairs_feed, rows_feed, running_text, text_of_labels
+from .feeds import long_pairs, made_of_words, news_sentences, pairs_feed, rows_feed, running_text, text_of_labels
 from .heads import HEADS, Reader, encode_rows, labelled_loss, load
 from .quant import make_quantisable, quantise
 from .score import retrieval_vectors, score_dims, score_retrieval, score_tags
@@ -32,6 +32,8 @@ FOLLOWED_DISTURBED = {"names": 3.0, "roles": 1.0, "trigger": 1.5, "status": 0.2,
                       "date": 0.4, "place": 0.4, "quote": 0.4, "indirect": 0.4, "source": 0.4}
 HEAT = 0.05  # similarities are divided by this before they are compared as probabilities
 WARM_UP = 500  # steps
+LONG_PAIRS, MADE_TEXTS = 60_000, 400_000  # that are drawn from
+FOLLOWED_TYPES = 2.0  # what following the guide in the types of disturbed labelled text weighs
 SAMPLED, LOGGED, SCORED = 20, 500, 4000  # every how many steps losses are looked at, logged, and tags scored
 LOSSES = ("states", "vector", "relation", "pairs", "follow", "labelled")
 
@@ -108,17 +110,17 @@ class Run:
         self.work, self.args, self.device = work, args, work.device
         self.rng = np.random.default_rng(args.seed)
         torch.manual_seed(args.seed)
+        self.rows, self.dev = encode_rows(work, "train.jsonl.gz"), encode_rows(work, "dev.jsonl.gz")
+        self.pairs, self.lines, self.with_english = ([], [], {}) if args.tags else running_text(work, self.rng)
+        self.lines += text_of_labels(self.rows, self.rng)
         self.teacher = Teacher(work)
         self.guide = load(work, args.guide).eval() if args.guide else None
         self.reader = new_reader(work, args, self.guide)
         make_quantisable(self.reader.encoder)
         self.reader.encoder.drop = args.drop
-        self.rows, self.dev = encode_rows(work, "train.jsonl.gz"), encode_rows(work, "dev.jsonl.gz")
-        self.pairs, self.lines = running_text(work, self.rng)
-        self.lines += text_of_labels(self.rows, self.rng)
         self.near = neighbours(self.teacher.model.word.weight) if self.guide else None
         self.feeds = self.make_feeds()
-        self.mean = self.teacher.mean(self.some_texts())
+        self.mean = None if args.tags else self.teacher.mean(self.some_texts())
         self.opt = torch.optim.AdamW(self.reader.parameters(), lr=args.rate, weight_decay=0.01, fused=self.device.type == "cuda")
         self.step, self.tokens, self.seconds = 0, 0, 0.0
         self.sums = np.zeros(len(LOSSES))
@@ -126,12 +128,27 @@ class Run:
 
     def make_feeds(self):
         a, seed = self.args, self.args.seed * 10
-        return {
-            "pairs": pairs_feed(self.pairs, a.batch, seed),
-            "lines": pairs_feed([(t, t) for t in self.lines], 2 * a.batch, seed + 1),
-            "labelled": rows_feed(self.rows, a.labelled, seed + 2),
-            "disturbed": rows_feed(self.rows, a.disturbed, seed + 3),
-        }
+        feeds = {"labelled": rows_feed(self.rows, a.labelled, seed + 2)}
+        if self.guide:
+            feeds["disturbed"] = rows_feed(self.rows + news_sentences(self.work), a.disturbed, seed + 3)
+        if not a.tags:
+            feeds["pairs"] = pairs_feed(self.pairs, a.batch, seed)
+            feeds["lines"] = pairs_feed([(t, t) for t in self.lines], 2 * a.batch, seed + 1)
+        if a.long:
+            feeds["long"] = pairs_feed(long_pairs(self.with_english, self.rng, LONG_PAIRS), a.batch, seed + 4)
+        if a.words:
+            feeds["words"] = pairs_feed([(t, t) for t in made_of_words(self.work, self.rng, MADE_TEXTS)], 2 * a.batch, seed + 5)
+        return feeds
+
+    def chosen_feed(self):
+        """Of what this step's running text is: the shares of long texts and of texts made of words are of all steps, that of translations
+        is of the rest."""
+        a, dice = self.args, self.rng.random()
+        if dice < a.long:
+            return "long"
+        if dice < a.long + a.words:
+            return "words"
+        return "pairs" if self.rng.random() < a.paired else "lines"
 
     def some_texts(self):
         chosen = self.rng.choice(len(self.pairs), min(4096, len(self.pairs)), False)
@@ -154,8 +171,9 @@ class Run:
         """Following the teacher, and in its tags the guide, on running text: nothing where tags alone are learned."""
         if self.args.tags:
             return (torch.zeros((), device=self.device),) * 5
-        paired = self.rng.random() < self.args.paired
-        part = self.feeds["pairs" if paired else "lines"].next()
+        kind = self.chosen_feed()
+        paired = kind in ("pairs", "long")
+        part = self.feeds[kind].next()
         texts = [p[0] for p in part] + ([p[1] for p in part] if paired else [])
         ids, mask = self.work.pad(texts)
         self.tokens += ids.numel()
@@ -169,7 +187,7 @@ class Run:
         zero = torch.zeros((), device=self.device)
         pairs = self.pairs_loss(s, t, len(part)) if paired else zero
         follow = zero
-        if self.guide:
+        if self.guide and kind != "words":
             soft = self.ask_guide(ids, mask)
             follow = sum(w * divergence(out[h], soft[h], m) for h, w in FOLLOWED.items())
         return states, vector, relation, pairs, follow
@@ -183,8 +201,8 @@ class Run:
         return 2 * near + (F.cross_entropy(logits, y) + F.cross_entropy(logits.T, y)) / 4
 
     def labelled_losses(self):
-        """Labels, and the guide's tags on labelled text with some of its pieces replaced: the labels would no longer hold, and the
-        guide shows what it would say of far more texts than there are labelled ones."""
+        """Labels, and the guide's tags on labelled text and English news with some of its pieces replaced: the labels would no longer hold,
+        and the guide shows what it would say of far more texts than there are labelled ones."""
         rows = self.feeds["labelled"].next()
         ids, mask = self.work.pad([r["ids"] for r in rows])
         total = labelled_loss(self.read(ids, mask)[2], rows, ids.shape[1])
@@ -193,6 +211,7 @@ class Run:
             ids = disturbed(ids, mask, self.near)
             soft, out, m = self.ask_guide(ids, mask), self.read(ids, mask)[2], mask.float()
             total = total + sum(w * divergence(out[h], soft[h], m) for h, w in FOLLOWED_DISTURBED.items())
+            total = total + FOLLOWED_TYPES * F.binary_cross_entropy_with_logits(out["types"].float(), soft["types"].float().sigmoid())
         return total
 
     # Steps
@@ -276,7 +295,7 @@ class Run:
             raise SystemExit(f"{self.checkpoint_path()} is of a run with other settings: remove it, or repeat them: {state['settings']}")
         self.reader.load_state_dict(state["reader"])
         self.opt.load_state_dict(state["opt"])
-        self.mean = state["mean"].to(self.device)
+        self.mean = None if state["mean"] is None else state["mean"].to(self.device)
         self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
         self.sums, self.quantised = np.array(state["sums"]), state["quantised"]
         if self.quantised:
@@ -294,10 +313,11 @@ class Run:
         work, name, encoder = self.work, self.args.name, self.reader.encoder
         work.say(done=name, layers=self.args.layers, steps=self.step, tokens=self.tokens, minutes=round(self.seconds / 60, 2),
                  **score_tags(work, self.reader, self.dev))
-        found = retrieval_vectors(work, encoder)
-        work.say(name=name, **score_retrieval(found))
         mean, axes = axes_of(work, encoder, [p[0] for p in self.pairs[::20]] + [r["ids"] for r in self.rows[:3000]] + self.lines[:3000])
-        work.say(name=name, dims=score_dims(found, mean, axes))
+        if not self.args.tags:
+            found = retrieval_vectors(work, encoder)
+            work.say(name=name, **score_retrieval(found))
+            work.say(name=name, dims=score_dims(found, mean, axes))
         state = {k: v.half() for k, v in self.reader.state_dict().items()}
         torch.save({"layers": len(self.args.layers), "heads": HEADS, "state": state, "mean": torch.tensor(mean), "axes": torch.tensor(axes)},
                    work.path(name + ".pt"))
@@ -322,7 +342,9 @@ def arguments():
     p.add_argument("--drop", type=float, default=0.0)
     p.add_argument("--hidden", type=float, default=1.0, help="weight of following the teacher's states")
     p.add_argument("--supervised", type=float, default=1.0, help="weight of the labels")
-    p.add_argument("--paired", type=float, default=0.6, help="share of steps on translations")
+    p.add_argument("--paired", type=float, default=0.6, help="share of the other steps on translations")
+    p.add_argument("--long", type=float, default=0.0, help="share of steps on long texts put together of translations")
+    p.add_argument("--words", type=float, default=0.0, help="share of steps on texts made of words")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--checkpoint", type=float, default=3, help="minutes between checkpoints")
     p.add_argument("--stop-at", type=int, default=-1, help="step at which to stop, to go on later")
