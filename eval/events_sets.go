@@ -370,7 +370,9 @@ func (t *setTallies) spanish(r setRow, doc *news.Document) {
 		t.found(g.Type, len(events) > 0)
 		t.tell("type found, MOBILIZE told as PROTEST", len(events) > 0 || g.Type == string(news.Mobilize) && len(ofType(doc, string(news.Protest))) > 0)
 		kinds = append(kinds, g.Type)
-		t.sidesMet(r.Text, g, events, doc)
+		if len(events) > 0 {
+			t.sidesMet(r.Text, g, events, doc)
+		}
 	}
 	t.gold += len(r.Events)
 	t.extra += len(doc.Events) - len(ofType(doc, kinds...))
