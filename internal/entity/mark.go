@@ -148,7 +148,7 @@ func (s *scan) cityFits(e *entry, n, i int) bool {
 		return true
 	case arabic:
 		w := plain(k.Span.In(s.text))
-		return letters >= 4 && e.people > 250000 && !s.lang.is("loc", strings.TrimPrefix(w, article)) && !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)
+		return letters >= 4 && e.people > 250000 && !s.lang.is("stop", w) && !s.lang.is("loc", strings.TrimPrefix(w, article)) && !s.lang.is("split", w) && !s.lang.is("link", w) && !s.lang.is("org", w)
 	}
 	return true
 }

@@ -59,7 +59,7 @@ func (s *scan) contexts(sent sentence, e *news.Event) []string {
 	var out []string
 	for i := sent.from; i < sent.to; i++ {
 		m := s.rows.contexts.At(s.text, s.toks, i)
-		if m.N == 0 || i+m.N > sent.to {
+		if m.N == 0 || i+m.N > sent.to || s.partOfName(i, m.N) {
 			continue
 		}
 		out = append(out, m.Values...)
@@ -72,6 +72,12 @@ func (s *scan) contexts(sent sentence, e *news.Event) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// partOfName reports whether words are part of a longer name: the "Security Council" of a "Supreme National Security Council".
+func (s *scan) partOfName(i, n int) bool {
+	m := s.named[i]
+	return m >= 0 && s.all[m].Kind == news.Organisation && s.all[m].Span.Start < s.toks[i].Span.Start && s.named[i+n-1] == m
 }
 
 func hasSector(parties []news.Party, sector string) bool {

@@ -10,6 +10,7 @@ package event
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -230,6 +231,7 @@ func (s *scan) build(sent sentence, c candidate) (news.Event, bool) {
 	e.Location = s.place(sent, e)
 	s.infer(sent, &e)
 	e.AccordingTo = s.accordingTo(sent, c, e.Actors)
+	s.mend(&e)
 	e.Mode = s.mode(sent, h, &e)
 	e.Contexts = s.contexts(sent, &e)
 	return e, true
@@ -261,9 +263,38 @@ func (s *scan) stand(sent sentence, h hit, e *news.Event) {
 			return
 		}
 	}
-	if joint && len(e.Actors) == 0 && s.last != nil && s.has(s.rows.both, sent.from, sent.to) {
-		e.Actors, e.Confidence = slices.Clone(s.last), 0.4
+	if joint && len(e.Actors) == 0 && s.has(s.rows.both, sent.from, sent.to) {
+		if pair := s.pair(); pair != nil {
+			e.Actors, e.Confidence = pair, 0.4
+		}
 	}
+}
+
+// pair is whom "both sides" means: those of the event before or, where none was told, the two people that the report
+// names most, of two countries; nil if there are none.
+func (s *scan) pair() []news.Party {
+	if s.last != nil {
+		return slices.Clone(s.last)
+	}
+	times, first := map[string]int{}, map[string]int{}
+	for i, m := range s.all {
+		if m.Kind != news.Person || m.Entity == "" || m.Country == "" {
+			continue
+		}
+		if times[m.Entity] == 0 {
+			first[m.Entity] = i
+		}
+		times[m.Entity]++
+	}
+	order := slices.SortedFunc(maps.Keys(times), func(a, b string) int {
+		return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(first[a], first[b]))
+	})
+	for _, id := range order {
+		if other := s.party(first[id]); id != order[0] && other.Country != s.all[first[order[0]]].Country {
+			return []news.Party{s.party(first[order[0]]), other}
+		}
+	}
+	return nil
 }
 
 // has reports whether a phrase of the table begins among the tokens [from,to).

@@ -125,6 +125,8 @@ func join(e *news.Event, b news.Event) {
 	e.Actors, e.Recipients = fullest(e.Actors, b.Actors), fullest(e.Recipients, b.Recipients)
 	if joint(e.Type) {
 		e.Actors = ledBy(e.Actors)
+	} else {
+		parted(e)
 	}
 	for _, sp := range b.Evidence {
 		if !slices.Contains(e.Evidence, sp) {
@@ -145,11 +147,9 @@ func join(e *news.Event, b news.Event) {
 	if e.Mode == "" {
 		e.Mode = b.Mode
 	}
-	for _, c := range b.Contexts {
-		if !slices.Contains(e.Contexts, c) {
-			e.Contexts = append(e.Contexts, c)
-		}
-	}
+	e.Contexts = append(e.Contexts, b.Contexts...)
+	slices.Sort(e.Contexts)
+	e.Contexts = slices.Compact(e.Contexts)
 }
 
 // narrower is the shorter of two times.
@@ -179,7 +179,12 @@ func fullest(a, b []news.Party) []news.Party {
 // ledBy leaves out the states of those who are named: who met is the people.
 func ledBy(parties []news.Party) []news.Party {
 	people := slices.DeleteFunc(slices.Clone(parties), func(p news.Party) bool { return p.Kind != news.Person })
-	return slices.DeleteFunc(parties, func(p news.Party) bool { return ofOne(people, p) })
+	return slices.DeleteFunc(parties, func(p news.Party) bool { return ofOne(people, p) || ofOffice(people, p) })
+}
+
+// ofOffice reports whether a party is the office of somebody who is named: the council whose secretary met.
+func ofOffice(people []news.Party, p news.Party) bool {
+	return p.Kind == news.Organisation && p.Mention >= 0 && official(p) && slices.ContainsFunc(people, func(o news.Party) bool { return o.Country == p.Country && o.Country != "" })
 }
 
 // saysMore reports whether a says more of who it is than b: a name more than words, somebody more than a state.

@@ -57,7 +57,7 @@ func (s *scan) ofTitle(sp news.Span) bool {
 		if x.Kind != news.Person || x.Span.Overlaps(sp) {
 			continue
 		}
-		if title, ok := s.titleOf(x); ok && title.Start < sp.Start && sp.End <= title.End {
+		if title, ok := s.titleOf(x); ok && sp.End <= title.End && (title.Start < sp.Start || title.Start == sp.Start && title.Start > x.Span.Start) {
 			return true
 		}
 	}
@@ -218,6 +218,9 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 			return s.parties([]int{m})
 		}
 	}
+	if len(list) == 0 && s.isBoth(t.Span) {
+		return s.pair()
+	}
 	fit := s.fit(s.holders(list))
 	if slices.ContainsFunc(fit, func(m int) bool { return person(m) || s.all[m].Kind == news.Organisation }) {
 		return s.parties(fit)
@@ -226,6 +229,17 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 		return []news.Party{s.described(t, fit)}
 	}
 	return s.parties(fit)
+}
+
+// isBoth reports whether words stand for two who were named before: "the two sides".
+func (s *scan) isBoth(sp news.Span) bool {
+	from := tokenAt(s.toks, sp.Start)
+	to := from
+	for to < len(s.toks) && s.toks[to].Span.Start < sp.End {
+		to++
+	}
+	const few = 4
+	return to-from <= few && s.has(s.rows.both, from, to)
 }
 
 // onlyPlace reports whether words are the name of a place and nothing else: "the Middle East" does nothing.

@@ -106,9 +106,13 @@ func (t Token) Forms(s string) []Form {
 	return forms
 }
 
-// cut takes one of the letters off the front where two letters or more are left.
+// cut takes one of the letters off the front where two letters or more are left, but of "as", "in that" and "for what", which are words
+// of their own and no negation.
 func cut(w, letters string) (string, bool) {
 	r, n := utf8.DecodeRuneInString(w)
+	if w == "كما" || w == "بما" || w == "لما" {
+		return w, false
+	}
 	if strings.ContainsRune(letters, r) && len(w)-n >= 4 {
 		return w[n:], true
 	}
