@@ -60,8 +60,11 @@ func (s *scan) candidates() []candidate {
 }
 
 // opener reports whether a name is one word that begins sentences, of which the model
-// is not sure.
+// is not sure, or in letters without case a word that is no name: "corona".
 func (s *scan) opener(c candidate) bool {
+	if c.to-c.from == 1 && style(s.toks[c.from]) == arabic && s.lang.is("stop", wordKey(s.tok(c.from))) {
+		return true
+	}
 	return c.to-c.from == 1 && c.conf < sureTag && style(s.toks[c.from]) == cased && s.lang.is("stop", wordKey(s.tok(c.from)))
 }
 
