@@ -2,6 +2,7 @@ package event
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,8 @@ var statuses = []news.Status{news.Denied, news.Background, news.Planned, news.Ca
 func (s *scan) status(sent sentence, c candidate) news.Status {
 	h := c.hit
 	got := map[news.Status]bool{h.status: true, news.Planned: h.future || h.status == news.Planned}
+	// "announced that they had reached": in what somebody said, the past of the past is no more than past.
+	told := c.says == news.Occurred && s.toldAt(h.from) >= 0
 	for i := sent.from; i < sent.to; i++ {
 		if i >= h.from && i < h.to || s.said[i] {
 			continue
@@ -28,12 +31,12 @@ func (s *scan) status(sent sentence, c candidate) news.Status {
 			continue
 		}
 		for _, c := range m.Values {
-			if c.any || i < h.from && h.from-(i+m.N) <= near && !s.parted(i+m.N, h.from) {
+			if c.any || i < h.from && h.from-(i+m.N) <= near && !s.parted(i+m.N, h.from) && !(c.status == news.Background && told) {
 				got[c.status] = true
 			}
 		}
 	}
-	if s.recalled(sent) {
+	if s.recalled(sent, h, c.says) {
 		got[news.Background] = true
 	}
 	if h.shape == "ask" {
@@ -60,27 +63,46 @@ func (s *scan) parted(from, to int) bool {
 // longAgo is how many days before publication an event counts as recalled.
 const longAgo = 45
 
-// recalled reports whether the sentence is set in a time well before the report's.
-func (s *scan) recalled(sent sentence) bool {
-	if s.doc.Published != nil {
-		for _, d := range s.dates(sent.span) {
-			if d.Interval != nil && s.doc.Published.From.Sub(d.Interval.To).Hours() > longAgo*24 {
-				return true
-			}
+// fresh is how many days before publication a time is that of the news itself.
+const fresh = 7
+
+// recalled reports whether the words of an event are set in a time well before the report's: one that no fresh time stands nearer to, and
+// that is not of a clause behind them in a sentence of what the model takes for news ("embraced the emir, who had not been there since 2017").
+func (s *scan) recalled(sent sentence, h hit, says news.Status) bool {
+	at := s.words(h.from, max(h.to, h.from+1))
+	if h.whole {
+		at = news.Span{Start: sent.span.Start, End: sent.span.Start}
+	}
+	var old, now []news.Span
+	for _, d := range s.dates(sent.span) {
+		if s.doc.Published == nil || d.Interval == nil {
+			continue
+		}
+		switch hours := s.doc.Published.From.Sub(d.Interval.To).Hours(); {
+		case hours > longAgo*24:
+			old = append(old, d.Span)
+		case hours <= fresh*24 && hours > -fresh*24:
+			now = append(now, d.Span)
 		}
 	}
 	for i := sent.from; i < sent.to; i++ {
 		y := yearOf(s.toks[i])
-		switch {
-		case y == 0:
-		case s.doc.Published != nil && y < s.doc.Published.From.Year():
+		if y > 0 && (s.doc.Published != nil && y < s.doc.Published.From.Year() || s.doc.Published == nil && !s.fullDate(s.toks[i].Span)) {
+			old = append(old, s.toks[i].Span) // news seldom writes out its own year
+		}
+	}
+	for _, sp := range old {
+		nearer := func(o news.Span) bool { return gap(o, at) < gap(sp, at) }
+		behind := says == news.Occurred && sp.Start > at.End && !h.whole && s.parted(h.to, tokenAt(s.toks, sp.Start))
+		if !behind && !slices.ContainsFunc(now, nearer) {
 			return true
-		case s.doc.Published == nil && !s.fullDate(s.toks[i].Span):
-			return true // news seldom writes out its own year
 		}
 	}
 	return false
 }
+
+// gap is how many bytes lie between two spans.
+func gap(a, b news.Span) int { return max(0, b.Start-a.End, a.Start-b.End) }
 
 // fullDate reports whether the year at a span belongs to a date with a day.
 func (s *scan) fullDate(year news.Span) bool {
