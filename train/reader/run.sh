@@ -4,9 +4,8 @@
 # is not done again, and training goes on from its last checkpoint: after a stop, run the same command. Where a source cannot be had,
 # see README.md.
 # LAYERS: the teacher's layers that the model begins from. NAME: what it calls itself; vectors of two models are told apart by it.
-# BATCH12, BATCH6, BATCH6C, LABELLED, DISTURBED: texts a step of training; make them smaller on a CPU.
-# DIMS: axes of a sentence vector. MEND, MEND_RATE, MEND_HELD: steps of mend, their rate, and what keeping the vectors weighs.
-# TUNE, TEACH: steps of tune, first for the vectors, then for events.
+# TAGGER, STEPS: steps of the guide and of the model. LABELLED12, BATCH, LABELLED, DISTURBED: texts a step of training; make them smaller on a CPU.
+# DIMS: axes of a sentence vector.
 # LIKE: weights whose pieces are kept, by default those in the program; LIKE= chooses them anew.
 set -eu
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -19,7 +18,6 @@ all=0,1,2,3,4,5,6,7,8,9,10,11
 layers=${LAYERS:-0,2,4,7,9,11}
 n=$(echo "$layers" | tr ',' '\n' | wc -l | tr -d ' ')
 like=${LIKE-../internal/model/embedded/reader.bin}
-texts="--labelled ${LABELLED:-48} --disturbed ${DISTURBED:-192}"
 
 # unless RESULT STEP ARGUMENTS...
 unless() {
@@ -51,23 +49,13 @@ unless work/teacher.npz cut --e5 "$dir/fetched/e5-small-q4.bin" --tokenizer "$di
 unless work/dev.jsonl.gz labels --data "$data" --out "$work"
 unless work/xquad.jsonl.gz pack --corpus "$dir/corpus" --data "$data" --out "$work"
 
-# The guides: for all that the model learns, and, to mend its tags, one that learns nothing else.
-unless work/r12.pt train --work "$work" --name r12 --layers $all --steps 1800 --batch "${BATCH12:-192}" $texts --drop 0.1 --paired 0.5 --seed 2
-unless work/tagger.pt train --work "$work" --name tagger --layers $all --tags --steps 3400 --batch "${BATCH12:-192}" $texts --drop 0.1 --rate 1e-4
-unless tagger.bin export --model "$work/tagger.pt" --vocab "$dir/vocab.npz" --out "$dir/tagger.bin" --name tagger
+# The guide: all of the teacher's layers, for the labels alone.
+unless work/tagger.pt train --work "$work" --name tagger --layers $all --tags --steps "${TAGGER:-3610}" --labelled "${LABELLED12:-128}" --drop 0.1 --rate 2e-4
 
-# The model. With all layers r12 is what it goes on from.
-unless "work/r$n.pt" train --work "$work" --name "r$n" --layers "$layers" --guide r12 --steps 2480 --batch "${BATCH6:-512}" $texts \
-    --rate 5e-4 --drop 0.05 --paired 0.7 --hidden 0.5
-unless "work/r${n}c.pt" train --work "$work" --name "r${n}c" --layers "$layers" --guide r12 --go-on "r$n" --steps 878 --batch "${BATCH6C:-256}" \
-    $texts --seed 5 --rate 3e-4 --paired 0.85 --hidden 0.2
-unless "r${n}c.bin" export --model "$work/r${n}c.pt" --vocab "$dir/vocab.npz" --out "$dir/r${n}c.bin" --name "r${n}c"
-unless "turned-$n.bin" axes --work "$work" --reader "$dir/r${n}c.bin" --out "$dir/turned-$n.bin" --name turned
-unless "mended-$n.bin" mend --work "$work" --reader "$dir/turned-$n.bin" --guide "$dir/tagger.bin" --out "$dir/mended-$n.bin" \
-    --steps "${MEND:-420}" --rate "${MEND_RATE:-2e-4}" --held "${MEND_HELD:-30}"
-unless "tuned-$n.bin" tune --work "$work" --reader "$dir/mended-$n.bin" --out "$dir/tuned-$n.bin" --steps "${TUNE:-600}"
-unless "taught-$n.bin" tune --work "$work" --reader "$dir/tuned-$n.bin" --tags-of "$dir/mended-$n.bin" --out "$dir/taught-$n.bin" \
-    --steps "${TEACH:-700}" --speech 24 --pairs 8 --learn 24 --held-rows 6 --rate 3e-4
-unless "reader-$n.bin" axes --work "$work" --reader "$dir/taught-$n.bin" --out "$dir/reader-$n.bin" --dims "${DIMS:-256}" --name "${NAME:-reader-3-$n}"
+# The model.
+unless "work/r$n.pt" train --work "$work" --name "r$n" --layers "$layers" --guide tagger --steps "${STEPS:-8052}" --batch "${BATCH:-384}" \
+    --labelled "${LABELLED:-64}" --disturbed "${DISTURBED:-320}" --rate 5e-4 --drop 0.05 --paired 0.7 --hidden 0.5 --long 0.12 --words 0.15 --seed 2
+unless "r$n.bin" export --model "$work/r$n.pt" --vocab "$dir/vocab.npz" --out "$dir/r$n.bin" --name "r$n"
+unless "reader-$n.bin" axes --work "$work" --reader "$dir/r$n.bin" --out "$dir/reader-$n.bin" --dims "${DIMS:-256}" --name "${NAME:-reader-4-$n}"
 cp "$dir/reader-$n.bin" "$dir/reader.bin"
 "$python" -m reader.score --work "$work" --reader "$dir/reader-$n.bin"

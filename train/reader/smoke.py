@@ -3,7 +3,6 @@
     python -m reader.smoke inputs DIR
     python -m reader.smoke file READER.bin              # fails unless the file, read and written, is the same
     python -m reader.smoke axes READER.bin TURNED.bin   # fails unless axes changed what it may and nothing else
-    python -m reader.smoke mend TURNED.bin MENDED.bin   # the same of mend
 
 DIR gets fetched/ (a teacher with random weights in the layout of its package, and a tokenizer), data/ (labelled data in the layout
 of README.md) and corpus/ (running text as the collectors write it). All of it is made up from a few words.
@@ -205,14 +204,7 @@ def check_axes(before, after):
         raise SystemExit(f"axes are {axes.shape}, or not finite")
 
 
-def check_mend(before, after):
-    fields, tensors = differing(read(before), read(after))
-    parts = {name.split(".")[0] for name in tensors}
-    if fields or not {"emb", "l0", "head"} <= parts or parts & {"tok", "vec"} or "emb.word" in tensors:
-        raise SystemExit(f"mend changed {fields} and {tensors}")
-
-
-COMMANDS = {"inputs": write_inputs, "file": check_file, "axes": check_axes, "mend": check_mend}
+COMMANDS = {"inputs": write_inputs, "file": check_file, "axes": check_axes}
 
 if __name__ == "__main__":
     if len(sys.argv) < 3 or sys.argv[1] not in COMMANDS:

@@ -1,9 +1,8 @@
-"""Train the reader: first with all of the teacher's layers, then with fewer that begin as some of these and follow them.
+"""Train the reader: first a guide with all of the teacher's layers that learns the labels, then one with fewer layers that begin as some of
+these, follow the teacher in its vectors and the guide in its tags, and learn the labels too.
 
-    python -m reader.train --work WORK --name tagger --layers 0,1,2,3,4,5,6,7,8,9,10,11 --tags --minutes 2
-    python -m reader.train --work WORK --name r12 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --minutes 3
-    python -m reader.train --work WORK --name r6 --layers 0,2,4,7,9,11 --guide r12 --minutes 6
-    python -m reader.train --work WORK --name r6c --layers 0,2,4,7,9,11 --guide r12 --go-on r6 --minutes 2
+    python -m reader.train --work WORK --name tagger --layers 0,1,2,3,4,5,6,7,8,9,10,11 --tags --minutes 3 --labelled 128
+    python -m reader.train --work WORK --name r6 --layers 0,2,4,7,9,11 --guide tagger --minutes 14 --long 0.12 --words 0.15
 
 WORK is described in work.py; it gets NAME.pt. The length is in --minutes, or in --steps where runs on several machines should be
 alike. Every few minutes NAME.ckpt is written; the same command goes on from it, and gives what a run without a stop would
@@ -32,7 +31,6 @@ FOLLOWED_DISTURBED = {"names": 3.0, "roles": 1.0, "trigger": 1.5, "status": 0.2,
                       "date": 0.4, "place": 0.4, "quote": 0.4, "indirect": 0.4, "source": 0.4}
 HEAT = 0.05  # similarities are divided by this before they are compared as probabilities
 WARM_UP = 500  # steps
-LONG_PAIRS, MADE_TEXTS = 60_000, 400_000  # that are drawn from
 FOLLOWED_TYPES = 2.0  # what following the guide in the types of disturbed labelled text weighs
 SAMPLED, LOGGED, SCORED = 20, 500, 4000  # every how many steps losses are looked at, logged, and tags scored
 LOSSES = ("states", "vector", "relation", "pairs", "follow", "labelled")
@@ -135,9 +133,9 @@ class Run:
             feeds["pairs"] = pairs_feed(self.pairs, a.batch, seed)
             feeds["lines"] = pairs_feed([(t, t) for t in self.lines], 2 * a.batch, seed + 1)
         if a.long:
-            feeds["long"] = pairs_feed(long_pairs(self.with_english, self.rng, LONG_PAIRS), a.batch, seed + 4)
+            feeds["long"] = pairs_feed(long_pairs(self.with_english, self.rng, a.long_pairs), a.batch, seed + 4)
         if a.words:
-            feeds["words"] = pairs_feed([(t, t) for t in made_of_words(self.work, self.rng, MADE_TEXTS)], 2 * a.batch, seed + 5)
+            feeds["words"] = pairs_feed([(t, t) for t in made_of_words(self.work, self.rng, a.made_texts)], 2 * a.batch, seed + 5)
         return feeds
 
     def chosen_feed(self):
@@ -345,6 +343,8 @@ def arguments():
     p.add_argument("--paired", type=float, default=0.6, help="share of the other steps on translations")
     p.add_argument("--long", type=float, default=0.0, help="share of steps on long texts put together of translations")
     p.add_argument("--words", type=float, default=0.0, help="share of steps on texts made of words")
+    p.add_argument("--long-pairs", type=int, default=60_000, help="long texts that are drawn from")
+    p.add_argument("--made-texts", type=int, default=400_000, help="texts made of words that are drawn from")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--checkpoint", type=float, default=3, help="minutes between checkpoints")
     p.add_argument("--stop-at", type=int, default=-1, help="step at which to stop, to go on later")

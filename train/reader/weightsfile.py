@@ -1,8 +1,8 @@
 """The weights file: read, written, and made of a reader and the other way round.
 
 The file is described in docs/model.md ("The weights file"). Matrices of the layers are whole numbers of seven bits with a scale a row,
-word rows have four bits, and queries come divided by the root of a head's width. What is said here of layout is for export, axes,
-mend and score; what goes into the file is for them to say.
+word rows have four bits, and queries come divided by the root of a head's width. What is said here of layout is for export, axes and
+score; what goes into the file is for them to say.
 """
 import json
 import os
