@@ -40,7 +40,7 @@ func (s *scan) candidates(sent sentence) []candidate {
 				c.rival = max(c.rival, t.Confidence)
 			}
 		}
-		c.p = decide(s.doc.Reading != nil, c)
+		c.p = s.decide(c, sent.n >= lead)
 		if isOwn(c.kind) {
 			c.p = ownType(list, i)
 		}
