@@ -38,6 +38,7 @@ var stages = []stage{
 	{"events", evalEvents},
 	{"modes", evalModes},
 	{"eventsets", evalEventSets},
+	{"precision", evalPrecision},
 }
 
 // stage is one row group of the golden file.
