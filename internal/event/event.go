@@ -189,7 +189,9 @@ const unfounded = 0.5
 
 // anyKnown reports whether anything is known of a party: who it is, of what country, or what it does.
 func anyKnown(e news.Event) bool {
-	known := func(p news.Party) bool { return p.Country != "" && !p.Inferred || p.Sector != "" && p.Sector != "CVL" || p.Kind == news.Country }
+	known := func(p news.Party) bool {
+		return p.Country != "" && !p.Inferred || p.Sector != "" && p.Sector != "CVL" || p.Kind == news.Country
+	}
 	return slices.ContainsFunc(e.Actors, known) || slices.ContainsFunc(e.Recipients, known)
 }
 

@@ -31,7 +31,7 @@ func (s *scan) status(sent sentence, c candidate) news.Status {
 			continue
 		}
 		for _, c := range m.Values {
-			if c.any || i < h.from && h.from-(i+m.N) <= near && !s.parted(i+m.N, h.from) && !(c.status == news.Background && told) {
+			if c.any || i < h.from && h.from-(i+m.N) <= near && !s.parted(i+m.N, h.from) && (c.status != news.Background || !told) {
 				got[c.status] = true
 			}
 		}
