@@ -22,8 +22,11 @@ type candidate struct {
 // candidates are those of a sentence in the order of the text, decided upon.
 func (s *scan) candidates(sent sentence) []candidate {
 	list := s.byRows(sent)
-	tags := s.tagsIn(sent.span)
-	types := s.typesIn(sent)
+	var tags []news.Tag
+	var types []news.TypeScore
+	if s.taught() {
+		tags, types = s.tagsIn(sent.span), s.typesIn(sent)
+	}
 	list = s.byTags(sent, list, tags)
 	list = s.byTypes(sent, list, types)
 	for i := range list {
@@ -48,6 +51,10 @@ func (s *scan) candidates(sent sentence) []candidate {
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.from, b.from) })
 	return list
 }
+
+// taught reports whether the reading model has read the text and was taught to find events in its language. In another its silence
+// says nothing, and rows decide alone.
+func (s *scan) taught() bool { return s.doc.Reading != nil && weights().langs[s.doc.Lang] }
 
 // byRows are the phrases of the tables of triggers in a sentence, each with all the types it has.
 func (s *scan) byRows(sent sentence) []candidate {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -15,12 +16,19 @@ import (
 type odds struct {
 	read  map[string]float64 // where the reading model has read the text
 	rules map[string]float64 // where only rows speak
+	langs map[news.Lang]bool // what read was fitted on
 }
 
 var weights = sync.OnceValue(func() odds {
-	o := odds{map[string]float64{}, map[string]float64{}}
+	o := odds{map[string]float64{}, map[string]float64{}, map[news.Lang]bool{}}
 	phrase.Rows(data, "data/decision.tsv", func(f []string) {
 		if len(f) < 3 {
+			return
+		}
+		if f[1] == "languages" {
+			for lang := range strings.SplitSeq(f[2], " ") {
+				o.langs[news.Lang(lang)] = true
+			}
 			return
 		}
 		w, err := strconv.ParseFloat(f[2], 64)
@@ -53,7 +61,7 @@ const (
 // decide is how likely a candidate is an event of its type; behind: it stands behind the lead.
 func (s *scan) decide(c *candidate, behind bool) float64 {
 	w := weights().rules
-	if s.doc.Reading != nil {
+	if s.taught() {
 		w = weights().read
 	}
 	sum := 0.0

@@ -169,7 +169,7 @@ func (s *scan) decided(sent sentence) (list []candidate, against []string, out [
 			continue
 		}
 		e := s.build(s.near(sent, list[i].hit), list[i])
-		if s.doc.Reading != nil && sent.n >= lead && list[i].p < unfounded && !isOwn(e.Type) && !anyKnown(e) {
+		if s.taught() && sent.n >= lead && list[i].p < unfounded && !isOwn(e.Type) && !anyKnown(e) {
 			against[i] = "nothing is known of who did it"
 			continue
 		}

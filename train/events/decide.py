@@ -101,6 +101,7 @@ def main():
                 print("read" if read else "rules", first, [round(folds(rows, read, first, second), 3) for second in (0.4, 0.5, 0.6, 0.7)])
         return
     sys.stdout.write(HEAD)
+    print("read", "languages", " ".join(sorted({row["lang"] for row in rows})), sep="\t")
     for read in (True, False):
         for name, weight in fit(candidates(rows, read)).items():
             print("read" if read else "rules", name, f"{weight:.4f}", sep="\t")
