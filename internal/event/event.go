@@ -241,6 +241,7 @@ func (s *scan) build(sent sentence, c candidate) news.Event {
 	e := news.Event{Type: c.kind, Evidence: []news.Span{sent.span}, Confidence: c.p}
 	h := c.hit
 	e.Actors, e.Recipients = s.tagged(sent, h)
+	s.shared(sent, h, &e)
 	s.fill(sent, c, &e)
 	s.stand(sent, h, &e)
 	e.Actors, e.Recipients = s.offScene(e.Actors), s.offScene(e.Recipients)
@@ -256,6 +257,27 @@ func (s *scan) build(sent sentence, c candidate) news.Event {
 	e.Mode = s.mode(sent, h, &e)
 	e.Contexts = s.contexts(sent, &e)
 	return e
+}
+
+// shared gives an act that is the purpose of another its subject: in "met the ambassador to renew his country's support" the ambassador,
+// who stands nearer, renews nothing.
+func (s *scan) shared(sent sentence, h hit, e *news.Event) {
+	if joint(h.kind) || h.whole || len(e.Actors) != 1 {
+		return
+	}
+	front, _ := s.around(sent, h)
+	lead := s.leads(sent, h, front)
+	if len(lead) == 0 || len(lead) == len(front) {
+		return
+	}
+	if subject := s.parties(s.subject(lead)); len(subject) > 0 && !hasParty(subject, e.Actors[0]) && s.between(e.Actors[0], lead, h) {
+		e.Actors, e.Recipients = subject, without(e.Recipients, subject)
+	}
+}
+
+// between reports whether a party is named behind the first of others and in front of a trigger.
+func (s *scan) between(p news.Party, others []int, h hit) bool {
+	return p.Mention >= 0 && s.all[p.Mention].Span.Start > s.all[others[len(others)-1]].Span.End && s.all[p.Mention].Span.End <= s.toks[h.from].Span.Start
 }
 
 // placed are the parties by where they stand around the trigger.
