@@ -307,21 +307,21 @@ func (s *scan) stand(sent sentence, h hit, e *news.Event) {
 		}
 	}
 	if joint && len(e.Actors) == 0 && s.has(s.rows.both, sent.from, sent.to) {
-		if pair := s.pair(); pair != nil {
+		if pair := s.pair(sent); pair != nil {
 			e.Actors, e.Confidence = pair, 0.4
 		}
 	}
 }
 
 // pair is whom "both sides" means: those of the event before or, where none was told, the two people that the report
-// names most, of two countries; nil if there are none.
-func (s *scan) pair() []news.Party {
+// names most, of two countries and not in the sentence itself; nil if there are none.
+func (s *scan) pair(sent sentence) []news.Party {
 	if s.last != nil {
 		return slices.Clone(s.last)
 	}
 	times, first := map[string]int{}, map[string]int{}
 	for i, m := range s.all {
-		if m.Kind != news.Person || m.Entity == "" || m.Country == "" {
+		if m.Kind != news.Person || m.Entity == "" || m.Country == "" || m.Span.Overlaps(sent.span) {
 			continue
 		}
 		if times[m.Entity] == 0 {

@@ -165,7 +165,9 @@ func (s *scan) halts(i int) bool {
 func (s *scan) fill(sent sentence, c candidate, e *news.Event) {
 	switch {
 	case len(e.Actors)+len(e.Recipients) == 0:
-		e.Actors, e.Recipients = s.placed(sent, c.hit)
+		if e.Actors = s.subjectPair(sent, c.hit); len(e.Actors) == 0 {
+			e.Actors, e.Recipients = s.placed(sent, c.hit)
+		}
 	case joint(c.kind):
 		s.join(sent, c, e)
 	case !joint(c.kind) && c.row && (len(e.Actors) == 0 || len(e.Recipients) == 0):
@@ -219,7 +221,7 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 		}
 	}
 	if len(list) == 0 && s.isBoth(t.Span) {
-		return s.pair()
+		return s.pair(sentence{span: t.Span})
 	}
 	fit := s.fit(s.holders(list))
 	if slices.ContainsFunc(fit, func(m int) bool { return person(m) || s.all[m].Kind == news.Organisation }) {
@@ -230,6 +232,23 @@ func (s *scan) partiesOf(t news.Tag) []news.Party {
 	}
 	return s.parties(fit)
 }
+
+// subjectPair is whom words for two in front of the trigger of something done together mean, where nobody is named between them: "the two
+// governments have reached an agreement".
+func (s *scan) subjectPair(sent sentence, h hit) []news.Party {
+	if !joint(h.kind) || h.whole {
+		return nil
+	}
+	for i := h.from - 1; i >= max(sent.from, h.from-pairReach) && s.named[i] < 0; i-- {
+		if s.rows.both.At(s.text, s.toks, i).N > 0 {
+			return s.pair(sent)
+		}
+	}
+	return nil
+}
+
+// pairReach is how many tokens in front of a trigger words for two who do it may stand.
+const pairReach = 6
 
 // isBoth reports whether words stand for two who were named before: "the two sides".
 func (s *scan) isBoth(sp news.Span) bool {
