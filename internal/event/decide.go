@@ -128,6 +128,7 @@ func (s *scan) explain() []news.Considered {
 	var out []news.Considered
 	for _, sent := range s.sentences() {
 		list, against, _ := s.decided(sent)
+		s.before = sent
 		for i, c := range list {
 			x := news.Considered{Sentence: sent.n, Type: c.kind, Words: s.words(c.from, c.to), Against: against[i], P: c.p, Signs: map[string]float64{}}
 			for _, f := range signals(&c) {

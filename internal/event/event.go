@@ -28,6 +28,7 @@ func (s *scan) find() []news.Event {
 	var out []news.Event
 	for _, sent := range s.sentences() {
 		out = append(out, s.sentence(sent)...)
+		s.before = sent
 	}
 	out = merge(out)
 	for i := range out {
@@ -61,6 +62,7 @@ type scan struct {
 	told    []news.Span           // the indirect quotes
 	tags    []news.Tag            // trigger words that the reading model marked
 	heads   map[string][]news.Tag // what else it marked: "actor", "recipient", who says so
+	before  sentence              // the sentence before the one at hand
 	last    []news.Party          // the actors of the last event that had more than one
 	beats   []hit                 // the triggers of all events of the sentence at hand
 	sources *sources              // the words that show who says so
@@ -306,11 +308,47 @@ func (s *scan) stand(sent sentence, h hit, e *news.Event) {
 			return
 		}
 	}
+	if len(e.Actors) == 0 || joint && len(e.Actors) == 1 {
+		if p, ok := s.dropped(sent, h, e); ok && !hasParty(e.Recipients, p) && !hasParty(e.Actors, p) {
+			e.Actors = append([]news.Party{p}, e.Actors...)
+			return
+		}
+	}
 	if joint && len(e.Actors) == 0 && s.has(s.rows.both, sent.from, sent.to) {
 		if pair := s.pair(sent); pair != nil {
 			e.Actors, e.Confidence = pair, 0.4
 		}
 	}
+}
+
+// dropReach is how many tokens in front of a verb that has no subject may stand: "Luego", "On Monday".
+const dropReach = 4
+
+// dropped is the subject that a verb at the beginning of a sentence leaves out, in languages whose verbs do: who acts in the sentence before.
+func (s *scan) dropped(sent sentence, h hit, e *news.Event) (news.Party, bool) {
+	before := s.before
+	if !s.rows.drops || h.whole || before.n != sent.n-1 || before.to != sent.from || s.passive(voices()[s.doc.Lang], h) {
+		return news.Party{}, false
+	}
+	if s.doc.Lang != "tr" && s.doc.Lang != "fa" && h.from-sent.from > dropReach {
+		return news.Party{}, false
+	}
+	for i := sent.from; i < h.from; i++ {
+		if m := s.named[i]; m >= 0 && s.all[m].Kind != news.Place && !isParty(*e, m) {
+			return news.Party{}, false
+		}
+	}
+	for _, t := range s.headsIn("actor", before) {
+		if list := s.partiesOf(t); len(list) == 1 && list[0].Mention >= 0 {
+			return list[0], true
+		}
+	}
+	for i := before.from; i < before.to && !s.taught(); i++ {
+		if m := s.named[i]; m >= 0 && s.all[m].Kind == news.Person && !s.said[i] {
+			return s.party(m), true
+		}
+	}
+	return news.Party{}, false
 }
 
 // pair is whom "both sides" means: those of the event before or, where none was told, the two people that the report

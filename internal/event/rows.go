@@ -34,6 +34,7 @@ type rows struct {
 	scene    map[string]bool // words that make the place behind them the scene
 	pron     *phrase.Table[bool]
 	both     *phrase.Table[bool]
+	drops    bool                                     // a verb may stand without its subject
 	force    *phrase.Table[bool]                      // troops and the like, which a nationality before or behind them belongs to
 	of       *phrase.Table[bool]                      // words before the owner of something
 	owned    bool                                     // the owner follows its noun without a word
@@ -78,15 +79,19 @@ func (r *Rules) addCue(f []string) string {
 // addWords takes in a row of words.tsv: language, kind, words.
 func (r *Rules) addWords(f []string) string {
 	bad := oneOf("kind of small words", at(f, 1), kinds)
-	if at(f, 1) != "of" || at(f, 2) != "-" {
+	if at(f, 1) != "of" && at(f, 1) != "drop" || at(f, 2) != "-" {
 		bad = cmp.Or(head(f, 3), bad)
 	}
 	if bad != "" {
 		return bad
 	}
 	l := r.at(f[0])
-	if f[1] == "of" {
+	switch f[1] {
+	case "of":
 		l.owned = f[2] == "-"
+	case "drop":
+		l.drops = true
+		return ""
 	}
 	for w := range strings.SplitSeq(f[2], "|") {
 		switch f[1] {
