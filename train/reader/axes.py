@@ -1,6 +1,6 @@
 """Turn the sentence vector of a weights file so that translations come nearest.
 
-    python -m reader.axes --work WORK --reader READER.bin --out OUT.bin --name reader-2-6 [--dims 256]
+    python -m reader.axes --work WORK --reader READER.bin --out OUT.bin --name reader-4-6 [--dims 256]
 
 Vectors are computed for rows of translations. Of their scatter the part within rows (what a translation changes) is told from that
 between rows (what the sentence says), and the axes kept are those on which the second is largest against the first: linear
