@@ -53,7 +53,7 @@ func evalPrecision(data string) ([]score, error) {
 	}
 	var scores []score
 	for _, lang := range slices.Sorted(mapKeys(then)) {
-		scores = append(scores, then[lang].scores("judged, as told then", lang)...)
+		scores = append(scores, then[lang].scores("judged events", lang)...)
 		scores = append(scores, of(still, lang).scores("judged, told still", lang)...)
 	}
 	return scores, err
