@@ -6,11 +6,13 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// mend takes out of an event the parties that cannot be: a state that its own government would act upon, rebels as a third
-// partner of states; and gives an act that is done by speaking, of which the sentence does not say by whom, to the person who speaks.
+// mend takes out of an event the parties that cannot be: a state that its own government would act upon, rebels as a partner of states that
+// work together; and gives an act that is done by speaking, of which the sentence does not say by whom, to the person who speaks.
 func (s *scan) mend(e *news.Event) {
-	if joint(e.Type) {
+	if e.Type == news.Cooperate {
 		e.Actors = withoutFoes(e.Actors)
+	}
+	if joint(e.Type) {
 		return
 	}
 	if len(e.Actors) == 0 && spoken[e.Type] {
@@ -47,8 +49,8 @@ func (s *scan) speaker(e *news.Event) []news.Party {
 	return nil
 }
 
-// withoutFoes leaves rebels and gangs that no name tells out of three or more who do something together and of whom two are states:
-// whom states share what they know of is rarely their partner.
+// withoutFoes leaves rebels and gangs out of those who work together where two of them are states: it is rather against them. With rebels
+// states talk and sign, so meetings and agreements keep them.
 func withoutFoes(parties []news.Party) []news.Party {
 	states := 0
 	for _, p := range parties {
