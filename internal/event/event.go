@@ -3,9 +3,10 @@
 // place, date and the words it rests on. It reads a document's text, dates,
 // mentions and quotes; joining the events of several reports is left to the record.
 //
-// This is a first, simple form: rows of trigger words per language
-// (data/triggers), of words that change the status (data/cues.tsv), and three
-// patterns of who stands where.
+// Rows of trigger words per language (data/triggers) and what the reading model marked are
+// candidates, a small fitted decision says which of them are told (decide.go). Parties are those
+// that the model marked, else those that stand around the words; rows of small words change
+// status, sides and meaning.
 package event
 
 import (

@@ -18,7 +18,7 @@ import numpy as np
 L2, STEPS = 1.0, 300
 MODEL = ("sentence", "other type", "tag", "rival", "tagged", "row and tag", "no words")  # signs that only the reading model gives
 HEAD = """# What each sign adds to the log odds that a sentence tells of an event of a type: where it is used (read: the reading
-# model has read the text; rules: only rows speak), sign, weight. Fitted by train/events/decide.py. Licence: Apache-2.0.
+# model has read the text, in one of its languages; rules: only rows speak), sign, weight. Fitted by train/events/decide.py. Licence: Apache-2.0.
 """
 
 
