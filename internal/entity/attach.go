@@ -87,7 +87,7 @@ const reach = 12
 // titleBefore walks left from token i over nationalities, countries, organisations
 // and small words to a title. Of "envoy of the president" the outer one counts.
 func (s *scan) titleBefore(i int) (a apposition, ok bool) {
-	commas, small := 0, 0
+	commas, small, caps := 0, 0, 0
 	for j := i - 1; j >= 0 && i-j <= reach; {
 		gap := s.toks[j+1].Before
 		if gap&^(phrase.SameRun|phrase.Comma|phrase.Paren|phrase.MidDot|phrase.Stop|phrase.Quote) != 0 || gap&phrase.Stop != 0 && !s.abbreviated(j) {
@@ -125,14 +125,14 @@ func (s *scan) titleBefore(i int) (a apposition, ok bool) {
 				a.country = f.country
 			}
 			j = f.from - 1
+		case s.toks[j].Upper && !ok && !s.taken[j] && !s.lang.is("stop", s.toks[j].Key) && small < 4 && caps < 4 && style(s.toks[j]) == cased:
+			caps++ // a word of an organisation that no table knows: "head of the National Intelligence Service X"
+			j--
 		case s.linkWord(j) && small < 4:
 			small++
 			j--
 		case !ok && small < 4 && s.belongs(j): // "the head of the teachers' union, X"
 			small++
-			j--
-		case s.toks[j].Upper && !ok && !s.taken[j] && !s.lang.is("stop", s.toks[j].Key) && small < 4 && style(s.toks[j]) == cased:
-			small++ // a word of an organisation that no table knows
 			j--
 		default:
 			return a, ok
