@@ -17,6 +17,7 @@ type candidate struct {
 	other float64     // the same of the likeliest other type
 	rival float64     // how sure the model is of another type at the same words
 	p     float64     // what decide made of all this
+	by    string      // what made it likely all the same, "" where nothing else had to
 }
 
 // candidates are those of a sentence in the order of the text, decided upon.

@@ -108,6 +108,9 @@ func signals(c *candidate) []signal {
 	if c.whole {
 		list = append(list, signal{"no words", 1})
 	}
+	if c.by != "" {
+		list = append(list, signal{c.by, 1}) // has no weight: it is why the decision was set aside
+	}
 	return list
 }
 
@@ -156,7 +159,7 @@ func rejected(list []candidate) []string {
 	for i, c := range list {
 		switch {
 		case c.p < atLeast:
-			out[i] = "not likely enough"
+			out[i] = notLikely
 		case best >= 0 && !isOwn(c.kind) && c.kind != list[best].kind && c.p < second:
 			out[i] = "the sentence rather tells of " + string(list[best].kind)
 		}

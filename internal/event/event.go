@@ -28,10 +28,19 @@ func (s *scan) find() []news.Event {
 	}
 	var out []news.Event
 	for _, sent := range s.sentences() {
-		out = append(out, s.sentence(sent)...)
+		open := s.half.event
+		told := s.sentence(sent)
+		if s.completed {
+			out = slices.DeleteFunc(out, func(e news.Event) bool {
+				return e.Type == open.Type && e.Evidence[0] == open.Evidence[0] && len(e.Actors) < 2
+			})
+			s.completed = false
+		}
+		out = append(out, told...)
 		s.before = sent
 	}
 	out = merge(out)
+	s.objects(out)
 	for i := range out {
 		s.byName(out[i].Actors)
 		s.byName(out[i].Recipients)
@@ -51,25 +60,28 @@ func (s *scan) byName(parties []news.Party) {
 
 // scan is the work on one document.
 type scan struct {
-	doc     *news.Document
-	text    string
-	rules   *Rules
-	rows    *rows
-	toks    []phrase.Token
-	all     []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
-	names   []int          // for each of all: the index into doc.Mentions of a name, -1 if none
-	named   []int          // for each token: index of the mention that covers it, -1
-	said    []bool
-	told    []news.Span           // the indirect quotes
-	tags    []news.Tag            // trigger words that the reading model marked
-	heads   map[string][]news.Tag // what else it marked: "actor", "recipient", who says so
-	before  sentence              // the sentence before the one at hand
-	last    []news.Party          // the actors of the last event that had more than one
-	beats   []hit                 // the triggers of all events of the sentence at hand
-	sources *sources              // the words that show who says so
-	line    *news.Location        // of the dateline, nil if none
-	opens   int                   // the mention of the dateline, -1 if none
-	long    map[string]string     // entity: the longest name the report has for it
+	doc       *news.Document
+	text      string
+	rules     *Rules
+	rows      *rows
+	toks      []phrase.Token
+	all       []news.Mention // the mentions, and as such the titles and pronouns that mean somebody
+	names     []int          // for each of all: the index into doc.Mentions of a name, -1 if none
+	named     []int          // for each token: index of the mention that covers it, -1
+	said      []bool
+	told      []news.Span           // the indirect quotes
+	tags      []news.Tag            // trigger words that the reading model marked
+	heads     map[string][]news.Tag // what else it marked: "actor", "recipient", who says so
+	before    sentence              // the sentence before the one at hand
+	last      []news.Party          // the actors of the last event that had more than one
+	half      half                  // an act of the sentence before that does not say by whom it was done
+	completed bool                  // the sentence at hand says it
+	pacts     []news.Span           // the sentences that are for or against an agreement of which they do not say whose
+	beats     []hit                 // the triggers of all events of the sentence at hand
+	sources   *sources              // the words that show who says so
+	line      *news.Location        // of the dateline, nil if none
+	opens     int                   // the mention of the dateline, -1 if none
+	long      map[string]string     // entity: the longest name the report has for it
 }
 
 // sentence is one sentence in tokens.
@@ -160,7 +172,7 @@ func (s *scan) sentence(sent sentence) []news.Event {
 // decided are the candidates of a sentence, why each is no event ("" of one that is), and the events.
 func (s *scan) decided(sent sentence) (list []candidate, against []string, out []news.Event) {
 	list = s.candidates(sent)
-	against = rejected(list)
+	list, against = s.outcome(sent, list, rejected(list))
 	s.beats = s.beats[:0]
 	for i, c := range list {
 		if against[i] == "" {
@@ -168,10 +180,18 @@ func (s *scan) decided(sent sentence) (list []candidate, against []string, out [
 		}
 	}
 	for i := range list {
-		if against[i] != "" || len(out) == mostEvents {
+		more := s.completes(sent, list[i], against[i])
+		if against[i] != "" && !more || len(out) == mostEvents {
 			continue
 		}
 		e := s.build(s.near(sent, list[i].hit), list[i])
+		if more {
+			if len(e.Actors) < 2 {
+				continue
+			}
+			s.complete(&e)
+			against[i], list[i].by = "", byBefore
+		}
 		if s.taught() && sent.n >= lead && list[i].p < unfounded && !isOwn(e.Type) && !anyKnown(e) {
 			against[i] = "nothing is known of who did it"
 			continue
@@ -183,6 +203,7 @@ func (s *scan) decided(sent sentence) (list []candidate, against []string, out [
 			}
 		}
 	}
+	s.leavesOpen(sent, out)
 	return list, against, out
 }
 
@@ -257,6 +278,7 @@ func (s *scan) build(sent sentence, c candidate) news.Event {
 	s.infer(sent, &e)
 	e.AccordingTo = s.accordingTo(sent, c, e.Actors)
 	s.mend(&e)
+	s.onPact(sent, h, &e)
 	e.Mode = s.mode(sent, h, &e)
 	e.Contexts = s.contexts(sent, &e)
 	return e

@@ -39,6 +39,8 @@ type rows struct {
 	of       *phrase.Table[bool]                      // words before the owner of something
 	owned    bool                                     // the owner follows its noun without a word
 	goal     *phrase.Table[bool]                      // words before a verb that has the subject of the verb before
+	joint    *phrase.Table[bool]                      // papers of two sides: "joint declaration"
+	pact     *phrase.Table[bool]                      // what one is for or against where two have agreed: "the accord", "the text"
 	modes    map[news.EventType]*phrase.Table[string] // of one type each, so that no row hides that of another
 	contexts *phrase.Table[string]
 }
@@ -107,6 +109,10 @@ func (r *Rules) addWords(f []string) string {
 			l.of.Add(w, true)
 		case "goal":
 			l.goal.Add(w, true)
+		case "joint":
+			l.joint.Add(w, true)
+		case "pact":
+			l.pact.Add(w, true)
 		}
 	}
 	return ""
@@ -124,7 +130,7 @@ func newRows() *rows {
 	table := func() *phrase.Table[bool] { return phrase.NewTable[bool](0) }
 	return &rows{
 		triggers: phrase.NewTable[trigger](0), cues: phrase.NewTable[cue](0), scene: map[string]bool{},
-		pron: table(), both: table(), force: table(), goal: table(), of: table(),
+		pron: table(), both: table(), force: table(), goal: table(), of: table(), joint: table(), pact: table(),
 		modes: map[news.EventType]*phrase.Table[string]{}, contexts: phrase.NewTable[string](0),
 	}
 }

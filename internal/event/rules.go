@@ -198,7 +198,7 @@ var (
 	modeName = regexp.MustCompile(`^[a-z][a-z0-9_-]{1,39}$`)
 	shapes   = []string{"svo", "sym", "noun", "ask"}
 	allState = []news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background}
-	kinds    = []string{"scene", "pron", "both", "force", "of", "goal", "drop"}
+	kinds    = []string{"scene", "pron", "both", "force", "of", "goal", "drop", "joint", "pact"}
 )
 
 // head checks what rows have in common: how many fields there must be, the language, and the words.
