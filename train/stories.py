@@ -21,11 +21,11 @@ FIELDS = {
     "numbers": "SameNumbers", "days": "SameDays", "day_conflict": "DayConflict", "near": "Near", "far": "Far",
     "undated": "Undated", "both_undated": "BothUndated", "weekday_agrees": "WeekdayAgrees",
     "weekday_differs": "WeekdayDiffers", "later": "Later", "across": "Across", "acts": "SameActs", "pool": "SamePool",
-    "horizon_near": "HorizonNear", "place_agrees": "PlaceAgrees", "place_differs": "PlaceDiffers",
+    "horizon_near": "HorizonNear", "place_agrees": "PlaceAgrees", "place_differs": "PlaceDiffers", "month_past": "MonthPast",
 }
 BY_HAND = {
     "far": -8.0, "later": -2.0, "near": 2.6, "days": 0.5, "day_conflict": -0.6, "weekday_agrees": 0.7,
-    "weekday_differs": -1.3, "horizon_near": 0.6, "place_agrees": 0.8, "place_differs": -1.0, "acts": 0.0,
+    "weekday_differs": -1.3, "horizon_near": 0.6, "place_agrees": 0.8, "place_differs": -1.0, "month_past": -4.0, "acts": 0.0,
     "lands": 1.0, "numbers": 0.1, "across": 0.0,
 }
 WITHIN = {"undated": 3.0, "both_undated": 4.4, "few_words": -6.0}

@@ -43,6 +43,7 @@ type Item struct {
 	Days     []int32  // days told, sorted, distinct
 	MonthDay []uint32 // month*32+day told without a year, sorted, distinct
 	Weekday  uint8    // ISO weekday of the first day told, 0 if none
+	Past     uint16   // months told as past, bit 1 for January: "last September"; only of a report without a date
 	Horizon  int32    // last day that an absolute date names, 0 if none
 	Place    uint32   // where the first happening took place, 0 if not told
 	Acts     []uint32 // types of the events told as occurred, sorted, distinct

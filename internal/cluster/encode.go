@@ -9,7 +9,7 @@ import (
 
 // rowVersion is the first byte of a row. A row of another version is an error, so
 // that a store that was filled by an older program is read again, not misread.
-const rowVersion = 4
+const rowVersion = 5
 
 // quantise rounds a weight to what a row keeps of it.
 func quantise(w float32) float32 { return float32(math.Round(float64(w)*16)) / 16 }
@@ -31,6 +31,7 @@ func (it *Item) encode() []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(it.Words))
 	b = append(b, it.Shift, it.Weekday)
+	b = binary.AppendUvarint(b, uint64(it.Past))
 	b = binary.AppendVarint(b, int64(it.Horizon))
 	b = binary.LittleEndian.AppendUint32(b, it.Place)
 	b = appendSteps(b, it.Shingles)
@@ -102,6 +103,7 @@ func Decode(data []byte) (*Item, error) {
 	}
 	it.Words = int(d.uvarint())
 	it.Shift, it.Weekday = min(d.byte(), 31), d.byte()
+	it.Past = uint16(d.uvarint())
 	it.Horizon = int32(d.varint())
 	it.Place = d.uint32()
 	it.Shingles = d.steps()

@@ -120,6 +120,8 @@ func (it *Item) relation(r *news.Relation) {
 		it.Weekday = uint8(r.Weekday)
 	case r.Month != 0 && r.DayOfMonth != 0:
 		it.MonthDay = append(it.MonthDay, uint32(r.Month*32+r.DayOfMonth))
+	case r.Month != 0 && r.Direction < 0 && !it.Dated:
+		it.Past |= 1 << r.Month
 	}
 }
 

@@ -3,6 +3,7 @@ package cluster
 import (
 	"math"
 	"slices"
+	"time"
 )
 
 // Link is the judgement on two reports. It is the same either way round.
@@ -44,6 +45,7 @@ const (
 	HorizonNear           // an undated report names a date within a year and a half before the other's publication
 	PlaceAgrees           // the first happening told has the same place
 	PlaceDiffers          // it has another, and neither report names the other's place
+	MonthPast             // an undated report tells of the month as past in which the other was published: "last September"
 	numSignals
 )
 
@@ -51,7 +53,7 @@ const (
 var SignalNames = [numSignals]string{
 	"names", "pooled_names", "name_likeness", "best_name", "lands", "words", "few_words", "notions", "numbers", "days", "day_conflict", "near", "far",
 	"undated", "both_undated", "weekday_agrees", "weekday_differs", "later", "across", "acts",
-	"pool", "horizon_near", "place_agrees", "place_differs",
+	"pool", "horizon_near", "place_agrees", "place_differs", "month_past",
 }
 
 // Pair judges two reports.
@@ -191,6 +193,9 @@ func days(a, b *Item, s *Signals) {
 			s[HorizonNear] = 1
 		}
 		s[Later] = min(max(float64(b.Horizon-a.To)/365, 0), 3)
+		if at := time.Unix(int64(a.To)*86400, 0).UTC(); a.To-a.From < 28 && b.Past>>at.Month()&1 == 1 {
+			s[MonthPast] = 1
+		}
 	default:
 		s[BothUndated] = 1
 	}

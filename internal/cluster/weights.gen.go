@@ -30,6 +30,7 @@ var models = [2]model{
 		HorizonNear:    0.60,
 		PlaceAgrees:    0.80,
 		PlaceDiffers:   -1.00,
+		MonthPast:      -4.00,
 	}},
 	{bias: -7.47, weights: Signals{
 		SameNames:      1.10,
@@ -56,5 +57,6 @@ var models = [2]model{
 		HorizonNear:    0.60,
 		PlaceAgrees:    0.80,
 		PlaceDiffers:   -1.00,
+		MonthPast:      -4.00,
 	}},
 }
