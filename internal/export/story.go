@@ -33,7 +33,23 @@ type Entry struct {
 	Recipients []EntryParty `json:"recipients"`
 	Place      *Place       `json:"place"`
 	Date       *interval    `json:"date"`
+	Places     []EntryPlace `json:"places"` // all that reports give, those that most give first
+	Dates      []EntryDate  `json:"dates"`
 	Evidence   []ReportSpan `json:"evidence"`
+}
+
+// EntryPlace is a place with the reports that give it.
+type EntryPlace struct {
+	Place
+	Reports []string `json:"reports"`
+}
+
+// EntryDate is a time with the reports that give it. Those of Resolved say a weekday or a day of the year only and have
+// no date of their own: the other reports tell which one it is.
+type EntryDate struct {
+	interval
+	Reports  []string `json:"reports"`
+	Resolved []string `json:"resolved,omitempty"`
 }
 
 // EntryParty is a participant with the reports that name it.
@@ -102,6 +118,10 @@ func (l *locator) entry(e *news.Entry) Entry {
 		ID: e.ID, Type: string(e.Type), Mode: e.Mode, Status: string(e.Status),
 		Actors: each(e.Actors, party), Recipients: each(e.Recipients, party),
 		Place: newPlace(e.Location), Date: jsonInterval(e.Date), Evidence: each(e.Evidence, l.span),
+		Places: each(e.Places, func(p news.EntryPlace) EntryPlace { return EntryPlace{*newPlace(&p.Location), orEmpty(p.Reports)} }),
+		Dates: each(e.Dates, func(d news.EntryDate) EntryDate {
+			return EntryDate{*jsonInterval(&d.Interval), orEmpty(d.Reports), d.Sister}
+		}),
 	}
 }
 

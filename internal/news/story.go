@@ -15,7 +15,8 @@ type Story struct {
 }
 
 // Entry is the merged event of a story: each attribute with every value and the
-// reports that give it.
+// reports that give it. Location and Date are the values that stand for it; Places and
+// Dates are all that reports give, those that most give first.
 type Entry struct {
 	ID         string
 	Story      string
@@ -26,7 +27,23 @@ type Entry struct {
 	Recipients []EntryParty
 	Location   *Location
 	Date       *Interval
+	Places     []EntryPlace
+	Dates      []EntryDate
 	Evidence   []ReportSpan
+}
+
+// EntryPlace is a place and the reports that give it.
+type EntryPlace struct {
+	Location
+	Reports []string
+}
+
+// EntryDate is a time and the reports that give it. Sister names those of them that only say a weekday or a day of
+// the year and have no date of their own: which one it is was taken from the other reports.
+type EntryDate struct {
+	Interval
+	Reports []string
+	Sister  []string
 }
 
 // EntryParty is a participant and the reports that name it.

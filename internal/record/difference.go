@@ -72,13 +72,13 @@ func rival(claims []claim) []news.DifferenceValue {
 func dates(d *draft) []claim {
 	var exact []claim
 	for _, t := range d.tellings {
-		if iv := t.event.Date; iv != nil && days(iv.Precision) {
+		if iv := t.date; iv != nil && days(iv.Precision) {
 			exact = append(exact, claim{value(*iv), t})
 		}
 	}
 	var out []claim
 	for _, t := range d.tellings {
-		iv := t.event.Date
+		iv := t.date
 		switch {
 		case iv == nil:
 		case days(iv.Precision):
@@ -93,7 +93,7 @@ func dates(d *draft) []claim {
 // outside reports whether iv holds none of the exact dates.
 func outside(iv news.Interval, exact []claim) bool {
 	for _, c := range exact {
-		if d := day(c.event.Date.From); !d.Before(day(iv.From)) && !d.After(day(iv.To)) {
+		if d := day(c.date.From); !d.Before(day(iv.From)) && !d.After(day(iv.To)) {
 			return false
 		}
 	}

@@ -15,6 +15,8 @@ type telling struct {
 	report string
 	at     int // place of the report among the documents
 	event  *news.Event
+	date   *news.Interval // of the event, or what a sister report makes of its weekday; nil if none
+	sister bool           // date is such a one
 }
 
 // draft is an entry while events are merged into it.
@@ -31,13 +33,16 @@ func Build(docs []*news.Document) ([]news.Entry, []news.Difference) {
 	var drafts []*draft
 	for i, d := range docs {
 		for j := range d.Events {
-			t := telling{d.ID, i, &d.Events[j]}
+			t := telling{report: d.ID, at: i, event: &d.Events[j], date: d.Events[j].Date}
 			if to := bestDraft(drafts, t); to != nil {
 				to.tellings = append(to.tellings, t)
 			} else {
 				drafts = append(drafts, &draft{tellings: []telling{t}})
 			}
 		}
+	}
+	for _, d := range drafts {
+		d.resolve(docs)
 	}
 	slices.SortStableFunc(drafts, func(a, b *draft) int {
 		return cmp.Or(cmp.Compare(rank(a.first().Status), rank(b.first().Status)), cmp.Compare(b.reports(), a.reports()))
@@ -150,8 +155,8 @@ func (d *draft) entry() news.Entry {
 			}
 		}
 	}
-	e.Location = d.location()
-	e.Date = d.date()
+	e.Location, e.Places = d.location(), d.places()
+	e.Date, e.Dates = d.date(), d.dates()
 	return e
 }
 
@@ -212,7 +217,7 @@ func (d *draft) location() *news.Location {
 // date is the most exact date, and of these the one that most reports give.
 func (d *draft) date() *news.Interval {
 	key := most(d.tellings, func(t telling) (string, int) {
-		iv := t.event.Date
+		iv := t.date
 		switch {
 		case iv == nil:
 			return "", 0
@@ -222,7 +227,7 @@ func (d *draft) date() *news.Interval {
 		return value(*iv), 1 + 400/(1+int(day(iv.To).Sub(day(iv.From)).Hours()/24))
 	})
 	for _, t := range d.tellings {
-		if iv := t.event.Date; iv != nil && value(*iv) == key {
+		if iv := t.date; iv != nil && value(*iv) == key {
 			c := *iv
 			return &c
 		}

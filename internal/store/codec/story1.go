@@ -26,7 +26,20 @@ type entry1 struct {
 	Recipients []entryParty1 `json:"r,omitempty"`
 	Location   *location1    `json:"loc,omitempty"`
 	Date       *interval1    `json:"d,omitempty"`
+	Places     []entryPlace1 `json:"ls,omitempty"` // added later: an older row has none
+	Dates      []entryDate1  `json:"ds,omitempty"`
 	Evidence   []evidence1   `json:"ev,omitempty"`
+}
+
+type entryPlace1 struct {
+	location1
+	Reports []string `json:"reps,omitempty"`
+}
+
+type entryDate1 struct {
+	interval1
+	Reports []string `json:"reps,omitempty"`
+	Sister  []string `json:"sis,omitempty"`
 }
 
 type entryParty1 struct {
@@ -82,6 +95,10 @@ func toEntry1(e news.Entry) entry1 {
 		ID: e.ID, Type: string(e.Type), Mode: e.Mode, Status: string(e.Status),
 		Actors: each(e.Actors, toEntryParty1), Recipients: each(e.Recipients, toEntryParty1),
 		Location: toLocation1(e.Location), Date: toInterval1(e.Date), Evidence: each(e.Evidence, toEvidence1),
+		Places: each(e.Places, func(p news.EntryPlace) entryPlace1 { return entryPlace1{location1(p.Location), p.Reports} }),
+		Dates: each(e.Dates, func(d news.EntryDate) entryDate1 {
+			return entryDate1{*toInterval1(&d.Interval), d.Reports, d.Sister}
+		}),
 	}
 }
 
@@ -90,6 +107,12 @@ func (e entry1) entry(story string) news.Entry {
 		ID: e.ID, Story: story, Type: news.EventType(e.Type), Mode: e.Mode, Status: news.Status(e.Status),
 		Actors: each(e.Actors, entryParty1.party), Recipients: each(e.Recipients, entryParty1.party),
 		Location: e.Location.location(), Date: e.Date.interval(), Evidence: each(e.Evidence, evidence1.evidence),
+		Places: each(e.Places, func(p entryPlace1) news.EntryPlace {
+			return news.EntryPlace{Location: news.Location(p.location1), Reports: p.Reports}
+		}),
+		Dates: each(e.Dates, func(d entryDate1) news.EntryDate {
+			return news.EntryDate{Interval: *d.interval(), Reports: d.Reports, Sister: d.Sister}
+		}),
 	}
 }
 
