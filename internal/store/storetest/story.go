@@ -25,6 +25,8 @@ func meeting() *news.Story {
 				Actors:     []news.EntryParty{{Party: salih, Reports: []string{"en", "fr"}}},
 				Recipients: []news.EntryParty{{Party: news.Party{Name: "X", Country: "IRN", Mention: -1}, Reports: []string{"en"}}},
 				Location:   &news.Location{Name: "Baghdad", Country: "IRQ", Lat: 33.34, Lon: 44.4, HasPoint: true, Precision: "city"},
+				Places:     []news.EntryPlace{{Location: news.Location{Name: "Baghdad", Country: "IRQ", Precision: "city", Inferred: true}, Reports: []string{"en"}}},
+				Dates:      []news.EntryDate{{Interval: *day("2020-03-08"), Reports: []string{"en", "fr"}, Sister: []string{"fr"}}},
 				Date:       day("2020-03-08"), Evidence: []news.ReportSpan{{Report: "en", Span: news.Span{Start: 0, End: 47}}},
 			},
 			{ID: "e2", Story: "s1", Type: news.Agree, Status: news.Planned, Date: day("2020-04")},
