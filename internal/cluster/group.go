@@ -18,7 +18,10 @@ type Group struct {
 // while the mean log odds over all pairs between them is above 0, the best first.
 // So one doubtful pair does not chain two stories together. The outcome depends
 // on the set of items only.
-func Groups(items []*Item) []Group {
+func Groups(items []*Item) []Group { return groups(items, nil) }
+
+// groups is Groups with what a person decided about the reports.
+func groups(items []*Item, links *Links) []Group {
 	items = sorted(items)
 	near := make([][]edge, len(items))
 	posted := map[string][]int{}
@@ -34,7 +37,7 @@ func Groups(items []*Item) []Group {
 			posted[k] = append(posted[k], i)
 		}
 	}
-	return grouped(items, near)
+	return grouped(items, near, links)
 }
 
 // edge is the score of a pair, as one of the two sees it. Pairs without one are the
@@ -63,10 +66,10 @@ func sharing(posted map[string][]int, keys []string) []int {
 }
 
 // grouped sorts items, which are in order, into stories by what is known of pairs.
-func grouped(items []*Item, near [][]edge) []Group {
+func grouped(items []*Item, near [][]edge, links *Links) []Group {
 	var out []Group
 	place := make([]int, len(items)) // of an item in its component
-	for _, part := range components(items, near) {
+	for _, part := range components(items, near, links.tied(items)) {
 		g := &graph{original: make([]int, len(part)), near: make([][]edge, len(part))}
 		for k, i := range part {
 			place[i] = k
@@ -79,6 +82,7 @@ func grouped(items []*Item, near [][]edge) []Group {
 				}
 			}
 		}
+		g.bound = links.over(g.items)
 		g.copies()
 		g.agglomerate()
 		out = append(out, g.groups()...)
@@ -102,9 +106,9 @@ func holds(a, b *Item, score float64) bool {
 	return score > firm || score > 0 && a.Lang != b.Lang
 }
 
-// components returns the parts of a graph that are held together, each sorted, by
-// their first.
-func components(items []*Item, near [][]edge) [][]int {
+// components returns the parts of a graph that are held together, or tied by decision,
+// each sorted, by their first.
+func components(items []*Item, near [][]edge, tied [][]int) [][]int {
 	seen := make([]bool, len(near))
 	var out [][]int
 	for i := range near {
@@ -113,12 +117,20 @@ func components(items []*Item, near [][]edge) [][]int {
 		}
 		seen[i] = true
 		part := []int{i}
+		take := func(to int) {
+			if !seen[to] {
+				seen[to] = true
+				part = append(part, to)
+			}
+		}
 		for k := 0; k < len(part); k++ {
 			for _, e := range near[part[k]] {
-				if !seen[e.to] && holds(items[part[k]], items[e.to], e.score) {
-					seen[e.to] = true
-					part = append(part, e.to)
+				if holds(items[part[k]], items[e.to], e.score) {
+					take(e.to)
 				}
+			}
+			for _, to := range tied[part[k]] {
+				take(to)
 			}
 		}
 		slices.Sort(part)
@@ -137,20 +149,24 @@ type graph struct {
 }
 
 // copies finds the original of each item: the earliest one that it is a copy of,
-// or a copy of that one's. Items are in order, so an original comes first.
+// or a copy of that one's, and not apart from by decision. Items are in order, so an
+// original comes first.
 func (g *graph) copies() {
 	posted := map[string][]int{}
 	for i, it := range g.items {
-		best := i
+		var of []int
 		keys := it.copyKeys()
 		for _, j := range sharing(posted, keys) {
 			jaccard, contained := overlap(it, g.items[j])
 			if isCopy(it, g.items[j], jaccard, contained) {
-				best = min(best, g.original[j])
+				of = append(of, g.original[j])
 			}
 		}
-		g.original[i] = best
-		if best == i {
+		slices.Sort(of)
+		g.original[i] = i
+		if at := slices.IndexFunc(of, func(o int) bool { return g.bound.tie(i, o) }); at >= 0 {
+			g.original[i] = of[at]
+		} else {
 			g.heads = append(g.heads, i)
 		}
 		for _, k := range keys {
@@ -161,7 +177,9 @@ func (g *graph) copies() {
 
 // agglomerate joins originals into groups.
 func (g *graph) agglomerate() {
+	bound := g.bound
 	g.linkage = newLinkage(len(g.items))
+	g.bound = bound
 	for _, i := range g.heads {
 		for _, e := range g.near[i] {
 			if e.to < i && g.original[e.to] == e.to {
@@ -172,12 +190,20 @@ func (g *graph) agglomerate() {
 	g.run()
 }
 
+// story names the group that an item is in, by an item of it.
+func (g *graph) story(i int) int {
+	if g.bound != nil {
+		return g.bound.find(i)
+	}
+	return g.find(g.original[i])
+}
+
 // groups writes down what was found.
 func (g *graph) groups() []Group {
 	at := map[int]int{}
 	var out []Group
 	for i, it := range g.items {
-		head := g.find(g.original[i])
+		head := g.story(i)
 		k, ok := at[head]
 		if !ok {
 			k = len(out)

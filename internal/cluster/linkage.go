@@ -11,6 +11,8 @@ type linkage struct {
 	size  []int             // points of a group
 	links []map[int]between // of a group: what is known of the pairs to others
 	queue joins
+	bound *bound // what is decided of the points, nil for nothing
+	tied  bool   // only groups that are tied become one
 }
 
 // between is what is known of the pairs between two groups.
@@ -47,8 +49,20 @@ func (l *linkage) mean(a, b int) float64 {
 	return (known.sum - maxScore*float64(pairs-known.n)) / float64(pairs)
 }
 
-// run joins until nothing fits any more.
+// run joins until nothing fits any more. Points that a person tied are put together among
+// themselves first, as far as they fit: what a person made one is several such groups, and
+// whoever fits one of these becomes of all. (One group with one mean would shut out
+// whatever is like one half of it.)
 func (l *linkage) run() {
+	if l.bound != nil {
+		l.tied = true
+		l.pass()
+		l.tied = false
+	}
+	l.pass()
+}
+
+func (l *linkage) pass() {
 	for a := range l.links {
 		for b := range l.links[a] {
 			if b > a {
@@ -58,7 +72,8 @@ func (l *linkage) run() {
 	}
 	for l.queue.Len() > 0 {
 		j, _ := heap.Pop(&l.queue).(join)
-		if l.into[j.a] == j.a && l.into[j.b] == j.b && l.size[j.a] == j.sizeA && l.size[j.b] == j.sizeB {
+		if l.into[j.a] == j.a && l.into[j.b] == j.b && l.size[j.a] == j.sizeA && l.size[j.b] == j.sizeB &&
+			l.bound.tie(j.a, j.b) {
 			l.join(j.a, j.b)
 		}
 	}
@@ -67,6 +82,9 @@ func (l *linkage) run() {
 // offer puts a join into the queue if it would be one.
 func (l *linkage) offer(a, b int) {
 	a, b = min(a, b), max(a, b)
+	if l.bound != nil && l.tied && l.bound.find(a) != l.bound.find(b) || !l.bound.may(a, b) {
+		return
+	}
 	if m := l.mean(a, b); m > 0 {
 		heap.Push(&l.queue, join{m, a, b, l.size[a], l.size[b]})
 	}

@@ -57,6 +57,7 @@ type Settler struct {
 	nodes   map[string]*node
 	stories map[string][]string // reports by story id, of those met so far
 	of      map[string]string   // story id by report; "" for none
+	links   *Links
 }
 
 // node is what a Settler remembers of a report.
@@ -70,6 +71,10 @@ type node struct {
 func NewSettler(src Source) *Settler {
 	return &Settler{src: src, nodes: map[string]*node{}, stories: map[string][]string{}, of: map[string]string{}}
 }
+
+// Decide says what holds from the next step on. The reports of decisions that are new or
+// were taken back are to be given to that step.
+func (s *Settler) Decide(links *Links) { s.links = links }
 
 // Settle is one step of a new Settler, for those who need only one.
 func Settle(ctx context.Context, reports []string, src Source) (Changes, error) {
@@ -140,7 +145,9 @@ func (c *closure) gather(ctx context.Context, reports []string) error {
 		if err := c.ask(ctx, c.items[id]); err != nil {
 			return err
 		}
-		if err := c.take(ctx, slices.Sorted(maps.Keys(c.node(id).held))); err != nil {
+		joined := slices.AppendSeq(slices.Clone(c.links.With(id)), maps.Keys(c.node(id).held))
+		slices.Sort(joined)
+		if err := c.take(ctx, slices.Compact(joined)); err != nil {
 			return err
 		}
 	}
@@ -221,7 +228,7 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 	if n.asked {
 		return nil
 	}
-	candidates, err := c.src.Candidates(ctx, candidatesOf(it))
+	candidates, err := c.src.Candidates(ctx, CandidatesOf(it))
 	if err != nil {
 		return fmt.Errorf("candidates of report %s: %w", it.Report, err)
 	}
@@ -242,9 +249,9 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 	return nil
 }
 
-// candidatesOf asks for whoever may be joined to an item. A day more on either side
+// CandidatesOf asks for whoever may be joined to an item. A day more on either side
 // costs little: stores may count the day of publication in another zone.
-func candidatesOf(it *Item) Query {
+func CandidatesOf(it *Item) Query {
 	q := Query{Keys: it.Keys(), PerKey: perUndated}
 	if it.Dated {
 		q.From, q.To, q.PerKey = isoDay(it.From-WindowDays-1), isoDay(it.To+WindowDays+1), perKey
@@ -267,7 +274,7 @@ func (c *closure) changes() Changes {
 		}
 	}
 	ch := Changes{Copies: map[string]string{}}
-	for _, g := range grouped(items, near) {
+	for _, g := range grouped(items, near, c.links) {
 		if c.unchanged(g) {
 			delete(c.old, g.ID)
 			continue

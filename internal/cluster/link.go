@@ -1,0 +1,202 @@
+package cluster
+
+import (
+	"maps"
+	"slices"
+)
+
+// Decision is what a person decided about some reports: those of one part tell of one story,
+// those of two parts of two.
+type Decision struct {
+	Parts [][]string
+}
+
+// Links is what decisions say together: which reports are one story whatever they
+// tell, and which are never one. It is a function of the decisions alone, so that stories
+// stay a function of the reports and the decisions. nil says nothing.
+type Links struct {
+	block   map[string]int   // of each report that a decision names
+	members map[int][]string // the reports of a block, sorted
+	apart   map[[2]int]bool  // blocks that are never one story, both ways round
+}
+
+// NewLinks takes decisions in the order in which they were made. Where two contradict each
+// other, directly or over reports that both have to do with, the later one holds.
+func NewLinks(decisions []Decision) *Links {
+	number := map[string]int{}
+	for _, d := range decisions {
+		for _, part := range d.Parts {
+			for _, r := range part {
+				number[r] = 0
+			}
+		}
+	}
+	reports := slices.Sorted(maps.Keys(number))
+	for i, r := range reports {
+		number[r] = i
+	}
+	b := newBound(len(reports))
+	for _, d := range slices.Backward(decisions) {
+		b.decide(d, number)
+	}
+	l := &Links{block: make(map[string]int, len(reports)), members: map[int][]string{}, apart: map[[2]int]bool{}}
+	for i, r := range reports {
+		at := b.find(i)
+		l.block[r] = at
+		l.members[at] = append(l.members[at], r)
+	}
+	for i, others := range b.apart {
+		for j := range others {
+			l.apart[[2]int{i, j}] = true
+		}
+	}
+	return l
+}
+
+// decide ties and parts as a decision says, as far as what is settled already lets it.
+func (b *bound) decide(d Decision, number map[string]int) {
+	groups := make([]map[int]bool, len(d.Parts)) // of each part
+	for i, part := range d.Parts {
+		part = slices.Sorted(slices.Values(part))
+		for _, r := range part {
+			b.tie(number[part[0]], number[r])
+		}
+		groups[i] = map[int]bool{}
+		for _, r := range part {
+			groups[i][b.find(number[r])] = true
+		}
+	}
+	for i, one := range groups {
+		for _, other := range groups[:i] {
+			for x := range one {
+				for y := range other {
+					b.part(x, y)
+				}
+			}
+		}
+	}
+}
+
+// With returns the reports that are of one story with a report by decision, itself among
+// them; none where no decision names it.
+func (l *Links) With(report string) []string {
+	if l == nil {
+		return nil
+	}
+	at, ok := l.block[report]
+	if !ok {
+		return nil
+	}
+	return l.members[at]
+}
+
+// tied returns, for each of items, those that are tied to it, itself among them; nil for
+// those that no decision names.
+func (l *Links) tied(items []*Item) [][]int {
+	out := make([][]int, len(items))
+	if l == nil {
+		return out
+	}
+	of := map[int][]int{}
+	for i, it := range items {
+		if at, ok := l.block[it.Report]; ok {
+			of[at] = append(of[at], i)
+		}
+	}
+	for _, those := range of {
+		for _, i := range those {
+			out[i] = those
+		}
+	}
+	return out
+}
+
+// over returns what l says of items, nil if that is nothing.
+func (l *Links) over(items []*Item) *bound {
+	if l == nil || !slices.ContainsFunc(items, func(it *Item) bool { return l.With(it.Report) != nil }) {
+		return nil
+	}
+	b := newBound(len(items))
+	first := map[int]int{} // item of a block
+	for i, those := range l.tied(items) {
+		if len(those) > 0 {
+			b.tie(those[0], i)
+			first[l.block[items[i].Report]] = those[0]
+		}
+	}
+	for x, i := range first {
+		for y, j := range first {
+			if x < y && l.apart[[2]int{x, y}] {
+				b.part(i, j)
+			}
+		}
+	}
+	return b
+}
+
+// bound is groups of points that grow, some of which never become one. A nil bound keeps
+// nothing apart.
+type bound struct {
+	into  []int          // the group that a point or group went into, itself while it stands
+	apart []map[int]bool // of a group: those that it never becomes one with
+}
+
+func newBound(n int) *bound {
+	b := &bound{into: make([]int, n), apart: make([]map[int]bool, n)}
+	for i := range n {
+		b.into[i] = i
+	}
+	return b
+}
+
+// find returns the group of a point, named by the first of its points.
+func (b *bound) find(i int) int {
+	for b.into[i] != i {
+		b.into[i] = b.into[b.into[i]]
+		i = b.into[i]
+	}
+	return i
+}
+
+// may reports whether two points are or may become of one group.
+func (b *bound) may(i, j int) bool {
+	return b == nil || !b.apart[b.find(i)][b.find(j)]
+}
+
+// tie makes the groups of two points one, and reports whether they are.
+func (b *bound) tie(i, j int) bool {
+	switch {
+	case b == nil:
+		return true
+	case !b.may(i, j):
+		return false
+	}
+	i, j = b.find(i), b.find(j)
+	if i == j {
+		return true
+	}
+	i, j = min(i, j), max(i, j)
+	b.into[j] = i
+	for other := range b.apart[j] {
+		delete(b.apart[other], j)
+		b.keep(i, other)
+	}
+	b.apart[j] = nil
+	return true
+}
+
+// part keeps the groups of two points apart, unless they are one.
+func (b *bound) part(i, j int) {
+	if i, j = b.find(i), b.find(j); i != j {
+		b.keep(i, j)
+	}
+}
+
+func (b *bound) keep(i, j int) {
+	for _, pair := range [2][2]int{{i, j}, {j, i}} {
+		if b.apart[pair[0]] == nil {
+			b.apart[pair[0]] = map[int]bool{}
+		}
+		b.apart[pair[0]][pair[1]] = true
+	}
+}
