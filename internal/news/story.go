@@ -10,6 +10,8 @@ type Story struct {
 	Reports     []string        // ids, earliest first
 	Copies      int             // how many of Reports are copies
 	Sources     int             // distinct outlets that are not copies
+	Withdrawn   []string        // those of Reports that were withdrawn; nothing rests on them
+	Revisions   map[string]int  // of those of Reports that were changed: the revision that the story was told from
 	Entries     []Entry
 	Differences []Difference
 }

@@ -15,23 +15,18 @@ import (
 // Story puts together what docs, the reports of one story with the earliest first,
 // tell. copies names the original of each report that is a copy; copies are listed
 // and counted, but what they say is what their original says, so they give no
-// evidence of their own.
+// evidence of their own. Nor do reports that were withdrawn: they are listed as such, and
+// have no title to give while another report has one.
 func Story(id string, docs []*news.Document, copies map[string]string) *news.Story {
-	s := &news.Story{ID: id, Titles: map[news.Lang]string{}}
-	var own []*news.Document
+	s := &news.Story{ID: id}
+	list(s, docs, copies)
+	own := speaking(docs, copies)
 	sources := map[string]bool{}
-	for _, d := range docs {
-		s.Reports = append(s.Reports, d.ID)
-		s.Languages = append(s.Languages, d.Lang)
-		if copies[d.ID] != "" {
-			s.Copies++
-			continue
-		}
-		own = append(own, d)
+	for _, d := range own {
 		sources[cmp.Or(d.Source, d.Site, d.ID)] = true
-		if s.Titles[d.Lang] == "" && d.Title != "" {
-			s.Titles[d.Lang] = d.Title
-		}
+	}
+	if s.Titles = titles(own); len(s.Titles) == 0 {
+		s.Titles = titles(docs)
 	}
 	s.Sources = len(sources)
 	slices.Sort(s.Languages)
@@ -39,6 +34,9 @@ func Story(id string, docs []*news.Document, copies map[string]string) *news.Sto
 	s.Entries, s.Differences = Build(own)
 	for i := range s.Entries {
 		s.Entries[i].Story = id
+	}
+	if len(own) == 0 {
+		own = docs // all were withdrawn: the days of publication are what is left
 	}
 	s.From, s.To = told(own, s.Entries)
 	return s

@@ -13,6 +13,8 @@ type story1 struct {
 	Reports     []string             `json:"reports,omitempty"`
 	Copies      int                  `json:"copies,omitempty"`
 	Sources     int                  `json:"sources,omitempty"`
+	Withdrawn   []string             `json:"gone,omitempty"` // added later, as are revs
+	Revisions   map[string]int       `json:"revs,omitempty"`
 	Entries     []entry1             `json:"entries,omitempty"`
 	Differences []difference1        `json:"diffs,omitempty"`
 }
@@ -67,7 +69,7 @@ type rival1 struct {
 func toStory1(s *news.Story) *story1 {
 	return &story1{
 		ID: s.ID, Titles: s.Titles, From: s.From, To: s.To, Languages: s.Languages, Reports: s.Reports,
-		Copies: s.Copies, Sources: s.Sources,
+		Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
 		Entries: each(s.Entries, toEntry1),
 		Differences: each(s.Differences, func(d news.Difference) difference1 {
 			return difference1{Entry: d.Entry, Attribute: d.Attribute, Values: each(d.Values, func(v news.DifferenceValue) rival1 {
@@ -80,7 +82,7 @@ func toStory1(s *news.Story) *story1 {
 func (s *story1) story() *news.Story {
 	return &news.Story{
 		ID: s.ID, Titles: s.Titles, From: s.From, To: s.To, Languages: s.Languages, Reports: s.Reports,
-		Copies: s.Copies, Sources: s.Sources,
+		Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
 		Entries: each(s.Entries, func(e entry1) news.Entry { return e.entry(s.ID) }),
 		Differences: each(s.Differences, func(d difference1) news.Difference {
 			return news.Difference{Entry: d.Entry, Attribute: d.Attribute, Values: each(d.Values, func(v rival1) news.DifferenceValue {

@@ -18,7 +18,7 @@ func meeting() *news.Story {
 	salih := news.Party{Name: "Barham Salih", Entity: "Q1", Kind: news.Person, Country: "IRQ", Sector: "GOV"}
 	return &news.Story{
 		ID: "s1", Titles: map[news.Lang]string{"en": "Report en", "fr": "Report fr", "ar": "Report ar"},
-		From: "2020-03-07", To: "2020-03-09", Languages: []news.Lang{"ar", "en", "fr"}, Reports: []string{"ar", "en", "fr"}, Copies: 1, Sources: 2,
+		From: "2020-03-07", To: "2020-03-09", Languages: []news.Lang{"ar", "en", "fr"}, Reports: []string{"ar", "en", "fr"}, Copies: 1, Sources: 2, Withdrawn: []string{"fr"}, Revisions: map[string]int{"fr": 2},
 		Entries: []news.Entry{
 			{
 				ID: "e1", Story: "s1", Type: news.Consult, Mode: "visit", Status: news.Occurred,
