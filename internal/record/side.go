@@ -41,7 +41,7 @@ func Sides(docs []*news.Document, story *news.Story) []news.Side {
 		s := &out[i]
 		slices.Sort(s.Languages)
 		slices.SortStableFunc(s.Quoted, func(a, b news.Voice) int { return cmp.Compare(b.Quotes, a.Quotes) })
-		first(s, i, story, of)
+		firstTold(s, i, story, of)
 		for k, who := range told {
 			switch {
 			case story.Entries[k].Status == news.Background:
@@ -91,8 +91,8 @@ func tellers(story *news.Story, of map[string]int) [][]int {
 	return out
 }
 
-// first finds the entry whose words stand first in the first report of a side that tells of any.
-func first(s *news.Side, side int, story *news.Story, of map[string]int) {
+// firstTold finds the entry whose words stand first in the first report of a side that tells of any.
+func firstTold(s *news.Side, side int, story *news.Story, of map[string]int) {
 	for _, id := range s.Reports {
 		for k, e := range story.Entries {
 			for _, ev := range e.Evidence {
