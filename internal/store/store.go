@@ -5,7 +5,8 @@
 //
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Searcher for words and meaning, Queue for work
-// still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows.
+// still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
+// Histories for what stories were, StoryDecisions for what the user decided about them.
 package store
 
 import (
@@ -60,6 +61,7 @@ type Writer interface {
 	// have an id and an entry without one gets "<story>/<index>"; every report it
 	// names must exist (news.NotFound), and one that another story holds moves to
 	// this one (news.Invalid when two stories of one step claim the same report).
+	// What the stories were before goes into their history: see Histories.
 	ApplyStories(ctx context.Context, ch StoryChanges) error
 }
 
@@ -147,7 +149,9 @@ type FeatureQuery struct {
 
 // Featurer computes the feature row and posting keys of a document. The program
 // hands one to the store when it opens it; the store calls it inside Add, from
-// several goroutines. It must give the same for the same document.
+// several goroutines. It must give the same for the same document. A withdrawn document
+// keeps the row of its latest revision that stood, where there is one: it stays with those that
+// tell what it told, whatever the withdrawal says.
 type Featurer func(doc *news.Document) (data []byte, keys []string)
 
 // Filter narrows a list. Its zero value matches everything; a date that is not
@@ -382,6 +386,8 @@ type Store interface {
 	Feeds
 	Own
 	Identities
+	Histories
+	StoryDecisions
 	Close() error
 }
 

@@ -32,6 +32,7 @@ type Store struct {
 	leases   map[string]*lease
 	feeds    map[string]store.Feed
 	who      identities
+	past     histories
 
 	own        map[string]ownRecord
 	ownVersion int64
@@ -87,6 +88,7 @@ func New(opt store.Options) *Store {
 		leases:   make(map[string]*lease),
 		feeds:    make(map[string]store.Feed),
 		who:      newIdentities(),
+		past:     histories{versions: make(map[string][]version)},
 		own:      make(map[string]ownRecord),
 	}
 }
@@ -112,6 +114,9 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 	outcomes := make([]store.Outcome, len(docs))
 	for i, doc := range docs {
 		s.identify(fresh[i], fresh[i].given)
+		if err := s.standing(fresh[i]); err != nil {
+			return nil, err
+		}
 		outcomes[i] = s.keep(doc, fresh[i])
 	}
 	return outcomes, nil
@@ -156,6 +161,9 @@ func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
 		return notFound("report", doc.ID)
 	}
 	s.identify(r, r.given)
+	if err := s.standing(r); err != nil {
+		return err
+	}
 	s.see(old, r)
 	r.data = append(slices.Clone(old.data[:len(old.data)-1]), r.data...)
 	r.copyOf, r.story = old.copyOf, old.story
@@ -191,11 +199,34 @@ func (s *Store) newRecord(doc *news.Document) (*record, error) {
 	if s.opt.Sightings != nil {
 		r.sightings = s.opt.Sightings(kept)
 	}
+	s.features(r, doc)
+	return r, nil
+}
+
+func (s *Store) features(r *record, doc *news.Document) {
 	if s.opt.Features != nil {
 		feature, keys := s.opt.Features(doc)
 		r.feature, r.keys, r.hasRow = slices.Clone(feature), set(keys), true
 	}
-	return r, nil
+}
+
+// standing gives a withdrawn report the features of its latest revision that stood.
+func (s *Store) standing(r *record) error {
+	old := s.docs[r.given.ID]
+	if !r.withdrawn || old == nil {
+		return nil
+	}
+	for _, data := range slices.Backward(old.data) {
+		doc, err := codec.DecodeDocument(data)
+		if err != nil {
+			return err
+		}
+		if !doc.Withdrawn {
+			s.features(r, doc)
+			return nil
+		}
+	}
+	return nil
 }
 
 // SetAside records inputs that could not be read: see store.Writer.
@@ -233,11 +264,15 @@ func (s *Store) ApplyStories(ctx context.Context, ch store.StoryChanges) error {
 		return err
 	}
 	for _, id := range ch.Delete {
+		if s.stories[id] != nil {
+			s.write(id, nil)
+		}
 		s.dropStory(id)
 	}
 	for i, st := range ch.Put {
 		s.dropStory(st.ID)
 		s.stories[st.ID] = fresh[i]
+		s.write(st.ID, fresh[i].data)
 	}
 	for _, st := range ch.Put {
 		for _, id := range st.Reports {

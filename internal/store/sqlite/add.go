@@ -27,6 +27,9 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			if err := t.standing(s.opt.Features, p); err != nil {
+				return err
+			}
 			if outcomes[i], err = b.add(p); err != nil {
 				return err
 			}
@@ -52,6 +55,9 @@ func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
 		}
 		if old == nil {
 			return notFound("report", doc.ID)
+		}
+		if err := t.standing(s.opt.Features, p); err != nil {
+			return err
 		}
 		b := newBatch(t)
 		next := *old
@@ -122,6 +128,38 @@ func (b *batch) add(p *prepared) (store.Outcome, error) {
 	}
 	b.counts["revisions"]++
 	return store.Revised, b.t.enqueueAgain(store.JobPlace, p.doc.ID)
+}
+
+// standing gives a withdrawn report the features of its latest revision that stood.
+func (t *tx) standing(of store.Featurer, p *prepared) error {
+	if !p.doc.Withdrawn || of == nil {
+		return nil
+	}
+	rows, err := t.w.conn.QueryContext(t.ctx, `SELECT data FROM (
+		SELECT revision AS number, b.data FROM report r JOIN body b ON b.n = r.n WHERE r.id = ?1
+		UNION ALL SELECT number, data FROM revision WHERE id = ?1) ORDER BY number DESC`, p.doc.ID)
+	if err != nil {
+		return err
+	}
+	revisions, err := collect(rows, func(scan scanFunc) (data []byte, err error) {
+		err = scan(&data)
+		return data, err
+	})
+	if err != nil {
+		return err
+	}
+	for _, data := range revisions {
+		doc, err := codec.DecodeDocument(data)
+		if err != nil {
+			return err
+		}
+		if !doc.Withdrawn {
+			p.features(of, doc)
+			p.derive(p.held)
+			return nil
+		}
+	}
+	return nil
 }
 
 // put writes a document and all that is derived from it. A head without a number

@@ -18,7 +18,7 @@ import (
 
 // Dump writes everything that is kept as text, a row a line: for comparing two
 // stores. Rows are sorted, and what depends on the way the content came in is left out: internal
-// numbers, job ids and leases, clocks. Two stores that were given the same inputs in
+// numbers, job ids and leases, clocks, and what stories were on the way to what they are. Two stores that were given the same inputs in
 // the same order dump alike, whatever happened in between.
 func (s *Store) Dump(ctx context.Context, w io.Writer) (err error) {
 	db, err := sql.Open("sqlite", dsn(s.path, readerCache)) // a connection that may make a temporary table
@@ -73,6 +73,7 @@ var dumped = []struct{ name, query string }{
 	{"holding", `SELECT id, report, holder FROM holding ORDER BY 1, 2`},
 	{"proposal", `SELECT a, b, kind, confidence, reasons, reports FROM proposal ORDER BY 1, 2, 3`},
 	{"decision", `SELECT kind, a, b, reports FROM decision ORDER BY number`},
+	{"story decision", `SELECT kind, stories, parts FROM story_decision ORDER BY number`},
 	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name NOT IN ('holding version', 'own index') ORDER BY 1`},
 	{"migration", `SELECT name FROM migration ORDER BY 1`},
 }

@@ -73,22 +73,28 @@ func (s *Store) prepareOne(ctx context.Context, doc *news.Document) (*prepared, 
 	if p.vectors = codec.EncodeVectors(doc); p.vectors != nil {
 		p.model = doc.Reading.Model
 	}
-	if s.opt.Features != nil {
-		feature, keys := s.opt.Features(doc)
-		p.feature, p.hasFeature = feature, true
-		if p.feature == nil {
-			p.feature = []byte{}
-		}
-		for _, k := range keys {
-			p.keys = append(p.keys, index.FeatureTerm(k))
-		}
-	}
+	p.features(s.opt.Features, doc)
 	if s.opt.Sightings != nil {
 		p.sightings = s.opt.Sightings(doc)
 	}
 	held, err := s.holders(ctx)
 	p.derive(held)
 	return p, err
+}
+
+// features computes the feature row and its keys.
+func (p *prepared) features(of store.Featurer, doc *news.Document) {
+	if of == nil {
+		return
+	}
+	feature, keys := of(doc)
+	if feature == nil {
+		feature = []byte{}
+	}
+	p.feature, p.hasFeature, p.keys = feature, true, nil
+	for _, k := range keys {
+		p.keys = append(p.keys, index.FeatureTerm(k))
+	}
 }
 
 // derive computes what hangs on the ids that hold.

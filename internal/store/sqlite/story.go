@@ -28,13 +28,14 @@ func (s *Store) ApplyStories(ctx context.Context, ch store.StoryChanges) error {
 			return err
 		}
 		counts := make(map[string]int64)
+		now := s.opt.Now().UnixMilli()
 		for _, id := range ch.Delete {
-			if err := t.dropStory(id, counts); err != nil {
+			if err := t.dropStory(id, counts, now); err != nil {
 				return err
 			}
 		}
 		for i, st := range ch.Put {
-			if err := t.putStory(index.NameEntries(st), encoded[i], counts); err != nil {
+			if err := t.putStory(index.NameEntries(st), encoded[i], counts, now); err != nil {
 				return err
 			}
 		}
@@ -59,9 +60,8 @@ func (t *tx) fence(f store.Fence) error {
 	return fenced(n, f.Lease)
 }
 
-func (t *tx) putStory(st *news.Story, data []byte, counts map[string]int64) error {
-	var s int64
-	known, err := t.get(`SELECT s FROM story WHERE id = ?`, []any{st.ID}, &s)
+func (t *tx) putStory(st *news.Story, data []byte, counts map[string]int64, now int64) error {
+	old, err := t.current(st.ID)
 	if err != nil {
 		return err
 	}
@@ -69,14 +69,12 @@ func (t *tx) putStory(st *news.Story, data []byte, counts map[string]int64) erro
 	for _, l := range st.Languages {
 		langs += string(l) + " "
 	}
-	if known {
-		if err := t.clearStory(s); err != nil {
-			return err
-		}
-		_, err = t.exec(`UPDATE story SET first = ?, last = ?, langs = ?, data = ? WHERE s = ?`, st.From, st.To, langs, data, s)
+	var s int64
+	if old != nil {
+		s, err = old.s, t.changeStory(st, old, langs, data, now)
 	} else {
 		counts["stories"]++
-		_, err = t.get(`INSERT INTO story (id, first, last, langs, data) VALUES (?, ?, ?, ?, ?) RETURNING s`, []any{st.ID, st.From, st.To, langs, data}, &s)
+		s, err = t.newStory(st, langs, data, now)
 	}
 	if err != nil {
 		return err
@@ -91,6 +89,38 @@ func (t *tx) putStory(st *news.Story, data []byte, counts map[string]int64) erro
 		}
 	}
 	return t.putEntries(s, st.Entries)
+}
+
+// changeStory writes a story in the place of what it was.
+func (t *tx) changeStory(st *news.Story, old *kept, langs string, data []byte, now int64) error {
+	at, version, err := t.follow(st.ID, old, data, now)
+	if err != nil {
+		return err
+	}
+	if err := t.left(st.ID, old.story.Reports, st.Reports); err != nil {
+		return err
+	}
+	if err := t.clearStory(old.s); err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE story SET first = ?, last = ?, langs = ?, data = ?, at = ?, version = ? WHERE s = ?`,
+		st.From, st.To, langs, data, at, version, old.s)
+	return err
+}
+
+func (t *tx) newStory(st *news.Story, langs string, data []byte, now int64) (s int64, err error) {
+	at, version, err := t.takeUp(st.ID, now)
+	if err != nil {
+		return 0, err
+	}
+	if version > 0 {
+		if err := t.left(st.ID, nil, st.Reports); err != nil {
+			return 0, err
+		}
+	}
+	_, err = t.get(`INSERT INTO story (id, first, last, langs, data, at, version) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING s`,
+		[]any{st.ID, st.From, st.To, langs, data, at, version}, &s)
+	return s, err
 }
 
 func (t *tx) putEntries(s int64, entries []news.Entry) error {
@@ -129,17 +159,22 @@ func (t *tx) clearStory(s int64) error {
 	return nil
 }
 
-func (t *tx) dropStory(id string, counts map[string]int64) error {
-	var s int64
-	ok, err := t.get(`SELECT s FROM story WHERE id = ?`, []any{id}, &s)
-	if err != nil || !ok {
+func (t *tx) dropStory(id string, counts map[string]int64, now int64) error {
+	old, err := t.current(id)
+	if err != nil || old == nil {
 		return err
 	}
-	if err := t.clearStory(s); err != nil {
+	if err := t.giveUp(id, old, now); err != nil {
+		return err
+	}
+	if err := t.left(id, old.story.Reports, nil); err != nil {
+		return err
+	}
+	if err := t.clearStory(old.s); err != nil {
 		return err
 	}
 	counts["stories"]--
-	_, err = t.exec(`DELETE FROM story WHERE s = ?`, s)
+	_, err = t.exec(`DELETE FROM story WHERE s = ?`, old.s)
 	return err
 }
 

@@ -41,6 +41,8 @@ func Run(t *testing.T, open Open) {
 		{"Store", storeTests},
 		{"Lists", listTests},
 		{"Stories", storyTests},
+		{"Histories", historyTests},
+		{"StoryDecisions", storyDecisionTests},
 		{"Entities", entityTests},
 		{"Identities", identityTests},
 		{"Features", featureTests},

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
+
+// Histories keep what stories were. ApplyStories notes every change of a story with the time
+// it was written; nothing is ever taken off what it noted. A story that is put as it was is no
+// change.
+type Histories interface {
+	// StoryAt returns a story as it stood at an instant: the version that was written last
+	// by then. It answers news.NotFound where there was none under that id: not yet, or no
+	// longer.
+	StoryAt(ctx context.Context, id string, at time.Time) (*news.Story, error)
+	// StoryVersions returns when a story was written, the earliest first; none for an id that
+	// never was.
+	StoryVersions(ctx context.Context, id string) ([]StoryVersion, error)
+	// Left returns the reports that a story held once and does not hold now, sorted. It
+	// answers for ids that are no more as well: then it is every report they ever held.
+	Left(ctx context.Context, story string) ([]string, error)
+	// HeldBy returns the ids of the stories that held a report once and do not hold it
+	// now, sorted.
+	HeldBy(ctx context.Context, report string) ([]string, error)
+}
+
+// StoryVersion is one state of a story.
+type StoryVersion struct {
+	At   time.Time // when it was written, in UTC, to the millisecond: later than the one before
+	Gone bool      // the id was given up
+}
+
+// StoryDecisions keep what the user decided about stories. They are about reports, so that
+// they hold whatever ids stories have, whatever reports come, and when reports are read again.
+type StoryDecisions interface {
+	// DecideStories remembers a decision and queues a job of kind JobPlace for each report it
+	// names. It returns the decision as it was kept. A report that is not there is
+	// answered with news.NotFound.
+	DecideStories(ctx context.Context, d StoryDecision) (StoryDecision, error)
+	// UndoStories forgets the decision of a number, 0 for the latest, queues the same jobs,
+	// and returns it; or answers news.NotFound.
+	UndoStories(ctx context.Context, number int64) (StoryDecision, error)
+	// StoryDecisions returns what was decided and not taken back, in that order.
+	StoryDecisions(ctx context.Context) ([]StoryDecision, error)
+}
+
+// StoryDecision is what the user decided about some stories.
+type StoryDecision struct {
+	Number  int64 // given by the store, as is At; never used twice
+	Kind    string
+	Stories []string // Merge: those that are one; Split: the one that is several. Ids as they were
+	// Parts are the reports: those of one part tell of one story, those of two parts of two.
+	// A merge has one part.
+	Parts [][]string
+	At    time.Time
+}

@@ -1,0 +1,40 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// CheckStoryDecision answers news.Invalid for a decision about stories that says nothing.
+func CheckStoryDecision(d store.StoryDecision) error {
+	parts := map[string]int{store.Merge: 1, store.Split: 2}[d.Kind]
+	switch {
+	case parts == 0:
+		return invalid("there is no decision of kind "+d.Kind+" about stories", "")
+	case len(d.Parts) != parts, slices.ContainsFunc(d.Parts, func(p []string) bool { return len(p) == 0 }):
+		return invalid("a decision to "+d.Kind+" stories does not say which reports", "")
+	case d.Kind == store.Merge && len(slices.Compact(slices.Sorted(slices.Values(d.Parts[0])))) < 2:
+		return invalid("a decision to merge stories names one report", "")
+	case d.Kind == store.Split && slices.ContainsFunc(d.Parts[0], func(r string) bool { return slices.Contains(d.Parts[1], r) }):
+		return invalid("a decision to split a story has a report on both sides", "")
+	}
+	return nil
+}
+
+// DecidedReports returns the reports that a decision names, sorted, each once.
+func DecidedReports(d store.StoryDecision) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.Parts...))))
+}
+
+// NoStoryDecision says that there is no decision of a number, or none at all.
+func NoStoryDecision(number int64) error {
+	if number == 0 {
+		return &news.Error{Code: news.NotFound, Message: "nothing was decided about stories that could be undone"}
+	}
+	return &news.Error{
+		Code: news.NotFound, Message: fmt.Sprintf("there is no decision %d about stories", number), Hint: "dragoman stories decisions",
+	}
+}
