@@ -37,7 +37,7 @@ func documents(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[
 func (c *console) reportLine(d *news.Document) {
 	when := "undated"
 	if d.Published != nil {
-		when, _ = export.Interval(d.Published.Interval)
+		when = published(d.Published)
 	}
 	t := nonEmpty(d.Title, d.Text)
 	copied := ""
@@ -45,6 +45,21 @@ func (c *console) reportLine(d *news.Document) {
 		copied = c.style(faint, "copy of "+d.CopyOf)
 	}
 	c.printf("  %s  %s  %s  %s  %s %s\n", when, d.Lang, c.foreign(oneLine(t, 70)), c.style(faint, d.ID), flat(d.Source), copied)
+}
+
+// published is when a report was published, as exactly as it says: a month is no first of the month.
+func published(p *news.Published) string {
+	switch p.Precision {
+	case news.Month:
+		return p.From.Format("2006-01")
+	case news.Year:
+		return p.From.Format("2006")
+	}
+	from, to := export.Interval(p.Interval)
+	if p.Precision == news.Week || p.Precision == news.Range {
+		return from + " to " + to
+	}
+	return from
 }
 
 func newReport(c *console) *cobra.Command {

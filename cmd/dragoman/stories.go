@@ -89,42 +89,6 @@ func newStory(c *console) *cobra.Command {
 	return cmd
 }
 
-func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) error {
-	c.storyHead(s)
-	c.printf("\n%s\n", c.style(bold, "Reports"))
-	for _, id := range s.Reports {
-		doc, err := st.Document(ctx, id)
-		if err != nil {
-			return err
-		}
-		c.reportLine(doc)
-	}
-	if len(s.Entries) > 0 {
-		c.printf("\n%s\n", c.style(bold, "What they tell"))
-	}
-	for i := range s.Entries {
-		e := &s.Entries[i]
-		c.printf("  %s\n", c.entryLine(e))
-		for _, ev := range e.Evidence {
-			doc, err := st.Document(ctx, ev.Report)
-			if err != nil {
-				return err
-			}
-			c.printf("    %s  %s\n", c.style(faint, string(doc.Lang)), c.foreign(oneLine(ev.Span.In(doc.Text), c.width-10)))
-		}
-	}
-	if len(s.Differences) > 0 {
-		c.printf("\n%s\n", c.style(bold, "Where they differ"))
-	}
-	for _, d := range s.Differences {
-		c.printf("  %s\n", d.Attribute)
-		for _, v := range d.Values {
-			c.printf("    %s  %s\n", c.style(yellow, c.foreign(v.Value)), c.style(faint, strings.Join(v.Reports, " ")))
-		}
-	}
-	return nil
-}
-
 func newEntries(c *console) *cobra.Command {
 	return list[*news.Entry]{
 		use: "entries", short: "List entries: the merged events of stories, with who says so",
