@@ -10,22 +10,29 @@ import (
 )
 
 // differences compares what the reports say of each draft.
-func differences(drafts []*draft) []news.Difference {
+func differences(drafts []*draft, docs []*news.Document) []news.Difference {
 	var out []news.Difference
 	for i, d := range drafts {
 		for _, attribute := range []struct {
 			name   string
-			values func(*draft) []claim
-		}{{"date", dates}, {"place", places}} {
-			if vs := rival(attribute.values(d)); len(vs) > 1 {
+			claims []claim
+		}{{"date", dates(d)}, {"place", places(d, docs)}} {
+			if vs := rival(attribute.claims); len(vs) > 1 {
 				out = append(out, news.Difference{Entry: i, Attribute: attribute.name, Values: vs})
 			}
 		}
 		if vs := statuses(drafts, i); len(vs) > 1 {
 			out = append(out, news.Difference{Entry: i, Attribute: "status", Values: vs})
 		}
+		if vs := started(drafts, i); len(vs) > 1 {
+			out = append(out, news.Difference{Entry: i, Attribute: "who did it", Values: vs})
+		}
+		for _, diff := range delegates(d, docs) {
+			diff.Entry = i
+			out = append(out, diff)
+		}
 	}
-	return out
+	return append(out, wording(docs)...)
 }
 
 // claim is a value that one telling gives.
@@ -101,8 +108,9 @@ func outside(iv news.Interval, exact []claim) bool {
 }
 
 // places returns the towns that reports state; a country or region does not
-// contradict a town, and what was inferred contradicts nothing.
-func places(d *draft) []claim {
+// contradict a town, and what was inferred contradicts nothing. A report that names the other's town, too, knows of both: talks in one,
+// the signing in the other.
+func places(d *draft, docs []*news.Document) []claim {
 	var out []claim
 	for _, t := range d.tellings {
 		if l := t.event.Location; l != nil && !l.Inferred && l.Precision == "city" {
@@ -118,7 +126,15 @@ func places(d *draft) []claim {
 			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(out), func(c claim) bool {
+		return slices.ContainsFunc(out, func(o claim) bool { return o.value != c.value && namesPlace(docs[c.at], o.value) })
+	})
+}
+
+// namesPlace reports whether a report names a place.
+func namesPlace(doc *news.Document, name string) bool {
+	folded := text.Fold(name)
+	return slices.ContainsFunc(doc.Mentions, func(m news.Mention) bool { return m.Kind == news.Place && text.Fold(m.Name) == folded })
 }
 
 // statuses returns the statuses of draft i and of those that deny it: the same

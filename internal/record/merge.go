@@ -51,7 +51,7 @@ func Build(docs []*news.Document) ([]news.Entry, []news.Difference) {
 	for i, d := range drafts {
 		entries[i] = d.entry()
 	}
-	return entries, differences(drafts)
+	return entries, differences(drafts, docs)
 }
 
 func (d *draft) first() *news.Event { return d.tellings[0].event }
