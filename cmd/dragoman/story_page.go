@@ -20,6 +20,7 @@ type storyPage struct {
 	docs    []*news.Document
 	of      map[string]*news.Document
 	earlier map[int]*news.Entry // what entries recall, in the stories before
+	called  map[string]string   // the people's names, by entity id
 }
 
 // story prints a page on a story: what happened, by whom it is told, where the reports differ, who was met, who says what, what was promised,
@@ -38,6 +39,7 @@ func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) er
 	if p.earlier, err = app.Earlier(ctx, st, s); err != nil {
 		return err
 	}
+	p.called = record.Called(p.docs)
 	c.storyHead(s)
 	p.titles()
 	for _, part := range []struct {
@@ -258,6 +260,9 @@ func (p *storyPage) quotes() {
 				continue
 			}
 			who := nonEmpty(q.Speaker, "somebody")
+			if m := q.SpeakerMention; m >= 0 && m < len(d.Mentions) {
+				who = nonEmpty(p.called[d.Mentions[m].Entity], who)
+			}
 			if _, ok := by[who]; !ok {
 				order = append(order, who)
 			}

@@ -51,6 +51,7 @@ func Build(docs []*news.Document) ([]news.Entry, []news.Difference) {
 	for i, d := range drafts {
 		entries[i] = d.entry()
 	}
+	callAlike(entries, docs)
 	return entries, differences(drafts, docs)
 }
 

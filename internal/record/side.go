@@ -36,10 +36,14 @@ func Sides(docs []*news.Document, story *news.Story) []news.Side {
 			out[i].Carried = addReport(out[i].Carried, outlet(d))
 		}
 	}
+	called := Called(docs)
 	told := tellers(story, of)
 	for i := range out {
 		s := &out[i]
 		slices.Sort(s.Languages)
+		for k, v := range s.Quoted {
+			s.Quoted[k].Name = cmp.Or(called[v.Entity], v.Name)
+		}
 		slices.SortStableFunc(s.Quoted, func(a, b news.Voice) int { return cmp.Compare(b.Quotes, a.Quotes) })
 		firstTold(s, i, story, of)
 		for k, who := range told {
