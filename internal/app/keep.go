@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,9 +38,18 @@ const batch = 64
 // Keep reads everything in yields and keeps it. Each batch is whole or not there
 // at all, so an interrupted run is simply run again. each, if not nil, hears of
 // every report in order.
-func Keep(ctx context.Context, p *pipeline.Pipeline, st store.Writer, in iter.Seq2[*news.Raw, error], each func(pipeline.Result)) (Kept, error) {
+func Keep(ctx context.Context, p *pipeline.Pipeline, st Keeping, in iter.Seq2[*news.Raw, error], each func(pipeline.Result)) (Kept, error) {
 	k := keeper{st: st}
 	err := p.Run(ctx, in, func(r pipeline.Result) error {
+		if r.Doc != nil {
+			err := unknownWithdrawal(ctx, st, r.Doc, k.docs)
+			if err != nil && news.CodeOf(err) != news.Invalid {
+				return err
+			}
+			if err != nil {
+				r = refused(r.Doc, err)
+			}
+		}
 		if each != nil {
 			each(r)
 		}
@@ -57,9 +67,18 @@ func Keep(ctx context.Context, p *pipeline.Pipeline, st store.Writer, in iter.Se
 	return k.count, errors.Join(err, k.flush(ctx))
 }
 
+// refused is the result for a document that cannot be kept.
+func refused(doc *news.Document, err error) pipeline.Result {
+	out := pipeline.Result{Err: err, Problem: &news.SetAside{Name: cmp.Or(doc.URL, doc.ID), Reason: err.Error()}}
+	if e, ok := errors.AsType[*news.Error](err); ok {
+		out.Problem.Reason, out.Problem.Hint = e.Message, e.Hint
+	}
+	return out
+}
+
 // keeper gathers a batch.
 type keeper struct {
-	st    store.Writer
+	st    Keeping
 	docs  []*news.Document
 	aside []news.SetAside
 	count Kept
@@ -129,6 +148,13 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		if err != nil || len(jobs) == 0 {
 			return done, err
 		}
+		// What was decided is read after the jobs were taken: what is decided later comes with
+		// jobs of its own.
+		decided, err := links(ctx, st)
+		if err != nil {
+			return done, errors.Join(err, giveBack(ctx, st, jobs))
+		}
+		settler.Decide(decided)
 		changes, err := place(ctx, source, settler, jobs)
 		if err == nil {
 			changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}

@@ -53,13 +53,15 @@ func (p *parts) open(raw *news.Raw) (*news.Document, error) {
 	if report.Published == nil {
 		report.Published = fromFileName(raw)
 	}
-	if !hasWords(report.Text) {
+	report.Withdrawn = raw.Withdrawn
+	if report.Withdrawn && !hasWords(report.Text) {
+		report.Text = "" // a withdrawal need not say more
+	} else if !hasWords(report.Text) {
 		return nil, &news.Error{
 			Code: news.Invalid, Message: "no text of a report in it",
 			Hint: "only furniture or nothing was left after cleaning",
 		}
 	}
-	report.Withdrawn = raw.Withdrawn
 	report.ID = reportID(raw, report)
 	return &news.Document{Report: *report}, nil
 }

@@ -241,17 +241,17 @@ func decide(ctx context.Context, st store.Store, together ...store.Decision) err
 	if err := st.Decide(ctx, together...); err != nil {
 		return err
 	}
-	return settleAll(ctx, st)
+	return settleAll(ctx, st, store.JobIdentify)
 }
 
-// settleAll settles until nobody waits any more. Another program may be at it, or may have
+// settleAll settles until nothing of a kind waits any more. Another program may be at it, or may have
 // been killed while it was: then it is waited for.
-func settleAll(ctx context.Context, st store.Store) error {
+func settleAll(ctx context.Context, st store.Store, kind string) error {
 	for {
 		if _, err := Settle(ctx, st, nil); err != nil {
 			return err
 		}
-		n, err := st.Waiting(ctx, store.JobIdentify)
+		n, err := st.Waiting(ctx, kind)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -419,5 +419,5 @@ func UndoPeople(ctx context.Context, st store.Store) ([]store.Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	return undone, settleAll(ctx, st)
+	return undone, settleAll(ctx, st, store.JobIdentify)
 }

@@ -136,6 +136,9 @@ func (k keeping) Keep(ctx context.Context, candidates ...*news.Raw) (fresh bool,
 	var last error
 	for _, raw := range candidates {
 		doc, err := k.reader.Process(raw)
+		if err == nil {
+			err = unknownWithdrawal(ctx, k.st, doc, nil)
+		}
 		if err != nil {
 			last = err
 			continue

@@ -44,7 +44,9 @@ type Writer interface {
 	// is the whole batch. Add sets Report.Revision in what it keeps, not in docs,
 	// and takes CopyOf from the document when it is new; a revision keeps the
 	// CopyOf it had until clustering says otherwise. A place job that somebody
-	// holds while its document is Revised comes back as a new job.
+	// holds while its document is Revised comes back as a new job. A Withdrawn document without
+	// a text says no more than that: what is kept under its id, if anything is, is kept
+	// anew as withdrawn.
 	Add(ctx context.Context, docs []*news.Document) ([]Outcome, error)
 	// Replace puts new findings in the place of the latest revision's, without a
 	// new revision. The id must exist (news.NotFound), and the title, text and

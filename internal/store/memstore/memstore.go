@@ -112,11 +112,12 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	outcomes := make([]store.Outcome, len(docs))
+	var err error
 	for i, doc := range docs {
-		s.identify(fresh[i], fresh[i].given)
-		if err := s.standing(fresh[i]); err != nil {
+		if fresh[i], err = s.withdraw(fresh[i]); err != nil {
 			return nil, err
 		}
+		s.identify(fresh[i], fresh[i].given)
 		outcomes[i] = s.keep(doc, fresh[i])
 	}
 	return outcomes, nil
@@ -131,7 +132,7 @@ func (s *Store) keep(doc *news.Document, r *record) store.Outcome {
 		s.docs[doc.ID] = r
 		s.enqueueLocked(store.JobPlace, doc.ID, nil, false)
 		return store.Added
-	case old.title == doc.Title && old.text == doc.Text && old.withdrawn == doc.Withdrawn && index.SamePublication(old.published, doc.Published):
+	case old.title == r.title && old.text == r.text && old.withdrawn == r.withdrawn && index.SamePublication(old.published, r.published):
 		if r.vectors != nil && r.model != old.model {
 			old.vectors, old.model = r.vectors, r.model
 		}
@@ -160,10 +161,10 @@ func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
 	if old == nil {
 		return notFound("report", doc.ID)
 	}
-	s.identify(r, r.given)
-	if err := s.standing(r); err != nil {
+	if r, err = s.withdraw(r); err != nil {
 		return err
 	}
+	s.identify(r, r.given)
 	s.see(old, r)
 	r.data = append(slices.Clone(old.data[:len(old.data)-1]), r.data...)
 	r.copyOf, r.story = old.copyOf, old.story
@@ -210,23 +211,32 @@ func (s *Store) features(r *record, doc *news.Document) {
 	}
 }
 
-// standing gives a withdrawn report the features of its latest revision that stood.
-func (s *Store) standing(r *record) error {
+// withdraw makes a withdrawn report ready: it keeps the features of its latest revision that stood,
+// and the latest revision's text and findings where it comes without a text.
+func (s *Store) withdraw(r *record) (*record, error) {
 	old := s.docs[r.given.ID]
 	if !r.withdrawn || old == nil {
-		return nil
+		return r, nil
+	}
+	if r.text == "" {
+		doc := *old.given
+		doc.Withdrawn = true
+		var err error
+		if r, err = s.newRecord(&doc); err != nil {
+			return nil, err
+		}
 	}
 	for _, data := range slices.Backward(old.data) {
 		doc, err := codec.DecodeDocument(data)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !doc.Withdrawn {
 			s.features(r, doc)
-			return nil
+			break
 		}
 	}
-	return nil
+	return r, nil
 }
 
 // SetAside records inputs that could not be read: see store.Writer.

@@ -27,7 +27,7 @@ func (s *Store) Add(ctx context.Context, docs []*news.Document) ([]store.Outcome
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := t.standing(s.opt.Features, p); err != nil {
+			if p, err = s.withdraw(ctx, t, p); err != nil {
 				return err
 			}
 			if outcomes[i], err = b.add(p); err != nil {
@@ -56,7 +56,7 @@ func (s *Store) Replace(ctx context.Context, doc *news.Document) error {
 		if old == nil {
 			return notFound("report", doc.ID)
 		}
-		if err := t.standing(s.opt.Features, p); err != nil {
+		if p, err = s.withdraw(ctx, t, p); err != nil {
 			return err
 		}
 		b := newBatch(t)
@@ -130,36 +130,48 @@ func (b *batch) add(p *prepared) (store.Outcome, error) {
 	return store.Revised, b.t.enqueueAgain(store.JobPlace, p.doc.ID)
 }
 
-// standing gives a withdrawn report the features of its latest revision that stood.
-func (t *tx) standing(of store.Featurer, p *prepared) error {
-	if !p.doc.Withdrawn || of == nil {
-		return nil
+// withdraw makes a withdrawn report ready: it keeps the features of its latest revision that stood,
+// and the latest revision's text and findings where it comes without a text.
+func (s *Store) withdraw(ctx context.Context, t *tx, p *prepared) (*prepared, error) {
+	if !p.doc.Withdrawn {
+		return p, nil
 	}
+	revisions, err := t.revisions(p.doc.ID)
+	if err != nil || len(revisions) == 0 {
+		return p, err
+	}
+	if p.doc.Text == "" {
+		doc := *revisions[0]
+		doc.Withdrawn = true
+		if p, err = s.prepareOne(ctx, &doc); err != nil {
+			return nil, err
+		}
+	}
+	for _, doc := range revisions {
+		if !doc.Withdrawn {
+			p.features(s.opt.Features, doc)
+			p.derive(p.held)
+			break
+		}
+	}
+	return p, nil
+}
+
+// revisions returns all that a report was, with the ids that it gave, the latest first.
+func (t *tx) revisions(id string) ([]*news.Document, error) {
 	rows, err := t.w.conn.QueryContext(t.ctx, `SELECT data FROM (
 		SELECT revision AS number, b.data FROM report r JOIN body b ON b.n = r.n WHERE r.id = ?1
-		UNION ALL SELECT number, data FROM revision WHERE id = ?1) ORDER BY number DESC`, p.doc.ID)
+		UNION ALL SELECT number, data FROM revision WHERE id = ?1) ORDER BY number DESC`, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	revisions, err := collect(rows, func(scan scanFunc) (data []byte, err error) {
-		err = scan(&data)
-		return data, err
+	return collect(rows, func(scan scanFunc) (*news.Document, error) {
+		var data []byte
+		if err := scan(&data); err != nil {
+			return nil, err
+		}
+		return codec.DecodeDocument(data)
 	})
-	if err != nil {
-		return err
-	}
-	for _, data := range revisions {
-		doc, err := codec.DecodeDocument(data)
-		if err != nil {
-			return err
-		}
-		if !doc.Withdrawn {
-			p.features(of, doc)
-			p.derive(p.held)
-			return nil
-		}
-	}
-	return nil
 }
 
 // put writes a document and all that is derived from it. A head without a number

@@ -203,6 +203,28 @@ var historyTests = []test{
 		e.add(t, never)
 		equal(t, "nothing stood before", shared("Never"), "new")
 	}},
+	{"a withdrawal without a text withdraws what is kept", func(t *testing.T, e *env) {
+		docs := visit()
+		e.add(t, docs...)
+		gone := report("en", "en", "", "")
+		gone.Title, gone.Withdrawn = "", true
+		for _, want := range []store.Outcome{store.Revised, store.Same} {
+			equal(t, "outcome", e.add(t, gone)[0], want)
+			got, err := e.Document(e.ctx, "en")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !got.Withdrawn || got.Revision != 2 || got.Text != docs[0].Text || got.Title != docs[0].Title || len(got.Events) != 1 || got.Published == nil {
+				t.Errorf("withdrawn: %+v", got)
+			}
+		}
+		if st, err := e.Stats(e.ctx); err != nil || st.Reports != 4 || st.Revisions != 5 {
+			t.Errorf("Stats = %+v, %v", st, err)
+		}
+		unknown := report("new", "en", "", "")
+		unknown.Withdrawn = true
+		equal(t, "what nobody has", e.add(t, unknown)[0], store.Added)
+	}},
 }
 
 // split is a decision about the reports of visit.

@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/cluster"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// links reads what the user decided about stories, for settling.
+func links(ctx context.Context, st store.StoryDecisions) (*cluster.Links, error) {
+	all, err := st.StoryDecisions(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	out := make([]cluster.Decision, len(all))
+	for i, d := range all {
+		out[i] = cluster.Decision{Parts: d.Parts}
+	}
+	return cluster.NewLinks(out), nil
+}
+
+// MergeStories decides that stories are one, and settles it. It returns what became of them.
+func MergeStories(ctx context.Context, st store.Store, ids ...string) (store.StoryDecision, *news.Story, error) {
+	d := store.StoryDecision{Kind: store.Merge, Parts: make([][]string, 1)}
+	for _, id := range ids {
+		found, err := FindStory(ctx, st, id)
+		if err != nil {
+			return d, nil, err
+		}
+		s := found.Story
+		if slices.Contains(d.Stories, s.ID) {
+			return d, nil, &news.Error{Code: news.Invalid, Message: id + " is of story " + s.ID + ", which is one already"}
+		}
+		d.Stories = append(d.Stories, s.ID)
+		d.Parts[0] = append(d.Parts[0], s.Reports...)
+	}
+	d, err := decideStories(ctx, st, d)
+	if err != nil {
+		return d, nil, err
+	}
+	s, err := st.StoryOf(ctx, d.Parts[0][0])
+	return d, s, err
+}
+
+// SplitStory decides that some reports of a story tell of another happening, and settles it. Copies
+// go with their original.
+func SplitStory(ctx context.Context, st store.Store, id string, reports ...string) (d store.StoryDecision, stays, goes *news.Story, err error) {
+	found, err := FindStory(ctx, st, id)
+	if err != nil {
+		return d, nil, nil, err
+	}
+	s := found.Story
+	for _, r := range reports {
+		if !slices.Contains(s.Reports, r) {
+			return d, nil, nil, &news.Error{Code: news.NotFound, Message: "report " + r + " is not in story " + s.ID, Hint: "dragoman story " + s.ID}
+		}
+	}
+	copies, err := copiesOf(ctx, st, s, reports)
+	if err != nil {
+		return d, nil, nil, err
+	}
+	d = store.StoryDecision{Kind: store.Split, Stories: []string{s.ID}, Parts: make([][]string, 2)}
+	for _, r := range s.Reports {
+		side := 0
+		if slices.Contains(reports, r) || slices.Contains(copies, r) {
+			side = 1
+		}
+		d.Parts[side] = append(d.Parts[side], r)
+	}
+	if len(d.Parts[0]) == 0 {
+		return d, nil, nil, &news.Error{
+			Code: news.Invalid, Message: "that leaves no report in story " + s.ID + " but copies of those that go",
+			Hint: "dragoman story " + s.ID + "   lists the reports",
+		}
+	}
+	if d, err = decideStories(ctx, st, d); err != nil {
+		return d, nil, nil, err
+	}
+	if stays, err = st.StoryOf(ctx, d.Parts[0][0]); err != nil {
+		return d, nil, nil, err
+	}
+	goes, err = st.StoryOf(ctx, d.Parts[1][0])
+	return d, stays, goes, err
+}
+
+// copiesOf returns the reports of a story that are copies of some of its reports.
+func copiesOf(ctx context.Context, st store.Reader, s *news.Story, originals []string) ([]string, error) {
+	if s.Copies == 0 {
+		return nil, nil
+	}
+	var out []string
+	for _, r := range s.Reports {
+		doc, err := st.Document(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(originals, doc.CopyOf) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func decideStories(ctx context.Context, st store.Store, d store.StoryDecision) (store.StoryDecision, error) {
+	d, err := st.DecideStories(ctx, d)
+	if err != nil {
+		return d, err
+	}
+	return d, settleAll(ctx, st, store.JobPlace)
+}
+
+// UndoStories takes back the decision of a number, 0 for the latest, and settles what follows.
+func UndoStories(ctx context.Context, st store.Store, number int64) (store.StoryDecision, error) {
+	d, err := st.UndoStories(ctx, number)
+	if err != nil {
+		return d, err
+	}
+	return d, settleAll(ctx, st, store.JobPlace)
+}
