@@ -4,7 +4,7 @@
 // postings, words, snippets, sort keys) and codec (the bytes at rest).
 //
 // The interface is split by role, so that nobody takes more than they use:
-// Writer for `add`, Reader for lists and pages, Searcher for words and meaning, Queue for work
+// Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
 // Histories for what stories were, StoryDecisions for what the user decided about them.
 package store
@@ -382,6 +382,7 @@ type OwnCount struct {
 type Store interface {
 	Writer
 	Reader
+	Counter
 	Searcher
 	Queue
 	Leases

@@ -40,6 +40,7 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"Store", storeTests},
 		{"Lists", listTests},
+		{"Counts", countTests},
 		{"Stories", storyTests},
 		{"Histories", historyTests},
 		{"StoryDecisions", storyDecisionTests},
