@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
@@ -95,8 +96,13 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// documentReader reads one report.
+type documentReader interface {
+	Document(ctx context.Context, id string) (*news.Document, error)
+}
+
 // texts reads the texts that evidence lies in.
-func texts(ctx context.Context, st store.Reader) export.Texts {
+func texts(ctx context.Context, st documentReader) export.Texts {
 	return func(report string) (string, error) {
 		doc, err := st.Document(ctx, report)
 		if err != nil {

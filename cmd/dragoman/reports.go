@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,9 @@ func (c *console) reportLine(d *news.Document) {
 	copied := ""
 	if d.CopyOf != "" {
 		copied = c.style(faint, "copy of "+d.CopyOf)
+	}
+	if d.Withdrawn {
+		copied = strings.TrimSpace(c.style(yellow, "withdrawn") + " " + copied)
 	}
 	c.printf("  %s  %s  %s  %s  %s %s\n", when, d.Lang, c.foreign(oneLine(t, 70)), c.style(faint, d.ID), flat(d.Source), copied)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -16,10 +17,17 @@ import (
 )
 
 func newStories(c *console) *cobra.Command {
-	return list[*news.Story]{
+	cmd := list[*news.Story]{
 		use: "stories", short: "List stories: which reports tell of the same event, newest first",
+		long: `List stories: which reports tell of the same event, newest first.
+
+Which reports are one story is settled as reports come. Where you know better, you decide: stories are one, or some reports of a
+story tell of something else. A decision is about those reports; it holds for reports to come and when reports are read again, is shown
+with the story, and can be undone.`,
 		example: `  dragoman stories --since 7d --lang ar
-  dragoman stories --country IRQ --type CONSULT --json`,
+  dragoman stories --country IRQ --type CONSULT --json
+  dragoman stories merge s4f0c… s81qa…
+  dragoman stories split s4f0c… r012 r031`,
 		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Story, error] {
 			return st.Stories(ctx, f)
 		},
@@ -27,6 +35,8 @@ func newStories(c *console) *cobra.Command {
 		print: func(_ context.Context, c *console, _ *sqlite.Store, s *news.Story) error { c.storyHead(s); return nil },
 		empty: "no story matches",
 	}.command(c)
+	cmd.AddCommand(newMergeStories(c), newSplitStory(c), newStoryDecisions(c), newUndoStories(c))
+	return cmd
 }
 
 func jsonStory(ctx context.Context, c *console, st *sqlite.Store, s *news.Story) error {
@@ -34,6 +44,11 @@ func jsonStory(ctx context.Context, c *console, st *sqlite.Store, s *news.Story)
 	if err != nil {
 		return err
 	}
+	decided, err := app.DecidedOf(ctx, st, s)
+	if err != nil {
+		return err
+	}
+	out.Decide(decided)
 	return export.Line(c.out, out)
 }
 
@@ -58,34 +73,42 @@ func newStory(c *console) *cobra.Command {
 	var (
 		db   database
 		json bool
+		asOf string
 	)
 	cmd := &cobra.Command{
-		Use:     "story ID",
-		Short:   "Show one story: its reports, what they tell, where they differ",
-		Example: "  dragoman story s4f0c… --json",
-		Args:    usageArgs(cobra.ExactArgs(1)),
+		Use:   "story ID",
+		Short: "Show one story: its reports, what they tell, where they differ",
+		Long: `Show one story: its reports, what they tell, where they differ. ID is that of the story, one that it had before, or that of a
+report. What you decided about its reports is shown as such.
+
+With --as-of it is shown as it stood then, from the reports as they were then, whatever was corrected or withdrawn since.`,
+		Example: `  dragoman story s4f0c… --json
+  dragoman story s4f0c… --as-of 2026-11-20T10:00`,
+		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
+			at, err := instant("as-of", asOf)
+			if err != nil {
+				return err
+			}
 			st, err := db.existing(ctx)
 			if err != nil {
 				return err
 			}
 			defer func() { _ = st.Close() }()
-			s, err := st.Story(ctx, args[0])
-			if news.CodeOf(err) == news.NotFound {
-				s, err = st.StoryOf(ctx, args[0]) // the id of one of its reports will do
-			}
+			found, err := findStory(ctx, st, args[0], at)
 			if err != nil {
 				return err
 			}
 			if json {
-				return jsonStory(ctx, c, st, s)
+				return jsonFound(ctx, c, found)
 			}
-			return c.story(ctx, st, s)
+			return c.story(ctx, st, found)
 		},
 	}
 	db.flags(cmd)
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "as it stood then: a day (at its end), 2026-11-20T10:00, or with seconds and a zone")
 	return cmd
 }
 

@@ -25,10 +25,11 @@ type storyPage struct {
 
 // story prints a page on a story: what happened, by whom it is told, where the reports differ, who was met, who says what, what was promised,
 // and what each outlet makes of it.
-func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) error {
+func (c *console) story(ctx context.Context, st *sqlite.Store, found *app.FoundStory) error {
+	s := found.Story
 	p := &storyPage{console: c, story: s, of: map[string]*news.Document{}}
 	for _, id := range s.Reports {
-		doc, err := st.Document(ctx, id)
+		doc, err := found.Document(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -40,6 +41,7 @@ func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) er
 		return err
 	}
 	p.called = record.Called(p.docs)
+	c.whichStory(found)
 	c.storyHead(s)
 	p.titles()
 	for _, part := range []struct {
@@ -61,6 +63,7 @@ func (c *console) story(ctx context.Context, st *sqlite.Store, s *news.Story) er
 	for _, d := range p.docs {
 		c.reportLine(d)
 	}
+	p.past(found)
 	return nil
 }
 

@@ -20,6 +20,7 @@ const (
 	QuoteSchema    = "dragoman.quote/1"
 	HitSchema      = "dragoman.hit/1"
 	ProposalSchema = "dragoman.proposal/1"
+	DecisionSchema = "dragoman.decision/1"
 )
 
 // Line writes v as one line of JSON. Letters of every script are written as

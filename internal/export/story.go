@@ -16,8 +16,15 @@ type Story struct {
 	Reports     []string          `json:"reports"`
 	Copies      int               `json:"copies"`
 	Sources     int               `json:"sources"`
+	Withdrawn   []string          `json:"withdrawn,omitempty"` // reports
+	Revisions   map[string]int    `json:"revisions,omitempty"` // of reports that were changed: the one that the story is told from
 	Entries     []Entry           `json:"entries"`
 	Differences []Difference      `json:"differences"`
+	Decided     []StoryDecision   `json:"decided"`             // by the user, about its reports
+	Changed     []string          `json:"changed,omitempty"`   // when it was written, the first time and whenever it changed
+	AsOf        string            `json:"as_of,omitempty"`     // when it stood so, where that was asked
+	Asked       string            `json:"asked,omitempty"`     // the id that was asked for, where it has another one now
+	Elsewhere   []StoryPart       `json:"elsewhere,omitempty"` // what the id asked for once held, and this story does not hold
 }
 
 // Entry is the merged event of a story; alone on a line it carries its schema
@@ -89,8 +96,8 @@ func NewStory(s *news.Story, texts Texts) (Story, error) {
 	out := Story{
 		Schema: StorySchema, ID: s.ID, Titles: map[string]string{}, From: s.From, To: s.To,
 		Languages: each(s.Languages, func(l news.Lang) string { return string(l) }),
-		Reports:   orEmpty(s.Reports), Copies: s.Copies, Sources: s.Sources,
-		Entries: []Entry{}, Differences: []Difference{},
+		Reports:   orEmpty(s.Reports), Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
+		Entries: []Entry{}, Differences: []Difference{}, Decided: []StoryDecision{},
 	}
 	for lang, title := range s.Titles {
 		out.Titles[string(lang)] = title

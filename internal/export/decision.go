@@ -1,0 +1,48 @@
+package export
+
+import (
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// StoryDecision is dragoman.decision/1: what the user decided about stories. Reports of one part
+// tell of one story, those of two parts of two; Stories are the ids that those had then.
+type StoryDecision struct {
+	Schema  string     `json:"schema,omitempty"`
+	Number  int64      `json:"number"`
+	Kind    string     `json:"kind"`
+	Stories []string   `json:"stories"`
+	Parts   [][]string `json:"parts"`
+	At      string     `json:"at"`
+}
+
+// StoryPart is some reports that once were in a story and are in another one now.
+type StoryPart struct {
+	Story   string   `json:"story"`
+	Reports []string `json:"reports"`
+}
+
+// NewStoryDecision renders a decision as a line of its own.
+func NewStoryDecision(d store.StoryDecision) StoryDecision {
+	out := decision(d)
+	out.Schema = DecisionSchema
+	return out
+}
+
+func decision(d store.StoryDecision) StoryDecision {
+	return StoryDecision{
+		Number: d.Number, Kind: d.Kind, Stories: orEmpty(d.Stories), Parts: each(d.Parts, orEmpty), At: Clock(d.At),
+	}
+}
+
+// Decide adds what the user decided about the reports of s.
+func (s *Story) Decide(ds []store.StoryDecision) { s.Decided = each(ds, decision) }
+
+// Change adds when s was written, the first time and whenever it changed.
+func (s *Story) Change(versions []store.StoryVersion) {
+	s.Changed = each(versions, func(v store.StoryVersion) string { return Clock(v.At) })
+}
+
+// Clock writes an instant, in UTC, to the millisecond.
+func Clock(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
