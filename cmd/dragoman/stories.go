@@ -101,7 +101,7 @@ With --as-of it is shown as it stood then, from the reports as they were then, w
 				return err
 			}
 			if json {
-				return jsonFound(ctx, c, found)
+				return jsonFound(ctx, c, st, found)
 			}
 			return c.story(ctx, st, found)
 		},

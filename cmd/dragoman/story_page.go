@@ -21,26 +21,17 @@ type storyPage struct {
 	of      map[string]*news.Document
 	earlier map[int]*news.Entry // what entries recall, in the stories before
 	called  map[string]string   // the people's names, by entity id
+	voices  []news.Side
 }
 
 // story prints a page on a story: what happened, by whom it is told, where the reports differ, who was met, who says what, what was promised,
 // and what each outlet makes of it.
 func (c *console) story(ctx context.Context, st *sqlite.Store, found *app.FoundStory) error {
 	s := found.Story
-	p := &storyPage{console: c, story: s, of: map[string]*news.Document{}}
-	for _, id := range s.Reports {
-		doc, err := found.Document(ctx, id)
-		if err != nil {
-			return err
-		}
-		p.docs = append(p.docs, doc)
-		p.of[id] = doc
-	}
-	var err error
-	if p.earlier, err = app.Earlier(ctx, st, s); err != nil {
+	p, err := c.storyPage(ctx, st, found)
+	if err != nil {
 		return err
 	}
-	p.called = record.Called(p.docs)
 	c.whichStory(found)
 	c.storyHead(s)
 	p.titles()
@@ -65,6 +56,23 @@ func (c *console) story(ctx context.Context, st *sqlite.Store, found *app.FoundS
 	}
 	p.past(found)
 	return nil
+}
+
+// storyPage reads what a page on a story needs.
+func (c *console) storyPage(ctx context.Context, st *sqlite.Store, found *app.FoundStory) (*storyPage, error) {
+	p := &storyPage{console: c, story: found.Story, of: map[string]*news.Document{}}
+	for _, id := range p.story.Reports {
+		doc, err := found.Document(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		p.docs = append(p.docs, doc)
+		p.of[id] = doc
+	}
+	var err error
+	p.earlier, err = app.Earlier(ctx, st, p.story)
+	p.called, p.voices = record.Called(p.docs), record.Sides(p.docs, p.story)
+	return p, err
 }
 
 func (p *storyPage) section(title string) { p.printf("\n%s\n", p.style(bold, title)) }
@@ -290,12 +298,11 @@ func (p *storyPage) quotes() {
 
 // sides prints the voices side by side.
 func (p *storyPage) sides() {
-	sides := record.Sides(p.docs, p.story)
-	if len(sides) < 2 {
+	if len(p.voices) < 2 {
 		return
 	}
 	p.section("Side by side")
-	for _, s := range sides {
+	for _, s := range p.voices {
 		head := []string{p.style(bold, flat(s.Source)), s.Country, strings.Join(langs(s.Languages), " ")}
 		if len(s.Carried) > 0 {
 			head = append(head, p.style(faint, "carried by "+flat(strings.Join(s.Carried, ", "))))

@@ -40,8 +40,12 @@ func instant(flag, s string) (time.Time, error) {
 // clock writes a moment for people, in the zone of this machine.
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05") }
 
-func jsonFound(ctx context.Context, c *console, f *app.FoundStory) error {
-	out, err := export.NewStory(f.Story, texts(ctx, f))
+func jsonFound(ctx context.Context, c *console, st *sqlite.Store, f *app.FoundStory) error {
+	p, err := c.storyPage(ctx, st, f)
+	if err != nil {
+		return err
+	}
+	out, err := export.NewStoryPage(f.Story, p.voices, p.earlier, texts(ctx, f))
 	if err != nil {
 		return err
 	}
