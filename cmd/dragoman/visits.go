@@ -206,6 +206,8 @@ func daysBetween(from, to string) string {
 		return dayWords(from)
 	case a.Year() == b.Year() && a.Month() == b.Month():
 		return fmt.Sprintf("%d to %s", a.Day(), b.Format("2 January 2006"))
+	case a.Year() == b.Year():
+		return a.Format("2 January") + " to " + b.Format("2 January 2006")
 	}
 	return dayWords(from) + " to " + dayWords(to)
 }
