@@ -29,8 +29,9 @@ either of them joins it; the id of the earliest report holds, the others lead to
 
 func newSplitStory(c *console) *cobra.Command {
 	return deciding(c, "split STORY REPORT...", "Decide that some reports of a story tell of something else",
-		`Decide that some reports of a story tell of something else: they are a story of their own, with the copies that were made of them, and never
-one with those that stay. To put them into another story, merge the two then. "dragoman stories undo" takes it back.`,
+		`Decide that some reports of a story tell of something else: they leave it with the copies that were made of them, stay together, and join
+another story if they fit it. Those that stay are one story whatever comes, and join no other that is there now.
+"dragoman stories undo" takes it back.`,
 		`  dragoman stories split s4f0c… r012 r031`, cobra.MinimumNArgs(2),
 		func(ctx context.Context, st *sqlite.Store, args []string) error {
 			d, stays, goes, err := app.SplitStory(ctx, st, args[0], args[1:]...)

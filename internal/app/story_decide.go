@@ -7,17 +7,18 @@ import (
 	"github.com/dragoman-news/dragoman/internal/cluster"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/window"
 )
 
 // links reads what the user decided about stories, for settling.
-func links(ctx context.Context, st store.StoryDecisions) (*cluster.Links, error) {
+func links(ctx context.Context, st store.StoryDecisions, more ...store.StoryDecision) (*cluster.Links, error) {
 	all, err := st.StoryDecisions(ctx)
-	if err != nil || len(all) == 0 {
+	if all = append(all, more...); err != nil || len(all) == 0 {
 		return nil, err
 	}
 	out := make([]cluster.Decision, len(all))
 	for i, d := range all {
-		out[i] = cluster.Decision{Parts: d.Parts}
+		out[i] = cluster.Decision{Parts: d.Parts, Apart: d.Apart}
 	}
 	return cluster.NewLinks(out), nil
 }
@@ -46,8 +47,12 @@ func MergeStories(ctx context.Context, st store.Store, ids ...string) (store.Sto
 }
 
 // SplitStory decides that some reports of a story tell of another happening, and settles it. Copies
-// go with their original.
+// go with their original. Those that go join another story if they fit it; those that stay
+// do not, or a split would put together what was apart.
 func SplitStory(ctx context.Context, st store.Store, id string, reports ...string) (d store.StoryDecision, stays, goes *news.Story, err error) {
+	if _, err := Settle(ctx, st, nil); err != nil {
+		return d, nil, nil, err
+	}
 	found, err := FindStory(ctx, st, id)
 	if err != nil {
 		return d, nil, nil, err
@@ -76,6 +81,9 @@ func SplitStory(ctx context.Context, st store.Store, id string, reports ...strin
 			Hint: "dragoman story " + s.ID + "   lists the reports",
 		}
 	}
+	if d.Apart, err = wouldJoin(ctx, st, d); err != nil {
+		return d, nil, nil, err
+	}
 	if d, err = decideStories(ctx, st, d); err != nil {
 		return d, nil, nil, err
 	}
@@ -84,6 +92,33 @@ func SplitStory(ctx context.Context, st store.Store, id string, reports ...strin
 	}
 	goes, err = st.StoryOf(ctx, d.Parts[1][0])
 	return d, stays, goes, err
+}
+
+// wouldJoin returns the reports of other stories that those that stay would be put together with
+// if a split said no more than who goes.
+func wouldJoin(ctx context.Context, st store.Store, d store.StoryDecision) ([]string, error) {
+	source := clusterSource{st, window.New(st, decodeRow)}
+	for {
+		decided, err := links(ctx, st, d)
+		if err != nil {
+			return nil, err
+		}
+		settler := cluster.NewSettler(source) // what one step decides is not written, so the next has to look anew
+		settler.Decide(decided)
+		changes, err := settler.Settle(ctx, slices.Concat(d.Parts...))
+		if err != nil {
+			return nil, err
+		}
+		n := len(d.Apart)
+		for _, g := range changes.Stories {
+			if slices.Contains(g.Reports, d.Parts[0][0]) {
+				d.Apart = append(d.Apart, slices.DeleteFunc(g.Reports, func(r string) bool { return slices.Contains(d.Parts[0], r) })...)
+			}
+		}
+		if len(d.Apart) == n {
+			return d.Apart, nil
+		}
+	}
 }
 
 // copiesOf returns the reports of a story that are copies of some of its reports.

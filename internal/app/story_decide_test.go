@@ -400,3 +400,34 @@ func TestAWithdrawalOfWhatNobodyHasIsSetAside(t *testing.T) {
 		t.Errorf("%+v, %v", doc, err)
 	}
 }
+
+// A split takes apart; it never puts together. Without the report that goes, what stays may be more
+// like another story than it was.
+func TestWhatStaysAfterASplitJoinsNoOtherStory(t *testing.T) {
+	d := newDesk(t)
+	docs := retold()
+	for _, i := range []int{6, 12} { // undated: they go with whichever tells most alike
+		docs[i].Published = nil
+	}
+	later := *docs[18]
+	later.ID, later.Source = "later", "other.example"
+	later.Published = &news.Published{Interval: news.Interval{Precision: news.Day, From: time.Date(2021, 5, 30, 0, 0, 0, 0, time.UTC), To: time.Date(2021, 5, 30, 0, 0, 0, 0, time.UTC)}}
+	later.Text = strings.ReplaceAll(docs[18].Text, "ing", "ung")
+	d.read(docs[0], docs[6], docs[12], &later)
+	if a, b := d.story("r00"), d.story("later"); a.ID == b.ID || len(a.Reports) != 3 || len(b.Reports) != 1 {
+		t.Fatalf("stories %v and %v", a.Reports, b.Reports)
+	}
+	decided, stays, goes, err := SplitStory(t.Context(), d.Store, "r00", "r00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(stays.Reports, []string{"r06", "r12"}) || !slices.Equal(goes.Reports, []string{"r00"}) {
+		t.Errorf("split into %v and %v", stays.Reports, goes.Reports)
+	}
+	if !slices.Equal(decided.Apart, []string{"later"}) {
+		t.Errorf("kept apart from %v: without that they would stay alone", decided.Apart)
+	}
+	if _, s, err := MergeStories(t.Context(), d.Store, "r06", "later"); err != nil || len(s.Reports) != 3 {
+		t.Errorf("merged all the same: %v, %v", s, err)
+	}
+}

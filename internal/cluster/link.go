@@ -9,6 +9,7 @@ import (
 // those of two parts of two.
 type Decision struct {
 	Parts [][]string
+	Apart []string // reports that are never of the story of the first part; it ties them to nobody
 }
 
 // Links is what decisions say together: which reports are one story whatever they
@@ -25,10 +26,8 @@ type Links struct {
 func NewLinks(decisions []Decision) *Links {
 	number := map[string]int{}
 	for _, d := range decisions {
-		for _, part := range d.Parts {
-			for _, r := range part {
-				number[r] = 0
-			}
+		for _, r := range append(slices.Concat(d.Parts...), d.Apart...) {
+			number[r] = 0
 		}
 	}
 	reports := slices.Sorted(maps.Keys(number))
@@ -64,6 +63,13 @@ func (b *bound) decide(d Decision, number map[string]int) {
 		groups[i] = map[int]bool{}
 		for _, r := range part {
 			groups[i][b.find(number[r])] = true
+		}
+	}
+	if len(groups) > 0 {
+		for x := range groups[0] {
+			for _, r := range d.Apart {
+				b.part(x, number[r])
+			}
 		}
 	}
 	for i, one := range groups {

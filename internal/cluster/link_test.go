@@ -10,9 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// parse reads a decision: parts are set apart by a bar, reports by a space.
+// parse reads a decision: parts are set apart by a bar, reports by a space; a cross begins those
+// that the first part keeps away from.
 func parse(s string) Decision {
-	var d Decision
+	s, away, _ := strings.Cut(s, "x")
+	d := Decision{Apart: strings.Fields(away)}
 	for part := range strings.SplitSeq(s, "|") {
 		d.Parts = append(d.Parts, strings.Fields(part))
 	}
@@ -37,6 +39,9 @@ func TestLaterDecisionsOutrankEarlierOnes(t *testing.T) {
 		{"what is apart stays so over reports in common", "a b | c; d c; e a", "a b e", "c d"},
 		{"a merge over a split that came later", "b c; a | b; a c", "a c", "b"},
 		{"a part of one report", "a | b", "a", "b"},
+		{"away from others", "a | b x c d", "a", "b c d"},
+		{"away from others that are merged later", "a | b x c d; a c", "a c", "b d"},
+		{"the others are tied to nobody", "b | a x c d", "a", "b"},
 	} {
 		var ds []Decision
 		for s := range strings.SplitSeq(tc.decisions, ";") {
@@ -104,9 +109,9 @@ func decided(t *testing.T, all []Group) (ds []Decision, names []string) {
 		}
 	}
 	ds = []Decision{
-		{[][]string{slices.Concat(one, other)}},
-		{[][]string{last[1:], last[:1]}},
-		{[][]string{whole, {copied}}},
+		{Parts: [][]string{slices.Concat(one, other)}},
+		{Parts: [][]string{last[1:], last[:1]}, Apart: one},
+		{Parts: [][]string{whole, {copied}}},
 	}
 	for _, d := range ds {
 		names = append(names, slices.Concat(d.Parts...)...)

@@ -14,6 +14,7 @@ type StoryDecision struct {
 	Kind    string     `json:"kind"`
 	Stories []string   `json:"stories"`
 	Parts   [][]string `json:"parts"`
+	Apart   []string   `json:"apart,omitempty"` // of other stories, which those of the first part do not join
 	At      string     `json:"at"`
 }
 
@@ -32,7 +33,7 @@ func NewStoryDecision(d store.StoryDecision) StoryDecision {
 
 func decision(d store.StoryDecision) StoryDecision {
 	return StoryDecision{
-		Number: d.Number, Kind: d.Kind, Stories: orEmpty(d.Stories), Parts: each(d.Parts, orEmpty), At: Clock(d.At),
+		Number: d.Number, Kind: d.Kind, Stories: orEmpty(d.Stories), Parts: each(d.Parts, orEmpty), Apart: d.Apart, At: Clock(d.At),
 	}
 }
 

@@ -52,7 +52,10 @@ type StoryDecision struct {
 	Kind    string
 	Stories []string // Merge: those that are one; Split: the one that is several. Ids as they were
 	// Parts are the reports: those of one part tell of one story, those of two parts of two.
-	// A merge has one part.
+	// A merge has one part; of a split the first stays and the second goes.
 	Parts [][]string
+	// Apart are reports of other stories that those of the first part are not to join, though
+	// they would without those that went.
+	Apart []string
 	At    time.Time
 }

@@ -10,7 +10,7 @@ import (
 
 // CheckStoryDecision answers news.Invalid for a decision about stories that says nothing.
 func CheckStoryDecision(d store.StoryDecision) error {
-	parts := map[string]int{store.Merge: 1, store.Split: 2}[d.Kind]
+	parts := DecisionParts(d.Kind)
 	switch {
 	case parts == 0:
 		return invalid("there is no decision of kind "+d.Kind+" about stories", "")
@@ -20,13 +20,26 @@ func CheckStoryDecision(d store.StoryDecision) error {
 		return invalid("a decision to merge stories names one report", "")
 	case d.Kind == store.Split && slices.ContainsFunc(d.Parts[0], func(r string) bool { return slices.Contains(d.Parts[1], r) }):
 		return invalid("a decision to split a story has a report on both sides", "")
+	case slices.ContainsFunc(d.Apart, func(r string) bool { return slices.Contains(slices.Concat(d.Parts...), r) }):
+		return invalid("a decision about stories keeps a report apart from itself", "")
 	}
 	return nil
 }
 
+// DecisionParts is how many parts a decision about stories of a kind has, 0 for no kind of these.
+func DecisionParts(kind string) int {
+	switch kind {
+	case store.Merge:
+		return 1
+	case store.Split:
+		return 2
+	}
+	return 0
+}
+
 // DecidedReports returns the reports that a decision names, sorted, each once.
 func DecidedReports(d store.StoryDecision) []string {
-	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.Parts...))))
+	return slices.Compact(slices.Sorted(slices.Values(append(slices.Concat(d.Parts...), d.Apart...))))
 }
 
 // NoStoryDecision says that there is no decision of a number, or none at all.

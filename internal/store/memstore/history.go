@@ -173,7 +173,7 @@ func (s *Store) StoryDecisions(ctx context.Context) ([]store.StoryDecision, erro
 }
 
 func cloned(d store.StoryDecision) store.StoryDecision {
-	d.Stories = slices.Clone(d.Stories)
+	d.Stories, d.Apart = slices.Clone(d.Stories), slices.Clone(d.Apart)
 	d.Parts = slices.Clone(d.Parts)
 	for i := range d.Parts {
 		d.Parts[i] = slices.Clone(d.Parts[i])

@@ -162,7 +162,11 @@ func (s *Store) DecideStories(ctx context.Context, d store.StoryDecision) (store
 	if err := index.CheckStoryDecision(d); err != nil {
 		return d, err
 	}
-	parts, err := json.Marshal(d.Parts)
+	lists := slices.Clone(d.Parts)
+	if len(d.Apart) > 0 {
+		lists = append(lists, d.Apart)
+	}
+	parts, err := json.Marshal(lists)
 	if err != nil {
 		return d, err
 	}
@@ -248,5 +252,11 @@ func (r *storyDecisionRow) decision() (store.StoryDecision, error) {
 	if d.Stories, err = parseList(r.stories); err != nil {
 		return d, err
 	}
-	return d, json.Unmarshal([]byte(r.parts), &d.Parts)
+	if err := json.Unmarshal([]byte(r.parts), &d.Parts); err != nil {
+		return d, err
+	}
+	if n := index.DecisionParts(d.Kind); len(d.Parts) > n {
+		d.Parts, d.Apart = d.Parts[:n:n], d.Parts[n]
+	}
+	return d, nil
 }

@@ -229,7 +229,7 @@ var historyTests = []test{
 
 // split is a decision about the reports of visit.
 func split() store.StoryDecision {
-	return store.StoryDecision{Kind: store.Split, Stories: []string{"s1"}, Parts: [][]string{{"en", "fr"}, {"ar"}}}
+	return store.StoryDecision{Kind: store.Split, Stories: []string{"s1"}, Parts: [][]string{{"en", "fr"}, {"ar"}}, Apart: []string{"other"}}
 }
 
 func merge() store.StoryDecision {
@@ -267,7 +267,7 @@ var storyDecisionTests = []test{
 		e.add(t, visit()...)
 		e.placed(t)
 		first := e.decideStories(t, split())
-		equal(t, "to place", e.placed(t), "ar en fr")
+		equal(t, "to place", e.placed(t), "ar en fr other")
 		e.clock.pass(time.Minute)
 		second := e.decideStories(t, merge())
 		equal(t, "to place", e.placed(t), "ar en other")
@@ -294,7 +294,7 @@ var storyDecisionTests = []test{
 		if err != nil {
 			t.Error(err)
 		}
-		equal(t, "to place", e.placed(t), "ar en fr")
+		equal(t, "to place", e.placed(t), "ar en fr other")
 		_, err = e.UndoStories(e.ctx, first.Number)
 		wantCode(t, "twice", err, news.NotFound)
 		undone, err = e.UndoStories(e.ctx, 0)
@@ -320,7 +320,7 @@ var storyDecisionTests = []test{
 		if err := e.Ack(e.ctx, jobs...); err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "to place", e.placed(t), "ar en fr")
+		equal(t, "to place", e.placed(t), "ar en fr other")
 	}},
 	{"a decision that says nothing, or is about reports that are not there, is refused", func(t *testing.T, e *env) {
 		e.add(t, visit()...)
@@ -338,8 +338,12 @@ var storyDecisionTests = []test{
 			wantCode(t, name, err, news.Invalid)
 		}
 		d := split()
-		d.Parts[1] = []string{"nope"}
+		d.Apart = []string{"en"}
 		_, err := e.DecideStories(e.ctx, d)
+		wantCode(t, "apart from itself", err, news.Invalid)
+		d = split()
+		d.Parts[1] = []string{"nope"}
+		_, err = e.DecideStories(e.ctx, d)
 		wantCode(t, "a report that is not there", err, news.NotFound)
 		if got, err := e.StoryDecisions(e.ctx); err != nil || len(got) != 0 {
 			t.Errorf("decisions %v, %v", got, err)

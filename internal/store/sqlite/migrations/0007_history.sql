@@ -30,6 +30,6 @@ CREATE TABLE story_decision (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     kind    TEXT    NOT NULL,
     stories TEXT    NOT NULL,     -- JSON list
-    parts   TEXT    NOT NULL,     -- JSON list of lists of report ids
+    parts   TEXT    NOT NULL,     -- JSON list of lists of report ids; after those of a split, what the first keeps away from
     at      INTEGER NOT NULL      -- unix milliseconds
 );
