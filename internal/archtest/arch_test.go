@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"internal/date":                      {"internal/news", "internal/text"},
 	"internal/phrase":                    {"internal/news", "internal/text"},
 	"internal/name":                      {"internal/news", "internal/text", "internal/phrase"},
+	"internal/quantity":                  {"internal/news", "internal/text", "internal/phrase"},
 	"internal/meaning":                   {},
 	"internal/kb":                        {"internal/news", "internal/text"},
 	"internal/kb/kbgen":                  {"internal/news", "internal/kb"},

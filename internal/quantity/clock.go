@@ -1,0 +1,441 @@
+package quantity
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// hour is an hour of the day while it is read.
+type hour struct {
+	first, start, next int // the first token of its words, the first of the number, the one behind
+	at                 int // of its bytes, where the number begins
+	end                int // where its bytes end
+	minutes            float64
+	full               bool // hours of 24, no part of the day to look for
+	sure               bool // the words leave no doubt that it is one
+	part               string
+}
+
+// clockAt reads the hour of the day that begins at token i: named ("noon"), or a number with a sign that it is one.
+func (c *scan) clockAt(i int) (Quantity, int, bool) {
+	if w, next, ok := c.at("clock named", i, ""); ok && !c.isName(i) {
+		h := hour{first: i, start: i, next: next, at: c.toks[i].Span.Start, end: c.toks[next-1].Span.End, minutes: w.n, full: true}
+		return c.hourFound(h)
+	}
+	h, ok := c.hourAt(i)
+	if !ok {
+		return Quantity{}, i, false
+	}
+	if w, next, ok := c.at("clock named", h.next, ""); ok && c.near(h.next) && h.minutes == 720 { // 12 noon
+		h.minutes, h.next, h.full, h.sure = w.n, next, true, true
+		h.end = c.toks[next-1].Span.End
+	}
+	c.partBehind(&h)
+	c.partBefore(&h)
+	if !h.sure && h.part == "" {
+		return Quantity{}, i, false
+	}
+	return c.hourFound(h)
+}
+
+// isName reports whether the word is written as a name: "le Midi", "il Mezzogiorno".
+func (c *scan) isName(i int) bool {
+	t := &c.toks[i]
+	return t.Upper && t.Before&(phrase.Start|phrase.Stop|phrase.Line|phrase.Quote) == 0 && i > 0 && c.lex.lang != "de"
+}
+
+// hourFound puts the hour into its half of the day and reads how near it is.
+func (c *scan) hourFound(h hour) (Quantity, int, bool) {
+	if !h.full && h.part == "" {
+		h.part = c.partAround(h)
+	}
+	m := inPart(h.minutes, h.part, h.full)
+	q := Quantity{Span: news.Span{Start: h.at, End: h.end}, Kind: Clock, From: m, To: m}
+	for _, first := range []int{h.first, h.start} {
+		if w, _, ok := c.left("clock when", first); ok {
+			q.Bound = boundOf(w.unit)
+			break
+		}
+		if w, _, ok := c.left("bound", first); ok && w.unit != "least" {
+			q.Bound = boundOf(w.unit)
+			break
+		}
+	}
+	if h.next < len(c.toks) && c.toks[h.next].Before&(phrase.Comma|phrase.Stop|phrase.Line|phrase.Paren) == 0 {
+		if w, next, ok := c.at("clock whenafter", h.next, ""); ok {
+			q.Bound, h.next = boundOf(w.unit), next
+		}
+	}
+	if c.isStamp(h) {
+		return Quantity{}, h.next, false
+	}
+	return q, h.next, true
+}
+
+// inPart moves an hour of twelve into its part of the day.
+func inPart(m float64, part string, full bool) float64 {
+	const noon, half = 720, 720
+	switch {
+	case full || m >= noon+60:
+	case part == "pm" && m < noon, part == "night" && m >= 6*60 && m < noon:
+		m += half
+	case part == "am" && m >= noon, part == "night" && m >= noon:
+		m -= noon
+	}
+	return math.Mod(m+day, day)
+}
+
+// hourAt reads the number of an hour, in figures, in words or by its place, with what makes it one.
+func (c *scan) hourAt(i int) (hour, bool) {
+	if w, at, ok := c.at("clock past", i, ""); ok && c.near(at) {
+		h, ok := c.plainHour(at)
+		if !ok {
+			return hour{}, false
+		}
+		h.first, h.at = i, c.toks[i].Span.Start
+		h.minutes += w.n
+		h.sure = true
+		c.mark(&h)
+		return h, true
+	}
+	h, ok := c.colonHour(i)
+	if ok {
+		return h, true
+	}
+	if h, ok = c.plainHour(i); !ok {
+		return hour{}, false
+	}
+	_, at, cued := c.left("clock at", i)
+	if cued {
+		h.first = at
+	}
+	marked := c.mark(&h)
+	if w, next, ok := c.at("clock beyond", h.next, ""); ok && c.near(h.next) && (cued || marked) {
+		h.minutes += w.n
+		h.next, h.end, h.sure = next, c.toks[next-1].Span.End, true
+		c.mark(&h)
+	}
+	h.sure = h.sure || marked || cued && c.standsAlone(h)
+	c.suffix(&h)
+	return h, true
+}
+
+// standsAlone reports whether an hour with only a word before it that may stand before any number ("alle 11") counts
+// nothing that follows. Where that word is the one for hour, nothing can.
+func (c *scan) standsAlone(h hour) bool {
+	switch c.lex.lang {
+	case "it", "es", "pt":
+	default:
+		_, _, unit := c.at("time", h.next, "")
+		return !unit
+	}
+	if h.next >= len(c.toks) || c.toks[h.next].Before&breaks != 0 {
+		return true
+	}
+	_, _, barred := c.at("bar", h.next, "")
+	return barred
+}
+
+// plainHour reads a number up to 24, or the place of an hour: "eleven", "23", "الحادية عشرة", "одиннадцатого".
+func (c *scan) plainHour(i int) (hour, bool) {
+	if w, next, ok := c.at("clock nth", i, ""); ok {
+		_, _, cued := c.left("clock at", i)
+		_, _, past := c.left("clock past", i)
+		return hour{first: i, start: i, next: next, at: c.toks[i].Span.Start, end: c.toks[next-1].Span.End, minutes: w.n * 60, sure: cued || past}, true
+	}
+	n, ok := c.numberAt(i)
+	if !ok || n.broken || n.from != n.to || n.from != math.Trunc(n.from) || n.from > 24 || n.scale > 1 || n.article && c.lex.lang != "tr" || n.from == 0 && !n.figures && c.lex.lang != "zh" {
+		return hour{}, false
+	}
+	h := hour{first: i, start: i, next: n.b, at: n.span.Start, end: n.span.End, minutes: n.from * 60}
+	h.full = n.from > 12 || n.figures && n.from == 0
+	if n.key == "" {
+		return h, true
+	}
+	return c.glued(h, n)
+}
+
+// glued reads 22h30, 17h and 11pm.
+func (c *scan) glued(h hour, n number) (hour, bool) {
+	h.end = c.toks[n.b-1].Span.End
+	if rest, ok := strings.CutPrefix(n.key, "h"); ok {
+		if rest == "" {
+			h.sure = true
+			c.minutesBehind(&h)
+			h.full = h.full || c.lex.traits["day24"]
+			return h, true
+		}
+		if m, more := leading(rest); more == "" && len(m) == 2 && m < "60" {
+			h.minutes += float64(int(m[0]-'0')*10 + int(m[1]-'0'))
+			h.sure, h.full = true, h.full || c.lex.traits["day24"]
+			return h, true
+		}
+		return hour{}, false
+	}
+	if w, _, ok := c.at("clock part", n.b-1, n.key); ok {
+		h.part, h.sure = w.unit, true
+		return h, true
+	}
+	return hour{}, false
+}
+
+// colonHour reads hours and minutes in figures: 10:30, and with a point where a word says that it is an hour.
+func (c *scan) colonHour(i int) (hour, bool) {
+	if i+1 >= len(c.toks) || !c.toks[i].Digit || !c.toks[i+1].Digit {
+		return hour{}, false
+	}
+	r, ok := c.between(i + 1)
+	h, rest := leading(c.toks[i].Key)
+	m, more := leading(c.toks[i+1].Key)
+	if !ok || !strings.ContainsRune(":：.∶", r) || rest != "" || len(m) != 2 || m >= "60" || len(h) > 2 || len(h) == 2 && h > "24" {
+		return hour{}, false
+	}
+	if prev, ok := c.between(i); i > 0 && ok && c.toks[i-1].Digit && strings.ContainsRune(".:/-", prev) {
+		return hour{}, false
+	}
+	if next, ok := c.between(i + 2); ok && i+2 < len(c.toks) && c.toks[i+2].Digit && strings.ContainsRune(".:/", next) {
+		return hour{}, false
+	}
+	hours, minutes := float64(atoi(h)), float64(atoi(m))
+	out := hour{
+		first: i, start: i, next: i + 2, at: c.toks[i].Span.Start, end: c.toks[i+1].Span.End, minutes: hours*60 + minutes,
+		full: hours > 12 || hours == 0 || h[0] == '0' || c.lex.traits["day24"], sure: r != '.',
+	}
+	if w, _, ok := c.at("clock part", i+1, more); ok && more != "" {
+		out.part, out.sure, out.full = w.unit, true, hours > 12
+		return out, true
+	}
+	if more != "" && more != "h" {
+		return hour{}, false
+	}
+	for _, role := range []string{"clock at", "clock colon"} {
+		if _, start, ok := c.left(role, i); ok && !c.measured(i+2) {
+			out.first, out.sure = start, true
+		}
+	}
+	out.sure = c.mark(&out) || out.sure
+	c.suffix(&out)
+	return out, true
+}
+
+// measured reports whether a unit follows: "bis 22.30 Meter".
+func (c *scan) measured(i int) bool {
+	if !c.near(i) {
+		return false
+	}
+	for _, role := range []string{"measure", "money", "percent"} {
+		if _, _, ok := c.at(role, i, ""); ok {
+			return true
+		}
+	}
+	_, _, _, number := c.numeralAt(i)
+	return number || strings.HasPrefix(strings.TrimLeft(c.s[c.toks[i-1].Span.End:], " \u00a0"), "%")
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// mark reads the word for hour behind a number, and minutes behind that. Where the word is the unit of time too,
+// something before it or a part of the day behind has to say that an hour of the day is meant.
+func (c *scan) mark(h *hour) bool {
+	if !c.near(h.next) {
+		return false
+	}
+	if _, next, ok := c.at("clock mark", h.next, ""); ok && !c.isPoint(h, next) {
+		h.next, h.end = next, c.toks[next-1].Span.End
+		c.minutesBehind(h)
+		return true
+	}
+	_, next, ok := c.at("clock hour", h.next, "")
+	if !ok {
+		return false
+	}
+	_, start, cued := c.left("clock cue", h.start)
+	long := *h
+	long.next, long.end = next, c.toks[next-1].Span.End
+	c.partBehind(&long)
+	of := false
+	if c.near(next) {
+		_, _, of = c.at("link", next, "")
+	}
+	if long.part == "" && (!cued || of && !h.full) {
+		return false
+	}
+	if cued {
+		h.first = start
+	}
+	h.next, h.end = next, c.toks[next-1].Span.End
+	c.minutesBehind(h)
+	return true
+}
+
+// isPoint reports whether 点 behind a number means points: an hour has a part of the day, minutes or a preposition.
+func (c *scan) isPoint(h *hour, next int) bool {
+	if c.lex.lang != "zh" || c.toks[next-1].Span.In(c.s) != "点" {
+		return false
+	}
+	if _, _, ok := c.left("clock part", h.start); ok {
+		return false
+	}
+	if next >= len(c.toks) {
+		return false
+	}
+	if _, _, ok := c.at("clock whenafter", next, ""); ok {
+		return false
+	}
+	if _, _, ok := c.at("clock beyond", next, ""); ok {
+		return false
+	}
+	if n, ok := c.numberAt(next); ok && n.to < 60 {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(c.s[:h.at])
+	return !strings.ContainsRune("日于在至到前号", before)
+}
+
+// minutesBehind reads the minutes of "22 Uhr 30", "22时30分", "18 heures trente".
+func (c *scan) minutesBehind(h *hour) {
+	if !c.near(h.next) {
+		return
+	}
+	if w, next, ok := c.at("clock beyond", h.next, ""); ok && math.Mod(h.minutes, 60) == 0 {
+		h.minutes += w.n
+		h.next, h.end = next, c.toks[next-1].Span.End
+		return
+	}
+	n, ok := c.numberAt(h.next)
+	if !ok || n.broken || n.key != "" || n.from != n.to || n.from >= 60 || n.from != math.Trunc(n.from) || n.article || math.Mod(h.minutes, 60) != 0 {
+		return
+	}
+	next := n.b
+	w, behind, timed := c.at("time", n.b, "")
+	switch {
+	case timed && w.n == 1:
+		next = behind
+	case c.lex.lang == "zh" && n.b < len(c.toks) && c.toks[n.b].Key == "分":
+		next = n.b + 1
+	case timed || n.from < 5 || c.countsSomething(n):
+		return
+	}
+	h.minutes += n.from
+	h.next, h.end = next, c.toks[next-1].Span.End
+}
+
+// countsSomething reports whether a noun follows the number directly.
+func (c *scan) countsSomething(n number) bool {
+	class, _, _, _ := c.nounBehind(n)
+	return class != ""
+}
+
+// suffix passes over a Turkish case ending: 23.00'te.
+func (c *scan) suffix(h *hour) {
+	if c.lex.lang != "tr" || h.next >= len(c.toks) || c.toks[h.next].Before != phrase.Apos {
+		return
+	}
+	if _, _, ok := c.at("clock whenafter", h.next, ""); !ok {
+		h.next++
+	}
+}
+
+// partBehind reads the part of the day behind an hour: "p.m.", "in the morning", "ليلا".
+func (c *scan) partBehind(h *hour) {
+	i := h.next
+	for range 3 {
+		if h.part != "" || !c.near(i) {
+			return
+		}
+		if w, next, ok := c.at("clock part", i, ""); ok {
+			h.part = w.unit
+			h.next, h.end = next, c.toks[next-1].Span.End
+			if h.minutes <= 12*60+59 {
+				h.full = false
+			}
+			return
+		}
+		_, next, ok := c.at("clock link", i, "")
+		if !ok {
+			return
+		}
+		i = next
+	}
+}
+
+// partBefore reads it before the hour: 晚上11时, "akşam saat 11", "الليلة الساعة".
+func (c *scan) partBefore(h *hour) {
+	if h.part != "" {
+		return
+	}
+	for i := h.first; i > max(0, h.first-3); i-- {
+		if w, _, ok := c.left("clock part", i); ok {
+			h.part = w.unit
+			if h.minutes <= 12*60+59 {
+				h.full = false
+			}
+			return
+		}
+		if c.toks[i].Before&breaks != 0 {
+			return
+		}
+	}
+}
+
+// partAround looks for a part of the day in the whole sentence, the nearest; "" where there is none. Hours in figures
+// of 24 need none.
+func (c *scan) partAround(h hour) string {
+	best, part := len(c.toks)+1, ""
+	for _, step := range []int{-1, 1} {
+		i := h.start
+		if step > 0 {
+			i = h.next
+		}
+		for d := 0; i >= 0 && i < len(c.toks) && d < best; d++ {
+			if step > 0 && c.endsSentence(i) {
+				break
+			}
+			if w, next, ok := c.at("clock part", i, ""); ok && (i < h.start && next <= h.start || i >= h.next) {
+				best, part = d, w.unit
+				break
+			}
+			if step < 0 && c.endsSentence(i) {
+				break
+			}
+			i += step
+		}
+	}
+	return part
+}
+
+// endsSentence reports whether a sentence ends before token i.
+func (c *scan) endsSentence(i int) bool {
+	gap := c.toks[i].Before
+	return gap&phrase.Line != 0 || gap&phrase.Stop != 0 && gap != phrase.Stop && c.toks[i].Upper || gap&phrase.Start != 0
+}
+
+// stampWords is how many words a line has at most that is only a stamp, with an hour in it.
+const stampWords = 6
+
+// isStamp reports whether the hour stands in a line that tells nothing: "8 March, 10:45 GMT | Updated 11:20".
+func (c *scan) isStamp(h hour) bool {
+	n := h.next - h.first
+	for i := h.first; i > 0 && c.toks[i].Before&phrase.Line == 0; i-- {
+		n++
+	}
+	for i := h.next; i < len(c.toks) && c.toks[i].Before&phrase.Line == 0; i++ {
+		n++
+	}
+	line := c.s[h.end:]
+	if at := strings.IndexByte(line, '\n'); at >= 0 {
+		line = line[:at]
+	}
+	ends := strings.ContainsAny(line, ".!?。！？؟")
+	return n <= stampWords && !ends && strings.Contains(c.s, "\n")
+}

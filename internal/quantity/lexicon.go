@@ -1,0 +1,245 @@
+package quantity
+
+import (
+	"cmp"
+	"embed"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// files are the rows; each file says in its head what they mean.
+//
+//go:embed data/*.tsv
+var files embed.FS
+
+// word is what a row of words.tsv or clock.tsv says of its forms.
+type word struct {
+	n    float64 // minutes of a unit of time, metres of a mile, the part that "half" is
+	unit string  // ISO code, unit of measure, bound, part of the day
+}
+
+// noun is a class of what is counted.
+type noun struct {
+	class string
+	dual  bool // the form itself says two
+}
+
+// lexicon is a language ready for use.
+type lexicon struct {
+	lang    news.Lang
+	numbers map[string]numeral
+	stems   map[string]bool // Cyrillic number words as package phrase keys them: a quick no
+	inside  map[byte][]part // number words by their first byte, longest first, for words written together
+	roles   map[string]*phrase.Table[word]
+	traits  map[string]bool
+	signs   []sign // of currencies, longest first
+	nouns   *phrase.Table[noun]
+	verbs   *phrase.Table[string]
+	people  map[string]bool
+}
+
+// sign is a currency's.
+type sign struct{ text, code string }
+
+// part is a number word as it stands inside a longer one.
+type part struct {
+	key string
+	numeral
+}
+
+// languages holds a lexicon for each language, made when first asked for.
+var languages = sync.OnceValue(func() map[news.Lang]func() *lexicon {
+	all := map[news.Lang]func() *lexicon{}
+	add := func(lang news.Lang) {
+		if _, ok := all[lang]; !ok && lang != "*" {
+			all[lang] = sync.OnceValue(func() *lexicon { return load(lang) })
+		}
+	}
+	add(news.Undetermined)
+	phrase.Rows(files, "data/numbers.tsv", func(f []string) { add(news.Lang(f[0])) })
+	return all
+})
+
+func lexiconOf(lang news.Lang) *lexicon {
+	if l, ok := languages()[lang]; ok {
+		return l()
+	}
+	return languages()[news.Undetermined]()
+}
+
+// load reads the rows of one language.
+func load(lang news.Lang) *lexicon {
+	l := &lexicon{
+		lang: lang, numbers: map[string]numeral{}, stems: map[string]bool{}, inside: map[byte][]part{},
+		roles: map[string]*phrase.Table[word]{}, traits: map[string]bool{}, people: map[string]bool{},
+		nouns: phrase.NewTable[noun](0), verbs: phrase.NewTable[string](0),
+	}
+	mine := func(of string) bool { return of == "*" || of == string(lang) }
+	for _, name := range []string{"data/words.tsv", "data/clock.tsv"} {
+		prefix := ""
+		if name == "data/clock.tsv" {
+			prefix = "clock "
+		}
+		phrase.Rows(files, name, func(f []string) {
+			if len(f) == 4 && mine(f[1]) {
+				l.word(prefix+f[0], f[2], strings.Split(f[3], "|"))
+			}
+		})
+	}
+	phrase.Rows(files, "data/numbers.tsv", func(f []string) {
+		if len(f) == 3 && mine(f[0]) {
+			l.number(f[1], strings.Split(f[2], "|"))
+		}
+	})
+	phrase.Rows(files, "data/nouns.tsv", func(f []string) {
+		if len(f) == 3 && mine(f[1]) {
+			l.noun(f[0], strings.Split(f[2], "|"))
+		}
+	})
+	phrase.Rows(files, "data/verbs.tsv", func(f []string) {
+		if len(f) == 3 && mine(f[1]) {
+			for _, form := range strings.Split(f[2], "|") {
+				l.verbs.Add(form, f[0])
+			}
+		}
+	})
+	for _, parts := range l.inside {
+		slices.SortFunc(parts, func(a, b part) int {
+			return cmp.Or(cmp.Compare(len(b.key), len(a.key)), cmp.Compare(a.key, b.key))
+		})
+	}
+	slices.SortFunc(l.signs, func(a, b sign) int {
+		return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text))
+	})
+	return l
+}
+
+// word enters a row of words.tsv or clock.tsv.
+func (l *lexicon) word(role, value string, forms []string) {
+	switch role {
+	case "trait":
+		for _, f := range forms {
+			l.traits[f] = true
+		}
+		return
+	case "sign":
+		for _, f := range forms {
+			l.signs = append(l.signs, sign{f, value})
+		}
+		return
+	}
+	w := word{unit: value}
+	first, rest, _ := strings.Cut(value, " ")
+	if n, err := strconv.ParseFloat(first, 64); err == nil {
+		w = word{n: n, unit: rest}
+	}
+	t := l.roles[role]
+	if t == nil {
+		t = phrase.NewTable[word](0)
+		l.roles[role] = t
+	}
+	for _, f := range l.forms(forms) {
+		dual := w
+		if f.dual {
+			dual.n *= 2
+			dual.unit = strings.TrimSpace(dual.unit + " dual")
+		}
+		t.Add(f.text, dual)
+	}
+}
+
+// form is one form of a row.
+type form struct {
+	text string
+	dual bool
+}
+
+// forms writes out what rows say in short: the Arabic accusative, and the duals of a stem with "2:".
+func (l *lexicon) forms(in []string) []form {
+	var out []form
+	for _, f := range in {
+		if stem, ok := strings.CutPrefix(f, "2:"); ok {
+			for _, end := range []string{"ان", "ين"} {
+				out = append(out, form{stem + end, true})
+			}
+			continue
+		}
+		out = append(out, form{f, false})
+		if l.lang == "ar" && !strings.ContainsAny(f, " *") && !strings.HasSuffix(f, "ا") && !strings.HasSuffix(f, "ة") {
+			out = append(out, form{f + "ا", false})
+		}
+	}
+	return out
+}
+
+func (l *lexicon) noun(class string, forms []string) {
+	if class == "@people" {
+		for _, f := range forms {
+			l.people[f] = true
+		}
+		return
+	}
+	for _, f := range l.forms(forms) {
+		l.nouns.Add(f.text, noun{class, f.dual})
+	}
+}
+
+func (l *lexicon) number(value string, forms []string) {
+	n, ok := parseNumeral(value)
+	if !ok {
+		return
+	}
+	for _, f := range forms {
+		f, within := strings.CutPrefix(f, "@")
+		key := text.Fold(f)
+		if !within {
+			l.numbers[key] = n
+			l.stems[phrase.Key(f)] = true
+		}
+		if l.traits["joined"] && key != "" && (n.kind == plain || n.kind == article && key == text.Fold(forms[0]) || n.kind == article && key == "uno") {
+			l.inside[key[0]] = append(l.inside[key[0]], part{key, n})
+		}
+	}
+}
+
+// at returns the longest phrase of a role that begins with token i. Where key is not "", it stands for the
+// token's own: what is written onto a number.
+func (c *scan) at(role string, i int, key string) (w word, next int, ok bool) {
+	t := c.lex.roles[role]
+	if t == nil || i >= len(c.toks) {
+		return word{}, i, false
+	}
+	var m phrase.Match[word]
+	if key != "" {
+		m = t.AtKey(c.toks, i, key)
+	} else {
+		m = t.At(c.s, c.toks, i)
+	}
+	if m.N == 0 {
+		return word{}, i, false
+	}
+	return m.Values[0], i + m.N, true
+}
+
+// maxLeft is the most tokens of a phrase that stands before a number.
+const maxLeft = 5
+
+// left returns the longest phrase of a role that ends just before token i, and where it begins.
+func (c *scan) left(role string, i int) (w word, start int, ok bool) {
+	t := c.lex.roles[role]
+	if t == nil || i >= len(c.toks) || c.toks[i].Before&^(phrase.SameRun|phrase.Quote|phrase.Other) != 0 {
+		return word{}, i, false
+	}
+	for k := min(maxLeft, i); k > 0; k-- {
+		if m := t.At(c.s, c.toks, i-k); m.N == k {
+			return m.Values[0], i - k, true
+		}
+	}
+	return word{}, i, false
+}

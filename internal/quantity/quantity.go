@@ -1,0 +1,121 @@
+// Package quantity finds the quantities that a report gives, counts, sums of money, lengths of time, hours of the
+// day, shares and measures, and puts them in one unit, so that what several reports say in several languages can be
+// compared. It reads figures of every script and number words of eleven languages, and knows by rows what is counted:
+// "12 were killed" and "قتل 12 شخصا" are both twelve dead.
+//
+// Dates, and how long ago something was, are left to package date; whether two numbers speak of one thing is left to
+// who compares them. What is written as a number and tells no quantity (years, ordinals, article 5, a score, a
+// telephone number) is not found. It does no I/O and knows no task.
+//
+// What a language writes is rows in data/: numbers.tsv, words.tsv (units and the words beside a number), clock.tsv,
+// nouns.tsv and verbs.tsv (what is counted). A month counts as 43,800 minutes and a year as 525,600.
+package quantity
+
+import (
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/phrase"
+)
+
+// Kind is what sort of quantity it is.
+type Kind string
+
+// The kinds, with the unit that From and To are in.
+const (
+	Count    Kind = "count"    // items
+	Money    Kind = "money"    // whole units of the currency
+	Duration Kind = "duration" // minutes
+	Clock    Kind = "clock"    // an hour of the day: minutes since midnight
+	Percent  Kind = "percent"
+	Measure  Kind = "measure" // what Unit says
+)
+
+// Bound says on which side of the number the truth lies; "" is exactly there.
+type Bound string
+
+// The bounds.
+const (
+	About   Bound = "about"
+	AtLeast Bound = "at_least" // "more than", "at least"; of an hour "shortly after"
+	AtMost  Bound = "at_most"  // "nearly", "up to", "less than"; of an hour "shortly before"
+)
+
+// Quantity is one quantity as a report gives it.
+type Quantity struct {
+	Span     news.Span // number, unit and noun
+	Kind     Kind
+	From, To float64 // both included; the same but for "20 to 30" and "dozens"
+	Bound    Bound
+	Unit     string // of money the ISO 4217 code, of a measure "m", "m2", "kg" or "bbl", of a count the class of data/nouns.tsv, "" where no row has the noun
+	Noun     string // the word counted as written, "" if none
+}
+
+// Find returns the quantities within a stretch of s, in the order of the text. A language without rows is read with
+// what all of them write alike: figures, signs of currencies, "km".
+func Find(s string, lang news.Lang, within news.Span) []Quantity {
+	if within.Start < 0 || within.End > len(s) || within.Empty() {
+		return nil
+	}
+	part := within.In(s)
+	c := scan{s: part, toks: phrase.Tokens(part), lex: lexiconOf(lang)}
+	return c.quantities(within.Start)
+}
+
+// scan is a stretch of text in which quantities are looked for.
+type scan struct {
+	s    string
+	toks []phrase.Token
+	lex  *lexicon
+	acts []act // the words of verbs.tsv, once a count asked for them
+	read bool  // acts is filled
+}
+
+// quantities walks the tokens. Hours come before everything else, for "at 10" is no count.
+func (c *scan) quantities(offset int) []Quantity {
+	var out []Quantity
+	for i := 0; i < len(c.toks); {
+		q, next, ok := c.clockAt(i)
+		if !ok {
+			q, next, ok = c.quantityAt(i)
+		}
+		if ok {
+			q.Span.Start += offset
+			q.Span.End += offset
+			out = append(out, q)
+		}
+		i = max(next, i+1)
+	}
+	return out
+}
+
+// quantityAt reads the number that begins at token i with what it measures. next is the token to go on from, also
+// where it is no quantity.
+func (c *scan) quantityAt(i int) (q Quantity, next int, ok bool) {
+	if q, next, ok := c.without(i); ok {
+		return q, next, true
+	}
+	n, ok := c.amountAt(i)
+	if !ok {
+		return Quantity{}, i, false
+	}
+	for _, read := range []func(number) (Quantity, int, bool){c.percent, c.money, c.duration, c.measure} {
+		if q, next, ok := read(n); ok {
+			if q.Kind == Duration && c.isAgo(n, next) || c.isNth(n) {
+				return Quantity{}, next, false
+			}
+			return q, next, true
+		}
+	}
+	q, next, ok = c.count(n)
+	return q, max(next, n.b), ok
+}
+
+// quantity fills in what every kind has in common: a is the first token, b the one behind the last.
+func (c *scan) quantity(n number, kind Kind, scale float64, b int) Quantity {
+	end := n.span.End
+	if b > n.b {
+		end = c.toks[b-1].Span.End
+	}
+	return Quantity{
+		Span: news.Span{Start: n.span.Start, End: end}, Kind: kind, From: n.from * scale, To: n.to * scale, Bound: n.bound,
+	}
+}
