@@ -34,11 +34,16 @@ func Commitments(docs []*news.Document, story *news.Story) []news.Commitment {
 	return out
 }
 
+// mostGroups is how many commitments a finding is compared with, the latest: no story has so many but one that
+// was made to.
+const mostGroups = 1000
+
 // bestGroup is the place of the group that tells of the same commitment as f, -1 where none does.
 // f has to be like all of a group, or groups would drift.
 func bestGroup(groups [][]found, f found) int {
 	best, top := -1, 0.0
-	for i, g := range groups {
+	first := max(0, len(groups)-mostGroups)
+	for i, g := range groups[first:] {
 		fit := 0.0
 		for _, o := range g {
 			l := o.like(f)
@@ -49,7 +54,7 @@ func bestGroup(groups [][]found, f found) int {
 			fit = max(fit, l)
 		}
 		if fit > top {
-			best, top = i, fit
+			best, top = first+i, fit
 		}
 	}
 	return best
@@ -119,6 +124,9 @@ func made(g []found) *news.Interval {
 	for _, f := range g {
 		if f.doc.Published != nil {
 			iv := f.doc.Published.Interval
+			if days(iv.Precision) { // the hour of a report is not that of the deed
+				iv = news.Interval{From: day(iv.From), To: day(iv.To), Precision: news.Day}
+			}
 			return &iv
 		}
 	}

@@ -174,18 +174,17 @@ func (p *pledge) became(t *Told, e *news.Entry) (news.FollowUpKind, string) {
 	return "", ""
 }
 
-// doneBy reports whether one of those who would carry p out acts in e; two where all act together.
+// doneBy reports whether one of those who would carry p out acts in e; where all act together, two of its parties.
 func (p *pledge) doneBy(e *news.Entry) bool {
-	need := 1
-	if e.Type == news.Consult || e.Type == news.Agree || e.Type == news.Cooperate {
-		need = 2
-	}
 	equal, also := inCommon(p.doers, parties(e.Actors))
-	if need == 2 {
-		more, alsoMore := inCommon(p.others, parties(e.Actors))
-		equal, also = equal+more, also+alsoMore
+	if equal+also == 0 || e.Status == news.Denied {
+		return equal+also > 0
 	}
-	return equal+also >= need
+	if e.Type != news.Consult && e.Type != news.Agree && e.Type != news.Cooperate {
+		return true
+	}
+	equal, also = inCommon(slices.Concat(p.doers, p.others), slices.Concat(parties(e.Actors), parties(e.Recipients)))
+	return equal+also >= 2
 }
 
 // again is a commitment of a later story that repeats p.

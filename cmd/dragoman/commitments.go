@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/record"
+	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/sqlite"
+	"github.com/dragoman-news/dragoman/internal/text"
+)
+
+// pledge is a row of the list: a commitment and what became of it.
+type pledge struct {
+	news.Commitment
+	after []news.FollowUp
+}
+
+// pledges are what `dragoman commitments` is asked for.
+type pledges struct {
+	filters
+	kind      string
+	open, due bool
+}
+
+func newCommitments(c *console) *cobra.Command {
+	var p pledges
+	cmd := &cobra.Command{
+		Use:   "commitments",
+		Short: "List what was agreed, promised, offered, threatened, demanded and asked for, by when, and what became of it",
+		Long: `List what was agreed, promised, offered, threatened, demanded and asked for: who, to whom, what in the reports'
+own words, and by when. What later stories tell of it is proposed below, with the reason.
+
+Stories are taken newest first; the limit counts commitments.`,
+		Example: `  dragoman commitments --country IRN --kind promised
+  dragoman commitments --due --open
+  dragoman commitments --since 30d --json`,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.run(cmd.Context(), c) },
+	}
+	p.flags(cmd)
+	cmd.Flags().StringVar(&p.kind, "kind", "", "agreed, promised, offered, threatened, demanded or asked")
+	cmd.Flags().BoolVar(&p.open, "open", false, "only those of which no later story tells anything")
+	cmd.Flags().BoolVar(&p.due, "due", false, "only those with a date by which they are due, the earliest first")
+	return cmd
+}
+
+func (p *pledges) run(ctx context.Context, c *console) error {
+	f, err := p.filter()
+	if err != nil {
+		return err
+	}
+	p.kind = strings.ToLower(p.kind)
+	if p.kind != "" && !contains(news.CommitmentKinds, news.CommitmentKind(p.kind)) {
+		return wrong("--kind "+p.kind+" is no kind", "one of "+join(news.CommitmentKinds))
+	}
+	st, err := p.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	return list[pledge]{
+		rows:  p.rows,
+		json:  jsonPledge,
+		print: func(_ context.Context, c *console, _ *sqlite.Store, row pledge) error { c.pledge(row); return nil },
+		empty: "no commitment matches",
+	}.run(ctx, c, st, f, p.json)
+}
+
+// rows yields the commitments that match, behind the one that --after names; by the date on which they are due
+// all are gathered first.
+func (p *pledges) rows(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[pledge, error] {
+	limit, after := f.Limit, f.After
+	f.Limit, f.After = 0, ""
+	all := p.all(ctx, newTales(st), f)
+	if p.due {
+		all = byDue(all)
+	}
+	return func(yield func(pledge, error) bool) {
+		n, skip := 0, after != ""
+		for row, err := range all {
+			switch {
+			case err != nil:
+				yield(pledge{}, err)
+				return
+			case skip:
+				skip = row.ID != after
+			default:
+				if n++; !yield(row, nil) || n == limit {
+					return
+				}
+			}
+		}
+		if skip {
+			yield(pledge{}, wrong("--after "+after+" is no commitment of this list", "the id of the last row, as --json prints it"))
+		}
+	}
+}
+
+// byDue yields the rows that have a date by which they are due, the earliest first.
+func byDue(rows iter.Seq2[pledge, error]) iter.Seq2[pledge, error] {
+	return func(yield func(pledge, error) bool) {
+		var due []pledge
+		for row, err := range rows {
+			if err != nil {
+				yield(pledge{}, err)
+				return
+			}
+			if row.Due != nil {
+				due = append(due, row)
+			}
+		}
+		slices.SortStableFunc(due, func(a, b pledge) int { return record.ByDue(a.Commitment, b.Commitment) })
+		for _, row := range due {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// all yields the commitments that match in the order of the stories.
+func (p *pledges) all(ctx context.Context, told *tales, f store.Filter) iter.Seq2[pledge, error] {
+	return func(yield func(pledge, error) bool) {
+		for s, err := range told.st.Stories(ctx, f) {
+			if err != nil {
+				yield(pledge{}, err)
+				return
+			}
+			in, err := told.of(ctx, s)
+			if err != nil {
+				yield(pledge{}, err)
+				return
+			}
+			for _, c := range in.Commitments {
+				if !p.match(&c, f) {
+					continue
+				}
+				later, err := told.later(ctx, &c, in)
+				if err != nil {
+					yield(pledge{}, err)
+					return
+				}
+				row := pledge{c, record.FollowUps(c, in, later)}
+				if p.open && len(row.after) > 0 {
+					continue
+				}
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// match reports whether a commitment of a story that matches does so itself.
+func (p *pledges) match(c *news.Commitment, f store.Filter) bool {
+	party := func(is func(news.EntryParty) bool) bool {
+		return slices.ContainsFunc(c.Who, is) || slices.ContainsFunc(c.To, is)
+	}
+	switch {
+	case p.kind != "" && string(c.Kind) != p.kind, f.Type != "" && c.Type != f.Type, f.Status != "" && c.Status != f.Status:
+		return false
+	case f.Lang != "" && !slices.ContainsFunc(c.What, func(w news.Wording) bool { return w.Lang == f.Lang }):
+		return false
+	case f.Country != "" && !party(func(q news.EntryParty) bool { return q.Country == f.Country }):
+		return false
+	}
+	want := text.Fold(f.Entity)
+	return want == "" || party(func(q news.EntryParty) bool { return q.Entity == f.Entity || strings.Contains(text.Fold(q.Name), want) })
+}
+
+// What became of a commitment is looked for in so many stories of each of its parties, told within so many days.
+const (
+	mostLater = 200
+	daysLater = 730
+)
+
+// tales reads stories with their reports, each once while it is among the latest.
+type tales struct {
+	st   *sqlite.Store
+	kept map[string]*record.Told
+}
+
+func newTales(st *sqlite.Store) *tales { return &tales{st, map[string]*record.Told{}} }
+
+// mostKept is how many stories are held before all are forgotten.
+const mostKept = 500
+
+func (t *tales) of(ctx context.Context, s *news.Story) (*record.Told, error) {
+	if told := t.kept[s.ID]; told != nil {
+		return told, nil
+	}
+	docs := make([]*news.Document, 0, len(s.Reports))
+	for _, id := range s.Reports {
+		d, err := t.st.Document(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, d)
+	}
+	if len(t.kept) >= mostKept {
+		clear(t.kept)
+	}
+	t.kept[s.ID] = record.NewTold(s, docs)
+	return t.kept[s.ID], nil
+}
+
+// later reads the stories told after c in which one of its parties acts.
+func (t *tales) later(ctx context.Context, c *news.Commitment, in *record.Told) ([]*record.Told, error) {
+	if c.Made == nil {
+		return nil, nil
+	}
+	var out []*record.Told
+	seen := map[string]bool{c.Story: true}
+	for _, q := range slices.Concat(c.Who, c.To) {
+		f := store.Filter{
+			Since: c.Made.From.Format(time.DateOnly), Until: c.Made.To.AddDate(0, 0, daysLater).Format(time.DateOnly),
+			Entity: nonEmpty(q.Entity, q.Name), Limit: mostLater,
+		}
+		if q.Kind == news.Country && q.Country != "" { // whoever acts for it
+			f.Entity, f.Country = "", q.Country
+		}
+		for s, err := range t.st.Stories(ctx, f) {
+			if err != nil {
+				return nil, err
+			}
+			if seen[s.ID] || !record.MayFollow(*c, in, s) {
+				continue
+			}
+			seen[s.ID] = true
+			told, err := t.of(ctx, s)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, told)
+		}
+	}
+	return out, nil
+}
+
+func jsonPledge(ctx context.Context, c *console, st *sqlite.Store, row pledge) error {
+	out, err := export.NewCommitment(&row.Commitment, row.after, texts(ctx, st))
+	if err != nil {
+		return err
+	}
+	return export.Line(c.out, out)
+}
+
+// pledge prints a commitment: its kind, who, to whom and by when; the words of each report; what became of it.
+func (c *console) pledge(row pledge) {
+	parties := func(ps []news.EntryParty) []news.Party {
+		out := make([]news.Party, len(ps))
+		for i, p := range ps {
+			out[i] = p.Party
+		}
+		return out
+	}
+	head := []string{c.style(cyan, string(row.Kind)), c.style(bold, c.parties(parties(row.Who), parties(row.To)))}
+	if row.Status != news.Occurred {
+		head = append(head, string(row.Status))
+	}
+	if row.Due != nil {
+		head = append(head, c.style(yellow, "due "+c.interval(*row.Due)))
+	}
+	if row.Made != nil {
+		head = append(head, "made "+c.interval(*row.Made))
+	}
+	c.printf("%s  %s\n", strings.Join(head, "  "), c.style(faint, row.Story))
+	for _, w := range row.What {
+		c.printf("  %s  %s  %s\n", c.style(faint, string(w.Lang)), c.foreign("“"+oneLine(w.Text, max(40, c.width-30))+"”"), c.style(faint, w.Report))
+	}
+	for _, f := range row.after {
+		c.printf("  %s %s  %s\n", c.style(green, string(f.Kind)+"?"), c.foreign(f.Reason), c.style(faint, f.Story))
+	}
+}
