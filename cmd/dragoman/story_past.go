@@ -56,7 +56,10 @@ func jsonFound(ctx context.Context, c *console, st *sqlite.Store, f *app.FoundSt
 		out.AsOf = export.Clock(f.AsOf)
 	}
 	for _, p := range f.Elsewhere {
-		out.Elsewhere = append(out.Elsewhere, export.StoryPart{Story: p.Story, Reports: p.Reports})
+		out.Elsewhere = append(out.Elsewhere, export.StoryPart(p))
+	}
+	for _, p := range f.Formerly {
+		out.Formerly = append(out.Formerly, export.StoryPart(p))
 	}
 	return export.Line(c.out, out)
 }
@@ -87,17 +90,25 @@ func (p *storyPage) past(f *app.FoundStory) {
 	for _, d := range f.Decided {
 		p.decision(d)
 	}
-	if len(f.Versions) > 1 {
-		p.section("When it changed")
-		at := make([]string, len(f.Versions))
-		for i, v := range f.Versions {
-			at[i] = clock(v.At)
-		}
-		if len(at) > mostShown {
-			at = append(append(at[:1:1], fmt.Sprintf("%d times more", len(at)-mostShown)), at[len(at)-mostShown+1:]...)
-		}
-		p.printf("  %s\n  %s\n", strings.Join(at, ", "), p.style(faint, "--as-of shows it as it stood then"))
+	if len(f.Versions) < 2 && len(f.Formerly) == 0 {
+		return
 	}
+	p.section("When it changed")
+	at := make([]string, len(f.Versions))
+	for i, v := range f.Versions {
+		at[i] = clock(v.At)
+	}
+	if len(at) > mostShown {
+		at = append(append(at[:1:1], fmt.Sprintf("%d times more", len(at)-mostShown)), at[len(at)-mostShown+1:]...)
+	}
+	p.printf("  %s\n", strings.Join(at, ", "))
+	for i, was := range f.Formerly {
+		if i == mostShown {
+			break
+		}
+		p.printf("  %s in %s before\n", plural(len(was.Reports), "report was", "reports were"), was.Story)
+	}
+	p.printf("  %s\n", p.style(faint, "--as-of shows it as it stood then"))
 }
 
 // decision prints what was decided about stories.

@@ -261,8 +261,8 @@ func TestAnIDThatWasShownStaysReadable(t *testing.T) {
 		t.Fatal("the id stays")
 	}
 	f := d.find(first)
-	if f.Story.ID != second || f.Asked != first {
-		t.Errorf("%s leads to %s", first, f.Story.ID)
+	if f.Story.ID != second || f.Asked != first || !cmp.Equal(f.Formerly, []StoryPart{{first, []string{"r06", "r12"}}}) {
+		t.Errorf("%s leads to %s, formerly %v", first, f.Story.ID, f.Formerly)
 	}
 	for _, tc := range []struct {
 		id   string

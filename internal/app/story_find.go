@@ -28,6 +28,9 @@ type FoundStory struct {
 	// Elsewhere is where the reports are now that Asked, or Story, once held and Story does
 	// not hold now; the largest part first.
 	Elsewhere []StoryPart
+	// Formerly is which of its reports were in stories of other ids before; the largest
+	// part first. It is not looked for in a story as it stood.
+	Formerly  []StoryPart
 	Decided   []store.StoryDecision // what the user decided about its reports
 	Versions  []store.StoryVersion  // when it changed
 	AsOf      time.Time             // when it stood so; zero for now
@@ -35,7 +38,7 @@ type FoundStory struct {
 	st StoryReader
 }
 
-// StoryPart is some reports that are in one story now.
+// StoryPart is some reports that are, or were, in one story.
 type StoryPart struct {
 	Story   string
 	Reports []string
@@ -94,11 +97,40 @@ func (f *FoundStory) complete(ctx context.Context, asked string) error {
 	if f.Versions, err = f.st.StoryVersions(ctx, f.Story.ID); err != nil {
 		return err
 	}
-	f.Decided, err = DecidedOf(ctx, f.st, f.Story)
+	if f.Decided, err = DecidedOf(ctx, f.st, f.Story); err != nil {
+		return err
+	}
 	if !f.AsOf.IsZero() {
 		f.Decided = slices.DeleteFunc(f.Decided, func(d store.StoryDecision) bool { return d.At.After(f.AsOf) })
+		return nil
 	}
+	f.Formerly, err = formerly(ctx, f.st, f.Story)
 	return err
+}
+
+// formerly says in which stories the reports of one were before, the largest part first, ties by id.
+func formerly(ctx context.Context, st store.Histories, s *news.Story) ([]StoryPart, error) {
+	held := map[string][]string{}
+	for _, r := range s.Reports {
+		ids, err := st.HeldBy(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			held[id] = append(held[id], r)
+		}
+	}
+	var out []StoryPart
+	for id, reports := range held {
+		out = append(out, StoryPart{Story: id, Reports: reports})
+	}
+	slices.SortFunc(out, largest)
+	return out, nil
+}
+
+// largest is the order of parts: the largest first, ties by id.
+func largest(a, b StoryPart) int {
+	return cmp.Or(cmp.Compare(len(b.Reports), len(a.Reports)), cmp.Compare(a.Story, b.Story))
 }
 
 // DecidedOf returns what the user decided about the reports of a story.
@@ -132,9 +164,7 @@ func whereNow(ctx context.Context, st store.Reader, reports []string) ([]StoryPa
 		}
 		out[at].Reports = append(out[at].Reports, r)
 	}
-	slices.SortFunc(out, func(a, b StoryPart) int {
-		return cmp.Or(cmp.Compare(len(b.Reports), len(a.Reports)), cmp.Compare(a.Story, b.Story))
-	})
+	slices.SortFunc(out, largest)
 	return out, nil
 }
 

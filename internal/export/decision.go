@@ -18,7 +18,7 @@ type StoryDecision struct {
 	At      string     `json:"at"`
 }
 
-// StoryPart is some reports that once were in a story and are in another one now.
+// StoryPart is some reports that are, or were, in a story.
 type StoryPart struct {
 	Story   string   `json:"story"`
 	Reports []string `json:"reports"`

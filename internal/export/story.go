@@ -25,6 +25,7 @@ type Story struct {
 	AsOf        string            `json:"as_of,omitempty"`     // when it stood so, where that was asked
 	Asked       string            `json:"asked,omitempty"`     // the id that was asked for, where it has another one now
 	Elsewhere   []StoryPart       `json:"elsewhere,omitempty"` // what the id asked for once held, and this story does not hold
+	Formerly    []StoryPart       `json:"formerly,omitempty"`  // which of its reports were in stories of other ids before
 }
 
 // Entry is the merged event of a story; alone on a line it carries its schema
