@@ -14,6 +14,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 	"github.com/dragoman-news/dragoman/internal/web"
 )
 
@@ -52,7 +53,7 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
-			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(st, searchPage(st, model.Meaning()), log))
+			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(leading{st}, searchPage(st, model.Meaning()), log))
 		},
 	}
 	db.flags(cmd)
@@ -62,6 +63,17 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")
 	return cmd
+}
+
+// leading is a store whose stories are found by the ids that they had before, too.
+type leading struct{ *sqlite.Store }
+
+func (l leading) Story(ctx context.Context, id string) (*news.Story, error) {
+	found, err := app.FindStory(ctx, l.Store, id)
+	if err != nil {
+		return nil, err
+	}
+	return found.Story, nil
 }
 
 // searchPage searches as the command does.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -22,6 +23,10 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 	story, err := s.st.Story(r.Context(), r.PathValue("id"))
 	if err != nil {
 		s.fail(w, r, err)
+		return
+	}
+	if story.ID != r.PathValue("id") { // an id that it had before: it may lead elsewhere another day
+		http.Redirect(w, r, "/stories/"+url.PathEscape(story.ID), http.StatusFound)
 		return
 	}
 	page := struct {
@@ -45,7 +50,7 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 	for _, e := range story.Entries {
 		view := entryView{Entry: e}
 		for _, ev := range e.Evidence {
-			if doc := docs[ev.Report]; doc != nil {
+			if doc := docs[ev.Report]; doc != nil && ev.Span.End <= len(doc.Text) { // else it was revised a moment ago
 				view.Evidence = append(view.Evidence, evidence{ev.Report, ev.Span.In(doc.Text), doc.Lang, ev.Span.Start})
 			}
 		}

@@ -28,6 +28,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 type Reader interface {
 	store.Searcher
 	Document(ctx context.Context, id string) (*news.Document, error)
+	// Story returns the story that an id means; it has another id where that one is no more.
 	Story(ctx context.Context, id string) (*news.Story, error)
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]

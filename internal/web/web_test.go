@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"log/slog"
 	"net/http/httptest"
 	"strings"
@@ -88,5 +89,43 @@ func TestPages(t *testing.T) {
 				t.Error("no content security policy")
 			}
 		})
+	}
+}
+
+// led answers for the id that a story had before.
+type led struct{ *memstore.Store }
+
+func (l led) Story(ctx context.Context, id string) (*news.Story, error) {
+	if id == "s0" {
+		id = "s1"
+	}
+	return l.Store.Story(ctx, id)
+}
+
+func TestAnIDThatAStoryHadLeadsToIt(t *testing.T) {
+	st := memstore.New(store.Options{})
+	doc := arabic()
+	doc.Withdrawn = true
+	if _, err := st.Add(t.Context(), []*news.Document{doc}); err != nil {
+		t.Fatal(err)
+	}
+	story := &news.Story{ID: "s1", Reports: []string{"a"}, Entries: []news.Entry{{
+		ID: "e", Type: news.Consult, Status: news.Occurred, Evidence: []news.ReportSpan{{Report: "a", Span: news.Span{Start: 0, End: 4000}}},
+	}}}
+	if err := st.ApplyStories(t.Context(), store.StoryChanges{Put: []*news.Story{story}}); err != nil {
+		t.Fatal(err)
+	}
+	h := web.New(led{st}, nil, slog.New(slog.DiscardHandler))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/stories/s0", nil))
+	if w.Code != 302 || w.Header().Get("Location") != "/stories/s1" {
+		t.Errorf("%d to %s", w.Code, w.Header().Get("Location"))
+	}
+	for _, path := range []string{"/stories/s1", "/reports/a"} { // the story points behind the text: the report was revised since
+		w = httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if w.Code != 200 || !strings.Contains(w.Body.String(), "<strong>withdrawn</strong>") {
+			t.Errorf("GET %s = %d\n%s", path, w.Code, w.Body)
+		}
 	}
 }
