@@ -26,6 +26,7 @@ var stages = []stage{
 	{"boilerplate", evalBoilerplate},
 	{"copies", evalCopies},
 	{"stories", evalStories},
+	{"visits", evalVisits},
 	{"names", evalNames},
 	{"people", evalPeople},
 	{"places", evalPlaces},

@@ -77,8 +77,10 @@ func (t *traveller) report(id string) *news.Document {
 	doc := &news.Document{Dates: full.Dates}
 	doc.ID, doc.Lang, doc.Published = full.ID, full.Lang, full.Published
 	for _, m := range full.Mentions {
-		if m.Kind == news.Person || m.Kind == news.Organisation {
-			doc.Mentions = append(doc.Mentions, news.Mention{Span: m.Span, Kind: m.Kind, Entity: m.Entity, Name: m.Name, Role: m.Role})
+		if m.Kind == news.Person || m.Kind == news.Organisation || m.Kind == news.Place {
+			doc.Mentions = append(doc.Mentions, news.Mention{
+				Span: m.Span, Kind: m.Kind, Entity: m.Entity, Name: m.Name, Role: m.Role, Country: m.Country, Precision: m.Precision, Adjective: m.Adjective,
+			})
 		}
 	}
 	t.reports[id] = doc
@@ -104,7 +106,7 @@ func (t *traveller) visit(l *leg) news.Visit {
 		v.Entries = append(v.Entries, s.entry.ID)
 		v.Stories = append(v.Stories, s.entry.Story)
 		v.How = strongest(v.How, s.how)
-		if s.entry.Status == news.Occurred {
+		if s.status() == news.Occurred {
 			v.Status = news.Occurred
 		}
 		v.Visitor = joinParty(v.Visitor, s.who)
@@ -116,7 +118,7 @@ func (t *traveller) visit(l *leg) news.Visit {
 			continue
 		}
 		v.Meetings = addMeeting(v.Meetings, news.Meeting{
-			Entries: []string{s.entry.ID}, Story: s.entry.Story, Status: s.entry.Status, With: with,
+			Entries: []string{s.entry.ID}, Story: s.entry.Story, Status: s.status(), With: with,
 			Place: stated(s.entry.Location), At: single(t.moments(s.entry, with...)), Evidence: slices.Clone(s.entry.Evidence),
 		})
 	}

@@ -153,7 +153,10 @@ func (l *leg) fits(s stay) bool {
 		return false
 	}
 	story := l.stories[s.entry.Story]
+	recalled := s.entry.Status == news.Background
 	switch {
+	case recalled && (!l.dated || !s.dated || l.gap(s.when) > gapDays):
+		return false // it may have been years ago
 	case l.dated && s.dated:
 		limit := gapDays
 		if story {
@@ -179,7 +182,7 @@ func elsewhere(legs []*leg, l *leg, s stay) bool {
 
 // done reports whether anything of a visit is told as done.
 func (l *leg) done() bool {
-	return slices.ContainsFunc(l.stays, func(s stay) bool { return s.entry.Status == news.Occurred })
+	return slices.ContainsFunc(l.stays, func(s stay) bool { return s.status() == news.Occurred })
 }
 
 func (l *leg) add(s stay) {

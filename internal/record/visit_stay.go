@@ -33,9 +33,19 @@ type party struct {
 	key string
 }
 
-// stays returns the visits that an entry founds and those that it may join.
+// status is Planned or Occurred: what was recalled of a visit took place on it.
+func (s *stay) status() news.Status {
+	if s.entry.Status == news.Planned {
+		return news.Planned
+	}
+	return news.Occurred
+}
+
+// stays returns the visits that an entry founds and those that it may join. What is only recalled founds none.
 func (t *traveller) stays(e *news.Entry) (firm, loose []stay) {
-	if e.Status != news.Occurred && e.Status != news.Planned {
+	switch e.Status {
+	case news.Occurred, news.Planned, news.Background:
+	default:
 		return nil, nil
 	}
 	if e.Type != news.Consult && e.Type != news.Agree || e.Mode == "phone" || e.Mode == "third-party" {
@@ -82,10 +92,10 @@ func joinParty(p, q news.EntryParty) news.EntryParty {
 
 // firm makes p a visitor of the place of e when the entry says so by itself.
 func (t *traveller) firm(e *news.Entry, people []*party, p *party) (stay, bool) {
-	if p.Kind != news.Person || e.Type != news.Consult {
+	if p.Kind != news.Person || e.Type != news.Consult || e.Status == news.Background {
 		return stay{}, false
 	}
-	at := placeOf(e, people, p)
+	at := t.placeOf(e, people, p)
 	if at == nil || at.Country == "" || at.Precision == news.AtArea {
 		return stay{}, false
 	}
@@ -192,8 +202,8 @@ func (t *traveller) newStay(e *news.Entry, people []*party, p *party) stay {
 }
 
 // placeOf is where e took place; of a visit without a place, the one country or town among the parties that is
-// not the visitor's: "he visited Baghdad" has it as a party.
-func placeOf(e *news.Entry, people []*party, p *party) *news.Location {
+// not the visitor's ("he visited Baghdad" has it as a party), else the one town in its sentences.
+func (t *traveller) placeOf(e *news.Entry, people []*party, p *party) *news.Location {
 	if e.Location != nil && e.Location.Country != "" || e.Mode != "visit" {
 		return e.Location
 	}
@@ -210,6 +220,32 @@ func placeOf(e *news.Entry, people []*party, p *party) *news.Location {
 			if q.Kind == news.Place {
 				at.Precision = news.AtCity
 			}
+		}
+	}
+	if at == nil && people[0] == p {
+		at = t.townIn(e, people, p)
+	}
+	return at
+}
+
+// townIn is the one town that the sentences of a visit name, if it is in the country of somebody who takes part
+// beside the visitor, whom the entry names first: who visits is named before whom they see. Sentences with
+// two towns say too little.
+func (t *traveller) townIn(e *news.Entry, people []*party, p *party) *news.Location {
+	var at *news.Location
+	for _, ev := range e.Evidence {
+		doc := t.report(ev.Report)
+		if doc == nil {
+			continue
+		}
+		for _, m := range doc.Mentions {
+			if m.Kind != news.Place || m.Adjective || !ev.Span.Contains(m.Span) || m.Country == "" || m.Country == p.Country {
+				continue
+			}
+			if m.Precision != news.AtCity || !hosted(people, m.Country) || at != nil && at.Name != m.Name {
+				return nil
+			}
+			at = &news.Location{Name: m.Name, Country: m.Country, Precision: news.AtCity}
 		}
 	}
 	return at

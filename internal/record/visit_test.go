@@ -113,6 +113,11 @@ func inferredTown(name, country string) *news.Location {
 	return l
 }
 
+// townMention names a town in the first sentence of a report.
+func townMention(name, country string) news.Mention {
+	return news.Mention{Span: news.Span{Start: 0, End: 3}, Kind: news.Place, Name: name, Country: country, Precision: news.AtCity}
+}
+
 func TestVisits(t *testing.T) {
 	visit := news.Entry{Mode: "visit", Location: inTown("Lisbon", "PRT")}
 	for _, c := range []struct {
@@ -277,6 +282,30 @@ func TestVisits(t *testing.T) {
 				s.told("s1 a", "", news.Entry{Mode: "phone", Location: inTown("Lisbon", "PRT")}, okafor, pinto)
 			},
 			nil,
+		},
+		{
+			"what is recalled of the days of a visit belongs to it",
+			func(s *tale) {
+				s.told("s1 a", "", news.Entry{Mode: "visit", Location: inTown("Lisbon", "PRT"), Date: on("2031-05-06")}, okafor, pinto)
+				s.told("s1 a", "", news.Entry{Status: news.Background, Date: on("2031-05-05")}, okafor, sousa)
+				s.told("s1 a", "", news.Entry{Status: news.Background, Date: on("2029-05-05")}, okafor, sousa)
+				s.told("s1 a", "", news.Entry{Status: news.Background}, okafor, sousa)
+			},
+			[]string{"Lena Okafor in Lisbon, 2031-05-05 to 2031-05-06, visit | Marta Sousa a 2031-05-05 | Rui Tavares Pinto a 2031-05-06"},
+		},
+		{
+			"a visit without a place is in the one town of the hosts that its sentences name",
+			func(s *tale) {
+				s.told("s1 a", "", news.Entry{Mode: "visit"}, okafor, pinto)
+				s.reports["a"].Mentions = []news.Mention{townMention("Lisbon", "PRT"), townMention("Abuja", "NGA")}
+				s.told("s2 b", "", news.Entry{Mode: "visit"}, okafor, pinto)
+				s.reports["b"].Mentions = []news.Mention{townMention("Lisbon", "PRT"), townMention("Porto", "PRT")}
+				s.told("s3 c", "", news.Entry{Mode: "visit"}, pinto, okafor)
+				s.reports["c"].Mentions = []news.Mention{townMention("Lisbon", "PRT")}
+				s.told("s4 d", "", news.Entry{}, okafor, pinto)
+				s.reports["d"].Mentions = []news.Mention{townMention("Lisbon", "PRT")}
+			},
+			[]string{"Lena Okafor in Lisbon, - to -, visit | Rui Tavares Pinto a"},
 		},
 		{
 			"people of two countries in a third are both abroad",
