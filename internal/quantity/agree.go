@@ -5,8 +5,9 @@ import "math"
 // Agree reports whether two quantities of one kind and unit can be the same at the precision given. Each is taken
 // for a stretch of values, and they agree where the two stretches meet:
 //
-//   - what is given exactly stands for itself, but a round number of a thousand or more stands for all within 2 % of it
-//     and within half of its last figure that is not zero: 13,000 and 13,254 agree, 60,000 and 63,000 do not;
+//   - what is given exactly stands for itself; but beside another exact number, a round one of a thousand or more
+//     stands for all within 2 % of it and half of one of its last figure that is not zero: 13,000 and 13,254 agree,
+//     60,000 and 63,000 do not;
 //   - "about" reaches 5 % to either side: about 40 and 42, but not about ten hours and eleven;
 //   - "more than" and "at least" reach up to one more of the last figure that is not zero, and no further than a tenth:
 //     more than 3,200 goes up to 3,300, for who knew of 3,500 would have said so;
@@ -26,7 +27,11 @@ func Agree(a, b Quantity) bool {
 	if a.Bound == About && b.Bound == About && a.From == a.To && b.From == b.To {
 		return math.Abs(a.From-b.From) <= near*math.Max(math.Abs(a.From), math.Abs(b.From))+epsilon
 	}
-	return stretchOf(a).meets(stretchOf(b))
+	x, y := stretchOf(a), stretchOf(b)
+	if a.Bound == "" && b.Bound == "" {
+		x, y = x.widened(slack(a, a.From)), y.widened(slack(b, b.From))
+	}
+	return x.meets(y)
 }
 
 const (
@@ -61,7 +66,13 @@ func stretchOf(q Quantity) stretch {
 	case AtMost:
 		return stretch{from: q.From - math.Min(step(q, q.From), q.From*near), to: q.To, fromOpen: true}
 	}
-	return stretch{from: q.From - slack(q, q.From), to: q.To + slack(q, q.To)}
+	return stretch{from: q.From, to: q.To}
+}
+
+func (s stretch) widened(by float64) stretch {
+	s.from -= by
+	s.to += by
+	return s
 }
 
 // slack is how far a round number may be from the truth.

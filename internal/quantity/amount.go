@@ -27,7 +27,7 @@ func (c *scan) rangeTo(n number) (number, bool) {
 	}
 	at, ok := n.b, false
 	gap := c.toks[n.b].Before
-	switch hyphen := gap&(phrase.Hyphen|phrase.Dash) != 0 || c.lex.lang == "zh" && gap == phrase.Other; {
+	switch hyphen := gap&(phrase.Hyphen|phrase.Dash) != 0 || c.lex.traits["letters"] && gap == phrase.Other; {
 	case hyphen && gap&(phrase.Stop|phrase.Comma|phrase.Paren|phrase.Line) == 0:
 		ok = c.toks[n.b].Digit == n.figures
 	default:
@@ -103,7 +103,7 @@ func (c *scan) behind(n *number) {
 	if strings.HasPrefix(c.s[n.span.End:], "+") {
 		n.bound = AtLeast
 	}
-	if n.b < len(c.toks) && c.toks[n.b].Before == phrase.Apos && n.figures && c.lex.lang == "tr" {
+	if n.b < len(c.toks) && c.toks[n.b].Before == phrase.Apos && n.figures && c.lex.traits["cases"] {
 		if _, _, ok := c.at("after", n.b, ""); !ok && c.toks[n.b].Span.Len() <= 6 {
 			n.b++ // 13'ü
 		}

@@ -34,18 +34,32 @@ func (c *scan) clockAt(i int) (Quantity, int, bool) {
 		h.minutes, h.next, h.full, h.sure = w.n, next, true, true
 		h.end = c.toks[next-1].Span.End
 	}
-	c.partBehind(&h)
-	c.partBefore(&h)
-	if !h.sure && h.part == "" {
+	if !h.sure && !c.saidHour(h) {
 		return Quantity{}, i, false
 	}
+	c.partBehind(&h)
+	c.partBefore(&h)
 	return c.hourFound(h)
+}
+
+// saidHour reports whether a bare number is an hour by the part of the day behind it: "11 p.m.", "11 مساء", "السادسة مساء".
+func (c *scan) saidHour(h hour) bool {
+	if !c.near(h.next) {
+		return false
+	}
+	if c.lex.traits["bareclock"] {
+		_, _, ok := c.at("clock ampm", h.next, "")
+		return ok
+	}
+	_, _, nth := c.at("clock nth", h.start, "")
+	_, _, ok := c.at("clock part", h.next, "")
+	return ok && (nth || c.toks[h.start].Digit && c.lex.traits["standalone"])
 }
 
 // isName reports whether the word is written as a name: "le Midi", "il Mezzogiorno".
 func (c *scan) isName(i int) bool {
 	t := &c.toks[i]
-	return t.Upper && t.Before&(phrase.Start|phrase.Stop|phrase.Line|phrase.Quote) == 0 && i > 0 && c.lex.lang != "de"
+	return t.Upper && t.Before&(phrase.Start|phrase.Stop|phrase.Line|phrase.Quote) == 0 && i > 0 && !c.lex.traits["nouncaps"]
 }
 
 // hourFound puts the hour into its half of the day and reads how near it is.
@@ -60,7 +74,7 @@ func (c *scan) hourFound(h hour) (Quantity, int, bool) {
 			q.Bound = boundOf(w.unit)
 			break
 		}
-		if w, _, ok := c.left("bound", first); ok && w.unit != "least" {
+		if w, _, ok := c.left("bound", first); ok {
 			q.Bound = boundOf(w.unit)
 			break
 		}
@@ -127,14 +141,21 @@ func (c *scan) hourAt(i int) (hour, bool) {
 // standsAlone reports whether an hour with only a word before it that may stand before any number ("alle 11") counts
 // nothing that follows. Where that word is the one for hour, nothing can.
 func (c *scan) standsAlone(h hour) bool {
-	switch c.lex.lang {
-	case "it", "es", "pt":
-	default:
+	if !c.lex.traits["openat"] {
 		_, _, unit := c.at("time", h.next, "")
 		return !unit
 	}
 	if h.next >= len(c.toks) || c.toks[h.next].Before&breaks != 0 {
 		return true
+	}
+	at := h.next
+	if _, next, ok := c.at("clock link", at, ""); ok && c.near(next) {
+		at = next
+	}
+	for _, i := range []int{h.next, at} {
+		if _, _, ok := c.at("clock part", i, ""); ok {
+			return true
+		}
 	}
 	_, _, barred := c.at("bar", h.next, "")
 	return barred
@@ -148,7 +169,7 @@ func (c *scan) plainHour(i int) (hour, bool) {
 		return hour{first: i, start: i, next: next, at: c.toks[i].Span.Start, end: c.toks[next-1].Span.End, minutes: w.n * 60, sure: cued || past}, true
 	}
 	n, ok := c.numberAt(i)
-	if !ok || n.broken || n.from != n.to || n.from != math.Trunc(n.from) || n.from > 24 || n.scale > 1 || n.article && c.lex.lang != "tr" || n.from == 0 && !n.figures && c.lex.lang != "zh" {
+	if !ok || n.broken || c.isNth(n) || n.from != n.to || n.from != math.Trunc(n.from) || n.from > 24 || n.scale > 1 || n.article && !c.lex.traits["cases"] || n.from == 0 && !n.figures && !c.lex.traits["letters"] {
 		return hour{}, false
 	}
 	h := hour{first: i, start: i, next: n.b, at: n.span.Start, end: n.span.End, minutes: n.from * 60}
@@ -280,7 +301,7 @@ func (c *scan) mark(h *hour) bool {
 
 // isPoint reports whether 点 behind a number means points: an hour has a part of the day, minutes or a preposition.
 func (c *scan) isPoint(h *hour, next int) bool {
-	if c.lex.lang != "zh" || c.toks[next-1].Span.In(c.s) != "点" {
+	if !c.lex.traits["letters"] || c.toks[next-1].Span.In(c.s) != "点" {
 		return false
 	}
 	if _, _, ok := c.left("clock part", h.start); ok {
@@ -321,7 +342,7 @@ func (c *scan) minutesBehind(h *hour) {
 	switch {
 	case timed && w.n == 1:
 		next = behind
-	case c.lex.lang == "zh" && n.b < len(c.toks) && c.toks[n.b].Key == "分":
+	case c.lex.traits["letters"] && n.b < len(c.toks) && c.toks[n.b].Key == "分":
 		next = n.b + 1
 	case timed || n.from < 5 || c.countsSomething(n):
 		return
@@ -338,7 +359,7 @@ func (c *scan) countsSomething(n number) bool {
 
 // suffix passes over a Turkish case ending: 23.00'te.
 func (c *scan) suffix(h *hour) {
-	if c.lex.lang != "tr" || h.next >= len(c.toks) || c.toks[h.next].Before != phrase.Apos {
+	if !c.lex.traits["cases"] || h.next >= len(c.toks) || c.toks[h.next].Before != phrase.Apos {
 		return
 	}
 	if _, _, ok := c.at("clock whenafter", h.next, ""); !ok {
@@ -388,10 +409,13 @@ func (c *scan) partBefore(h *hour) {
 	}
 }
 
+// farPart is how many words away from its hour a part of the day may stand.
+const farPart = 40
+
 // partAround looks for a part of the day in the whole sentence, the nearest; "" where there is none. Hours in figures
 // of 24 need none.
 func (c *scan) partAround(h hour) string {
-	best, part := len(c.toks)+1, ""
+	best, part := farPart, ""
 	for _, step := range []int{-1, 1} {
 		i := h.start
 		if step > 0 {
@@ -426,16 +450,19 @@ const stampWords = 6
 // isStamp reports whether the hour stands in a line that tells nothing: "8 March, 10:45 GMT | Updated 11:20".
 func (c *scan) isStamp(h hour) bool {
 	n := h.next - h.first
-	for i := h.first; i > 0 && c.toks[i].Before&phrase.Line == 0; i-- {
+	for i := h.first; i > 0 && n <= stampWords && c.toks[i].Before&phrase.Line == 0; i-- {
 		n++
 	}
-	for i := h.next; i < len(c.toks) && c.toks[i].Before&phrase.Line == 0; i++ {
+	for i := h.next; i < len(c.toks) && n <= stampWords && c.toks[i].Before&phrase.Line == 0; i++ {
 		n++
+	}
+	if n > stampWords {
+		return false
 	}
 	line := c.s[h.end:]
 	if at := strings.IndexByte(line, '\n'); at >= 0 {
 		line = line[:at]
 	}
 	ends := strings.ContainsAny(line, ".!?。！？؟")
-	return n <= stampWords && !ends && strings.Contains(c.s, "\n")
+	return !ends && (c.s[:h.at] != "" && strings.Contains(c.s[:h.at], "\n") || len(line) < len(c.s)-h.end)
 }

@@ -16,19 +16,16 @@ func (c *scan) compoundAt(i int) (n number, next int, ok bool) {
 	if !c.lex.traits["joined"] || t.Digit || t.Span.Len() < 5 {
 		return number{}, i, false
 	}
-	if _, whole := c.lex.numbers[t.Key]; whole {
+	if _, _, _, whole := c.numeralAt(i); whole {
 		return number{}, i, false
 	}
-	key := t.Key
-	if c.lex.lang == "ru" {
-		key = foldOf(c.s, t)
-	}
+	key := foldOf(c.s, t)
 	s := sum{scale: 1, spread: 1}
 	tail, ok := c.parts(&s, key, i, 0, false)
 	if !ok {
 		return number{}, i, false
 	}
-	n = number{a: i, left: i, b: i + 1, scale: 1, key: tail}
+	n = number{a: i, left: i, b: i + 1, scale: 1, key: phrase.Key(tail)}
 	c.settle(&n, &s)
 	n.article = false
 	return n, i + 1, true
@@ -42,7 +39,7 @@ func (c *scan) parts(s *sum, key string, i, depth int, joined bool) (tail string
 	if depth > maxParts {
 		return "", false
 	}
-	if rest, and := strings.CutPrefix(key, "und"); and && c.lex.lang == "de" && s.words > 0 {
+	if rest, and := c.cutAnd(key); and && s.words > 0 {
 		if tail, ok := c.parts(s, rest, i, depth+1, true); ok {
 			return tail, true
 		}
@@ -65,17 +62,40 @@ func (c *scan) parts(s *sum, key string, i, depth int, joined bool) (tail string
 			return tail, true
 		}
 	}
-	if s.words == 0 || joined || s.value() <= 1 || len(key) < 4 {
+	if s.words == 0 || joined || s.value() <= 1 || len(key) < 4 || !c.lex.traits["tails"] {
 		return "", false
 	}
-	if c.lex.lang == "ru" {
-		key = phrase.Key(key)
+	return key, c.tail(i, key)
+}
+
+// cutAnd takes "and" off the front of what is left of a word.
+func (c *scan) cutAnd(key string) (string, bool) {
+	for _, and := range c.lex.and {
+		if rest, ok := strings.CutPrefix(key, and); ok {
+			return rest, true
+		}
 	}
-	if _, _, unit := c.at("time", i, key); unit && strings.HasSuffix(key, "ig") || unit && c.lex.lang == "ru" || unit && strings.Contains(key, "ig") {
-		return key, true
+	return key, false
+}
+
+// tail reports whether what is left of a word is a unit or what is counted: the "tägig" of dreitägig.
+func (c *scan) tail(i int, key string) bool {
+	if _, _, unit := c.at("tail", i, phrase.Key(key)); unit {
+		return true
 	}
-	if m := c.lex.nouns.AtKey(c.toks, i, key); m.N == 1 && c.lex.lang == "de" {
-		return key, true
+	_, _, counted := c.at("tailnoun", i, phrase.Key(key))
+	return counted
+}
+
+// mayJoin reports whether a word begins with a number word, without reading all of it.
+func (c *scan) mayJoin(key string) bool {
+	if len(key) < 5 {
+		return false
 	}
-	return "", false
+	for _, p := range c.lex.inside[key[0]] {
+		if strings.HasPrefix(key, p.key) {
+			return true
+		}
+	}
+	return false
 }

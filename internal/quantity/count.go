@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -22,24 +23,31 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 	if n.article && n.scale == 1 || c.void(n) {
 		return Quantity{}, n.b, false
 	}
+	if n.definite {
+		return c.countBefore(n)
+	}
 	q := c.quantity(n, Count, 1, n.b)
 	class, at, next, direct := c.nounBehind(n)
 	switch {
 	case class != "":
 		q.Unit, q.Noun = class, c.s[at.Start:at.End]
-		q.Span.End = at.End
+		if next > n.b || n.key != "" {
+			q.Span.End = at.End
+		}
 	case n.b < len(c.toks) && n.key == "":
 		q.Noun, next = c.unknown(n)
 		if q.Noun != "" {
 			q.Span.End = c.toks[next-1].Span.End
 		}
 	}
-	if class == "" || c.lex.people[class] {
+	if of := c.apposed(n); class == "people" && of != "" {
+		q.Unit = of
+	} else if class == "" || c.lex.people[class] {
 		limit := nearAct
 		if class == "" || class == "people" || class == "civilians" {
 			limit = farAct
 		}
-		if act := c.actNear(n.a, max(next, n.b), limit); act != "" {
+		if act := c.actNear(n.a, max(next, n.b), limit); c.befalls(act, class) {
 			q.Unit = act
 		}
 	}
@@ -52,15 +60,43 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 	return q, c.trail(&q, max(next, n.b)), true
 }
 
+// countBefore reads an Arabic number behind what it counts: الزعماء الثلاثة.
+func (c *scan) countBefore(n number) (Quantity, int, bool) {
+	if n.a == 0 {
+		return Quantity{}, n.b, false
+	}
+	m := c.lex.nouns.At(c.s, c.toks, n.a-1)
+	if m.N != 1 {
+		return Quantity{}, n.b, false
+	}
+	q := c.quantity(n, Count, 1, n.b)
+	at := m.Span(c.toks, n.a-1)
+	q.Span.Start, q.Unit, q.Noun = at.Start, m.Values[0].class, at.In(c.s)
+	return q, n.b, true
+}
+
+// apposed returns the class of people named just before a comma, a dash or a bracket that the number stands behind:
+// "mercenaries, some 20,000 men".
+func (c *scan) apposed(n number) string {
+	if n.left == 0 || c.toks[n.left].Before&(phrase.Comma|phrase.Dash|phrase.Paren) == 0 {
+		return ""
+	}
+	class, _ := c.nounBetween(n.left-1, n.left, -1)
+	if class == "people" || !c.lex.people[class] {
+		return ""
+	}
+	return class
+}
+
 // nounBehind looks for a noun of the rows to the right. direct is true where nothing stands between.
 func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direct bool) {
 	i, key := n.next()
 	left := reach
-	if c.lex.lang == "zh" {
+	if c.lex.traits["letters"] {
 		left = reachHan
 	}
 	for first := true; i < len(c.toks) && left >= 0; first = false {
-		if key == "" && c.toks[i].Before&breaks != 0 {
+		if key == "" && c.toks[i].Before&breaks != 0 && !(first && n.short && c.afterPoint(i)) {
 			break
 		}
 		if m, ok := c.nounAt(i, key); ok {
@@ -73,6 +109,10 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 			continue
 		}
 		if _, after, ok := c.at("link", i, ""); ok {
+			if m, ok := c.numberAt(after); ok && first && !m.article && !c.lex.traits["letters"] { // 3 of the 4 helicopters
+				class, at, _, _ = c.nounBehind(m)
+				return class, at, n.b, false
+			}
 			i = after
 			continue
 		}
@@ -87,7 +127,7 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 
 func (c *scan) isNumeral(i int) bool {
 	n, _, _, ok := c.numeralAt(i)
-	return ok && n.kind != article && c.lex.lang != "zh"
+	return ok && n.kind != article && !c.lex.traits["letters"]
 }
 
 // nounMatch is a noun found.
@@ -109,14 +149,20 @@ func (c *scan) nounAt(i int, key string) (nounMatch, bool) {
 		return nounMatch{}, false
 	}
 	found := nounMatch{m.Values[0].class, m.Span(c.toks, i), i + m.N}
-	for c.lex.traits["headlast"] && found.next < len(c.toks) && c.toks[found.next].Before&^(phrase.Space|phrase.Joiner) == 0 {
+	for c.lex.traits["headlast"] && c.toks[i].Before != phrase.Hyphen && found.next < len(c.toks) && c.toks[found.next].Before&^(phrase.Space|phrase.Joiner) == 0 {
 		m := c.lex.nouns.At(c.s, c.toks, found.next)
-		if m.N == 0 {
+		if m.N == 0 || c.isGenitive(found.next-1) {
 			break
 		}
 		found.class, found.at.End, found.next = m.Values[0].class, m.Span(c.toks, found.next).End, found.next+m.N
 	}
 	return found, true
+}
+
+// isGenitive reports whether a Turkish noun owns the next: of "iki ülkenin liderleri" two are the countries.
+func (c *scan) isGenitive(i int) bool {
+	k := c.toks[i].Key
+	return c.lex.traits["cases"] && (strings.HasSuffix(k, "in") || strings.HasSuffix(k, "un"))
 }
 
 // unknown returns the word behind the number where no row has it.
@@ -125,7 +171,7 @@ func (c *scan) unknown(n number) (noun string, next int) {
 	if _, after, ok := c.at("link", i, ""); ok {
 		i = after
 	}
-	if i >= len(c.toks) || c.toks[i].Before&(breaks|phrase.Other) != 0 || c.toks[i].Digit || c.lex.lang == "zh" || c.isNumeral(i) {
+	if i >= len(c.toks) || c.toks[i].Before&(breaks|phrase.Other) != 0 || c.toks[i].Digit || c.lex.traits["letters"] || c.isNumeral(i) {
 		return "", n.b
 	}
 	if _, _, ok := c.at("bar", i, ""); ok {
@@ -137,16 +183,57 @@ func (c *scan) unknown(n number) (noun string, next int) {
 	return c.toks[i].Span.In(c.s), i + 1
 }
 
-// nounBefore looks to the left for what a number without a noun counts: "the dead, numbering 87", "journalists: 3,000".
+// nounBefore looks to the left for what a number without a noun counts: "the dead, numbering 87", "the number of
+// journalists rose to 3,000", "all foreign fighters, put by diplomats at 20,000".
 func (c *scan) nounBefore(n number) (class, word string) {
 	if n.from == 1 {
 		return "", ""
 	}
-	for i := n.left - 1; i >= max(0, n.left-leftward); i-- {
-		if m := c.lex.nouns.At(c.s, c.toks, i); m.N > 0 && i+m.N <= n.a && (n.bound != "" || i+m.N < n.a || c.lex.lang == "ar" || c.lex.lang == "fa") {
+	tally := -1
+	for i := n.left - 1; i >= max(0, n.left-2*leftward); i-- {
+		if _, next, ok := c.at("tally", i, ""); ok && next <= n.left {
+			tally = i
+			break
+		}
+		if c.toks[i].Before&(phrase.Stop|phrase.Line) != 0 {
+			break
+		}
+	}
+	if tally < 0 {
+		if n.left < len(c.toks) && c.toks[n.left].Before&breaks != 0 {
+			return "", ""
+		}
+		return c.nounBetween(n.left-leftward, n.left, -1)
+	}
+	if class, word = c.nounBetween(tally, min(tally+leftward, n.left), 1); class == "" || c.saysBy(tally, n.left) {
+		if before, w := c.nounBetween(tally-leftward, tally, -1); before != "" {
+			return before, w
+		}
+	}
+	return class, word
+}
+
+// saysBy reports whether the words between a tally and its number name who counted: "put by diplomats at".
+func (c *scan) saysBy(a, b int) bool {
+	for i := a; i < b; i++ {
+		if _, _, ok := c.at("by", i, ""); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// nounBetween returns the first noun between two tokens, looking forward or back within a sentence.
+func (c *scan) nounBetween(a, b, step int) (class, word string) {
+	i := max(a, 0)
+	if step < 0 {
+		i = b - 1
+	}
+	for ; i >= max(a, 0) && i < b; i += step {
+		if m := c.lex.nouns.At(c.s, c.toks, i); m.N > 0 && i+m.N <= b {
 			return m.Values[0].class, m.Span(c.toks, i).In(c.s)
 		}
-		if c.toks[i].Before&(phrase.Stop|phrase.Paren|phrase.Line|phrase.Dash) != 0 || c.toks[i].Digit {
+		if step < 0 && (c.toks[i].Before&(phrase.Stop|phrase.Paren|phrase.Line|phrase.Dash) != 0 || c.toks[i].Digit) {
 			break
 		}
 	}
@@ -176,8 +263,10 @@ func (c *scan) actNear(a, b, limit int) string {
 		}
 	}
 	best, class := limit+1, ""
-	for _, v := range c.acts {
+	first := sort.Search(len(c.acts), func(k int) bool { return c.acts[k].b > a-4*farAct })
+	for _, v := range c.acts[first:] {
 		switch {
+		case v.a < c.done && v.b > c.from: // the noun of the last quantity
 		case v.b <= a:
 			if d := c.steps(v.b, a); d < best {
 				best, class = d, v.class
@@ -189,11 +278,24 @@ func (c *scan) actNear(a, b, limit int) string {
 		case v.a >= a:
 			return v.class
 		}
-		if v.a > b+limit {
+		if v.a > b+4*farAct {
 			break
 		}
 	}
 	return class
+}
+
+// befalls reports whether an act says more of a class of people than the class itself.
+func (c *scan) befalls(act, class string) bool {
+	switch act {
+	case "":
+		return false
+	case "dead", "wounded", "missing":
+		return true
+	case "soldiers":
+		return class == "people"
+	}
+	return !c.lex.state[class]
 }
 
 // steps counts the words between tokens a and b; another number and a comma make the way longer, and there is none
@@ -214,12 +316,15 @@ func (c *scan) steps(a, b int) int {
 		}
 		if i < b {
 			d++
+			if _, _, ok := c.at("and", i, ""); ok {
+				d++
+			}
 			if t.Digit || c.isNumeral(i) {
 				d += 3
 			}
 		}
 	}
-	if c.lex.lang == "zh" {
+	if c.lex.traits["letters"] {
 		return d / 2
 	}
 	return d
@@ -242,15 +347,15 @@ func (c *scan) isNth(n number) bool {
 		return true
 	}
 	i, key := n.next()
-	if !n.figures || i >= len(c.toks) {
+	if i >= len(c.toks) || !n.figures && c.toks[i].Before != phrase.Joiner {
 		return false
 	}
-	if _, next, ok := c.at("ordinal", i, key); ok && (key != "" || next > i+1 || c.toks[i].Before&^(phrase.Hyphen|phrase.Apos) == 0) {
+	if _, next, ok := c.at("ordinal", i, key); ok && (key != "" || next > i+1 || c.toks[i].Before&^(phrase.Hyphen|phrase.Apos|phrase.Joiner) == 0) {
 		return true
 	}
 	gap := c.toks[i].Before
 	if c.lex.traits["dot"] && gap == phrase.Stop|phrase.Space && n.plain && n.from < 100 {
-		return c.lex.lang == "de" || !c.toks[i].Upper
+		return c.lex.traits["nouncaps"] || !c.toks[i].Upper
 	}
 	return false
 }

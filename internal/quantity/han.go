@@ -8,10 +8,14 @@ import (
 
 // hanAt reads a Chinese number: 十三, 二百五十, 3万, 1.3万, 两万多, 数百, 十几, 1亿2000万.
 func (c *scan) hanAt(i int) (number, bool) {
+	if _, _, ok := c.at("never", i, ""); ok {
+		return number{}, false
+	}
 	h := han{c: c, i: i, n: number{a: i, left: i, scale: 1}}
 	if !h.read() {
 		return number{}, false
 	}
+	h.point()
 	h.n.b = h.i
 	h.n.from, h.n.to = h.total+h.cur+h.digit, h.total+h.cur+h.digit
 	if h.to > 0 {
@@ -75,6 +79,23 @@ func (h *han) read() bool {
 		h.n.broken = true
 	}
 	return h.words > 0
+}
+
+// point reads 三点五 behind 百分之, where it can be no hour.
+func (h *han) point() {
+	if _, _, ok := h.c.left("percentof", h.n.a); !ok || h.i+1 >= len(h.c.toks) || h.c.toks[h.i].Key != "点" {
+		return
+	}
+	tenth := 0.1
+	for k := h.i + 1; ; k++ {
+		m, ok := h.numeral(k)
+		if !ok || m.kind != plain || m.from > 9 {
+			return
+		}
+		h.digit += m.from * tenth
+		tenth /= 10
+		h.i = k + 1
+	}
 }
 
 // take adds one number word.
@@ -141,7 +162,7 @@ func (h *han) several(m numeral) bool {
 		return false
 	}
 	h.i++
-	h.from, h.to = m.from*next.from, (m.to+0.99)*next.from
+	h.from, h.to = m.from*next.from, (m.to+1)*next.from-1
 	h.words++
 	return true
 }

@@ -37,11 +37,15 @@ type lexicon struct {
 	stems   map[string]bool // Cyrillic number words as package phrase keys them: a quick no
 	inside  map[byte][]part // number words by their first byte, longest first, for words written together
 	roles   map[string]*phrase.Table[word]
+	starts  map[string]begin // what a word may be the beginning of, by its key
 	traits  map[string]bool
 	signs   []sign // of currencies, longest first
 	nouns   *phrase.Table[noun]
 	verbs   *phrase.Table[string]
-	people  map[string]bool
+	people  map[string]bool // classes of people
+	state   map[string]bool // those that say what befell them
+	not     map[string]bool // folded words that only look like a number
+	and     []string        // "and" as it stands inside a word
 }
 
 // sign is a currency's.
@@ -77,7 +81,7 @@ func lexiconOf(lang news.Lang) *lexicon {
 func load(lang news.Lang) *lexicon {
 	l := &lexicon{
 		lang: lang, numbers: map[string]numeral{}, stems: map[string]bool{}, inside: map[byte][]part{},
-		roles: map[string]*phrase.Table[word]{}, traits: map[string]bool{}, people: map[string]bool{},
+		roles: map[string]*phrase.Table[word]{}, starts: map[string]begin{}, traits: map[string]bool{}, people: map[string]bool{}, state: map[string]bool{}, not: map[string]bool{},
 		nouns: phrase.NewTable[noun](0), verbs: phrase.NewTable[string](0),
 	}
 	mine := func(of string) bool { return of == "*" || of == string(lang) }
@@ -139,6 +143,17 @@ func (l *lexicon) word(role, value string, forms []string) {
 	if n, err := strconv.ParseFloat(first, 64); err == nil {
 		w = word{n: n, unit: rest}
 	}
+	if role == "notnumber" {
+		for _, f := range forms {
+			l.not[text.Fold(f)] = true
+		}
+		return
+	}
+	if role == "and" {
+		for _, f := range forms {
+			l.and = append(l.and, text.Fold(f))
+		}
+	}
 	t := l.roles[role]
 	if t == nil {
 		t = phrase.NewTable[word](0)
@@ -151,7 +166,51 @@ func (l *lexicon) word(role, value string, forms []string) {
 			dual.unit = strings.TrimSpace(dual.unit + " dual")
 		}
 		t.Add(f.text, dual)
+		l.start(f.text, begins[role])
+		if f.dual {
+			l.start(f.text, withoutNumber)
+		}
 	}
+}
+
+// begin says what a quantity may begin with.
+type begin uint8
+
+const (
+	anHour        begin = 1 << iota // a word of an hour: noon, half past
+	aNumber                         // a number, which may be an hour too
+	withoutNumber                   // a quantity that has no number
+)
+
+// begins are the roles that a quantity can begin with.
+var begins = map[string]begin{
+	"clock named": anHour, "clock past": anHour, "clock nth": anHour, "vague": aNumber, "halfof": withoutNumber, "time": withoutNumber,
+}
+
+// start notes that the first word of a phrase may begin a quantity.
+func (l *lexicon) start(of string, b begin) {
+	if toks := phrase.Tokens(of); b != 0 && len(toks) > 0 {
+		l.starts[toks[0].Key] |= b
+	}
+}
+
+// begins is what may begin with token i.
+func (c *scan) begins(i int) begin {
+	t := &c.toks[i]
+	if t.Digit {
+		return aNumber
+	}
+	if b, ok := c.lex.starts[t.Key]; ok {
+		return b
+	}
+	if c.lex.traits["joined"] && c.mayJoin(t.Key) {
+		return aNumber
+	}
+	var b begin
+	for _, f := range t.Forms(c.s) {
+		b |= c.lex.starts[f.Key]
+	}
+	return b
 }
 
 // form is one form of a row.
@@ -179,14 +238,17 @@ func (l *lexicon) forms(in []string) []form {
 }
 
 func (l *lexicon) noun(class string, forms []string) {
-	if class == "@people" {
+	if set := map[string]map[string]bool{"@people": l.people, "@state": l.state}[class]; set != nil {
 		for _, f := range forms {
-			l.people[f] = true
+			set[f] = true
 		}
 		return
 	}
 	for _, f := range l.forms(forms) {
 		l.nouns.Add(f.text, noun{class, f.dual})
+		if f.dual {
+			l.start(f.text, withoutNumber)
+		}
 	}
 }
 
@@ -201,6 +263,7 @@ func (l *lexicon) number(value string, forms []string) {
 		if !within {
 			l.numbers[key] = n
 			l.stems[phrase.Key(f)] = true
+			l.starts[phrase.Key(f)] |= aNumber
 		}
 		if l.traits["joined"] && key != "" && (n.kind == plain || n.kind == article && key == text.Fold(forms[0]) || n.kind == article && key == "uno") {
 			l.inside[key[0]] = append(l.inside[key[0]], part{key, n})

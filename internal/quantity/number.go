@@ -2,6 +2,8 @@ package quantity
 
 import (
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -24,6 +26,10 @@ func (s *sum) value() float64 { return s.total + s.cur }
 // add takes the next word in; false where it does not belong to the number.
 func (s *sum) add(n numeral, joined bool, traits map[string]bool) bool {
 	switch {
+	case n.kind == article && s.words > 0 && (joined || traits["tens"]):
+		return s.small(1, joined, traits) // vingt et un, yirmi bir
+	case n.kind == plain && n.from >= 1000 && s.cur > 0 && !power(n.from): // an Arabic dual is a plain accusative here
+		return s.multiply(n.from / 2)
 	case n.kind == plain && n.from >= 1000 && power(n.from):
 		return s.multiply(n.from)
 	case n.kind == plain && n.from == 100:
@@ -67,6 +73,8 @@ func (s *sum) vague(n numeral) bool {
 		s.cur, s.spread = n.from, n.to/n.from
 	case s.loose || s.open || s.spread > 1:
 		s.total, s.cur, s.scale = s.value()*base, 0, max(s.scale, base)
+	case s.total == 0 && (s.cur == 10 || s.cur == 100): // yüz binlerce
+		s.total, s.cur, s.spread, s.scale = 2*s.cur*base, 0, 4.995, base
 	default:
 		return false
 	}
@@ -147,6 +155,12 @@ func power(v float64) bool {
 
 // wordsAt reads figures, number words, or both: "8 billion", "deux cents", "13 ألف".
 func (c *scan) wordsAt(i int) (number, bool) {
+	if _, _, ok := c.at("never", i, ""); ok {
+		return number{}, false
+	}
+	if w, next, ok := c.at("vague", i, ""); ok {
+		return c.vagueWords(i, next, w.unit)
+	}
 	n, ok := c.figuresAt(i)
 	s := sum{scale: 1, spread: 1}
 	j, drop := i, 0
@@ -182,8 +196,34 @@ func (c *scan) wordsAt(i int) (number, bool) {
 	}
 	n.b = j
 	c.settle(&n, &s)
+	n.definite = drop > 0 && strings.HasPrefix(c.toks[i].Span.In(c.s)[:drop], arabicArticle)
 	n.span.Start = c.toks[i].Span.Start + drop
+	n.broken = s.words == 1 && s.scale > 1 && !n.figures && c.betweenNames(i)
 	return n, true
+}
+
+// vagueWords reads "a couple of" and ده‌ها, with what multiplies them.
+func (c *scan) vagueWords(i, next int, value string) (number, bool) {
+	m, ok := parseNumeral(value)
+	s := sum{scale: 1, spread: 1, words: 1, cur: m.from, loose: true}
+	if m.from > 0 {
+		s.spread = m.to / m.from
+	}
+	for next < len(c.toks) && ok {
+		k, _, more := c.addWord(&s, next, false, true)
+		if !more {
+			break
+		}
+		next = k
+	}
+	n := number{a: i, left: i, b: next, scale: 1}
+	c.settle(&n, &s)
+	return n, ok
+}
+
+// betweenNames reports whether capitals stand on both sides of a word: the bin of Muhammed bin Selman.
+func (c *scan) betweenNames(i int) bool {
+	return i > 0 && i+1 < len(c.toks) && c.toks[i-1].Upper && c.toks[i+1].Upper && c.toks[i].Lower && c.near(i+1)
 }
 
 // more goes on behind a word that holds several number words: "zweihundert Millionen".
@@ -219,6 +259,7 @@ func (c *scan) settle(n *number, s *sum) {
 		n.bound = About
 	}
 	n.plain = false
+	n.short = s.scale > 1 && utf8.RuneCountInString(c.toks[n.b-1].Key) <= 4
 	n.span = spanOf{c.toks[n.a].Span.Start, c.toks[n.b-1].Span.End}
 }
 
@@ -269,10 +310,13 @@ func (c *scan) addWord(s *sum, j int, first, figures bool) (next, drop int, ok b
 		return j, 0, false
 	}
 	multiplies := m.kind == vague || m.kind == dozen || m.kind == plain && m.from >= 1000
-	if !first && (figures && !multiplies && s.scale == 1 || joined && s.cur == 0 && multiplies) || !first && drop > 0 && !and {
+	if first && drop > 0 && strings.HasPrefix(foldOf(c.s, &c.toks[k]), "و"+arabicArticle) { // الحادي والأربعين
 		return j, 0, false
 	}
-	if !first && m.kind == plain && !multiplies && joined && !conjoins(s, m.from) {
+	if !first && (figures && !multiplies && s.scale == 1 || joined && s.cur == 0 && multiplies) || !first && drop > 0 && !and && !(s.spread > 1 && strings.HasPrefix(foldOf(c.s, &c.toks[k]), arabicArticle)) {
+		return j, 0, false
+	}
+	if !first && (m.kind == plain || m.kind == article) && !multiplies && joined && !conjoins(s, m.from) {
 		return j, 0, false
 	}
 	if !s.add(m, joined || and, c.lex.traits) {

@@ -73,6 +73,9 @@ func (c *scan) numeralAt(i int) (n numeral, drop int, joined, ok bool) {
 	return n, 0, false, ok
 }
 
+// arabicArticle is the article, written onto its word.
+const arabicArticle = "ال"
+
 // particles are what Arabic writes onto a number word, longest first; the first letter says "and" where joined.
 var particles = []struct {
 	text   string
@@ -81,7 +84,10 @@ var particles = []struct {
 
 func (c *scan) arabicAt(i int) (n numeral, drop int, joined, ok bool) {
 	key := text.Fold(c.toks[i].Span.In(c.s))
-	if n, ok = c.lex.numbers[key]; ok || c.lex.lang != "ar" {
+	if c.lex.not[key] {
+		return numeral{}, 0, false, false
+	}
+	if n, ok = c.lex.numbers[key]; ok || !c.lex.traits["particles"] {
 		return n, 0, false, ok
 	}
 	for _, p := range particles {
@@ -104,6 +110,8 @@ type number struct {
 	figures  bool    // begins with a figure
 	plain    bool    // figures alone, without a separator: may be a year
 	article  bool    // "a" alone
+	definite bool    // an Arabic number with the article: it stands behind what it counts
+	short    bool    // ends with an abbreviation: a point behind it ends no sentence
 	broken   bool    // part of a score, a date, a name: no quantity
 	key      string  // what is written onto its end: "km" of 30km, "tägig" of dreitägig; then token b-1 is that too
 	span     spanOf
@@ -125,7 +133,7 @@ func (c *scan) numberAt(i int) (number, bool) {
 	if i >= len(c.toks) {
 		return number{}, false
 	}
-	if c.lex.lang == "zh" {
+	if c.lex.traits["letters"] {
 		return c.hanAt(i)
 	}
 	return c.wordsAt(i)
@@ -240,7 +248,7 @@ func (c *scan) stuck(i int) bool {
 		return false
 	}
 	p := &c.toks[i-1]
-	glued := t.Before == phrase.Hyphen || t.Before == phrase.Dash || t.Before == phrase.None && c.lex.lang != "zh" || t.Before == phrase.Stop || t.Before == phrase.Colon
+	glued := t.Before == phrase.Hyphen || t.Before == phrase.Dash || t.Before == phrase.None && !c.lex.traits["letters"] && !c.lex.traits["loose"] || t.Before == phrase.Stop || t.Before == phrase.Colon
 	return glued && (!p.Digit && (p.Upper || p.Caps) || p.Digit && t.Before != phrase.None)
 }
 

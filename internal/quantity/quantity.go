@@ -12,6 +12,9 @@
 package quantity
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -56,7 +59,8 @@ func Find(s string, lang news.Lang, within news.Span) []Quantity {
 		return nil
 	}
 	part := within.In(s)
-	c := scan{s: part, toks: phrase.Tokens(part), lex: lexiconOf(lang)}
+	c := scan{s: part, lex: lexiconOf(lang), done: -1}
+	c.toks = c.tokens()
 	return c.quantities(within.Start)
 }
 
@@ -67,20 +71,55 @@ type scan struct {
 	lex  *lexicon
 	acts []act // the words of verbs.tsv, once a count asked for them
 	read bool  // acts is filled
+	from int   // the first token of the last quantity found
+	done int   // the token behind it
+	kind Kind
+}
+
+// tokens cuts the text; figures with an Arabic particle written onto them become tokens of their own: و30.
+func (c *scan) tokens() []phrase.Token {
+	toks := phrase.Tokens(c.s)
+	if !c.lex.traits["loose"] {
+		return toks
+	}
+	out := make([]phrase.Token, 0, len(toks)+4)
+	for _, t := range toks {
+		w := t.Span.In(c.s)
+		r, n := utf8.DecodeRuneInString(w)
+		next, _ := utf8.DecodeRuneInString(w[n:])
+		if r >= 0x600 && r < 0x700 && unicode.IsDigit(next) && !unicode.IsDigit(r) {
+			head := t
+			head.Span.End, head.Key = t.Span.Start+n, phrase.Key(w[:n])
+			out = append(out, head)
+			t.Span.Start, t.Key, t.Digit, t.Before = t.Span.Start+n, phrase.Key(w[n:]), true, phrase.None
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // quantities walks the tokens. Hours come before everything else, for "at 10" is no count.
 func (c *scan) quantities(offset int) []Quantity {
 	var out []Quantity
 	for i := 0; i < len(c.toks); {
-		q, next, ok := c.clockAt(i)
-		if !ok {
+		b := c.begins(i)
+		if b == 0 {
+			i++
+			continue
+		}
+		var q Quantity
+		next, ok := i, false
+		if b&(anHour|aNumber) != 0 {
+			q, next, ok = c.clockAt(i)
+		}
+		if !ok && b&(aNumber|withoutNumber) != 0 {
 			q, next, ok = c.quantityAt(i)
 		}
 		if ok {
 			q.Span.Start += offset
 			q.Span.End += offset
 			out = append(out, q)
+			c.from, c.done, c.kind = i, next, q.Kind
 		}
 		i = max(next, i+1)
 	}

@@ -23,8 +23,8 @@ var update = flag.Bool("update", false, "rewrite the expectations of testdata")
 // own; want has what was found in it, one quantity a line behind the number of the line.
 func TestFind(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(cases) == 0 {
-		t.Fatalf("%d cases, want some (%v)", len(cases), err)
+	if err != nil || len(cases) < 11 {
+		t.Fatalf("%d cases, want one a language (%v)", len(cases), err)
 	}
 	for _, file := range cases {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
@@ -105,4 +105,25 @@ func FuzzFind(f *testing.F) {
 			end = q.Span.End
 		}
 	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		b.Fatal(err)
+	}
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		lang, _, _ := strings.Cut(filepath.Base(file), "_")
+		s := string(ar.Files[0].Data)
+		b.Run(lang, func(b *testing.B) {
+			b.SetBytes(int64(len(s)))
+			for b.Loop() {
+				quantity.Find(s, news.Lang(lang), news.Span{End: len(s)})
+			}
+		})
+	}
 }

@@ -15,10 +15,15 @@ func (c *scan) near(i int) bool {
 	return i < len(c.toks) && c.toks[i].Before&^(phrase.SameRun|phrase.Quote|phrase.Other) == 0
 }
 
+// afterPoint reports whether token i stands behind a point that may be an abbreviation's: "200 Mio. Euro".
+func (c *scan) afterPoint(i int) bool {
+	return i < len(c.toks) && c.toks[i].Before == phrase.Stop|phrase.Space
+}
+
 // unit looks for a unit of a role behind the number, with up to one linking word between.
 func (c *scan) unit(n number, role string) (w word, next int, ok bool) {
 	i, key := n.next()
-	if key == "" && !c.near(i) {
+	if key == "" && !c.near(i) && !(n.short && c.afterPoint(i)) {
 		return word{}, i, false
 	}
 	if w, next, ok = c.at(role, i, key); ok || key != "" {
@@ -40,7 +45,7 @@ func (c *scan) percent(n number) (Quantity, int, bool) {
 			q.Span.End += len(rest) - len(trimmed) + len(sign)
 			return q, n.b, true
 		}
-		if c.lex.lang == "tr" && strings.HasSuffix(c.s[:q.Span.Start], sign) {
+		if c.lex.traits["percentfirst"] && strings.HasSuffix(c.s[:q.Span.Start], sign) {
 			q.Span.Start -= len(sign)
 			return q, n.b, true
 		}
@@ -83,7 +88,7 @@ func (c *scan) signed(n number) (Quantity, int, bool) {
 		if strings.HasSuffix(before, s.text) {
 			q.Span.Start, q.Unit = len(before)-len(s.text), s.code
 			c.magnitude(&q, n.key)
-			c.outside(&q)
+			c.outside(&q, n.a)
 			return q, n.b, true
 		}
 	}
@@ -111,16 +116,13 @@ func isDigit(s string) bool {
 	return unicode.IsDigit(r)
 }
 
-// outside reads the bound before a sign: "about $8 billion".
-func (c *scan) outside(q *Quantity) {
-	for i := range c.toks {
-		if c.toks[i].Span.End > q.Span.Start && c.toks[i].Span.Start >= q.Span.Start {
-			w, _, ok := c.left("bound", i)
-			if ok && q.Bound == "" {
-				q.Bound = boundOf(w.unit)
-			}
-			return
-		}
+// outside reads the bound before a sign: "about $8 billion", "about US$8 billion".
+func (c *scan) outside(q *Quantity, i int) {
+	for i > 0 && c.toks[i-1].Span.Start >= q.Span.Start {
+		i--
+	}
+	if w, _, ok := c.left("bound", i); ok && q.Bound == "" {
+		q.Bound = boundOf(w.unit)
 	}
 }
 
@@ -155,11 +157,22 @@ const minutesOfDay = 1440
 
 // duration reads lengths of time: "three and a half years", "une heure et demie", "2 hours and 30 minutes".
 func (c *scan) duration(n number) (Quantity, int, bool) {
-	w, next, ok := c.unit(n, "time")
+	if w, start, ok := c.left("time", n.a); ok && n.definite { // الأيام الثلاثة
+		q := c.quantity(n, Duration, w.n, n.b)
+		q.Span.Start = c.toks[start].Span.Start
+		return q, n.b, true
+	}
+	w, next, ok := c.unit(n, "timehalf")
+	if ok { // 一个半小时
+		q := c.quantity(n, Duration, w.n, next)
+		c.extend(&q, w.n/2, next)
+		return q, c.trail(&q, next), true
+	}
+	w, next, ok = c.unit(n, "time")
 	if !ok && !n.article {
 		w, next, ok = c.overAdjective(n)
 	}
-	if !ok || n.article && w.n == minutesOfDay || isYear(n) && w.n >= 525600 || n.broken {
+	if !ok || n.article && (w.n == minutesOfDay || c.isRate(n)) || isYear(n) && w.n >= 525600 || n.broken {
 		return Quantity{}, n.b, false
 	}
 	q := c.quantity(n, Duration, w.n, next)
@@ -167,13 +180,21 @@ func (c *scan) duration(n number) (Quantity, int, bool) {
 	return q, next, true
 }
 
+// isRate reports whether "a year" stands behind a sum or a share: "$5bn a year" tells no length.
+func (c *scan) isRate(n number) bool {
+	return n.left == c.done && (c.kind == Money || c.kind == Percent || c.kind == Measure) && c.toks[n.left].Before == phrase.Space
+}
+
 // overAdjective looks for the unit behind one word: "thirteen long days".
 func (c *scan) overAdjective(n number) (word, int, bool) {
 	i, key := n.next()
-	if key != "" || i+1 >= len(c.toks) || !c.near(i) || !c.near(i+1) || c.lex.lang == "zh" {
+	if key != "" || i+1 >= len(c.toks) || !c.near(i) || !c.near(i+1) || c.lex.traits["letters"] {
 		return word{}, i, false
 	}
 	if _, _, barred := c.at("bar", i, ""); barred || c.toks[i].Digit {
+		return word{}, i, false
+	}
+	if _, _, dated := c.at("month", i, ""); dated {
 		return word{}, i, false
 	}
 	if m := c.lex.nouns.At(c.s, c.toks, i); m.N > 0 {
@@ -223,7 +244,7 @@ func (c *scan) isAgo(n number, next int) bool {
 	if _, _, ok := c.left("ago-", n.left); ok {
 		return true
 	}
-	if _, _, ok := c.at("-ago", next, ""); ok && c.near(next) {
+	if w, _, ok := c.at("-ago", next, ""); ok && w.unit != "no" && c.near(next) {
 		return true
 	}
 	return c.isAge(n)
@@ -240,7 +261,7 @@ func (c *scan) without(i int) (Quantity, int, bool) {
 	if q, next, ok := c.halfOf(i); ok {
 		return q, next, true
 	}
-	if c.lex.lang == "ar" {
+	if c.lex.traits["particles"] {
 		if q, next, ok := c.dual(i); ok {
 			return q, next, true
 		}
@@ -251,7 +272,7 @@ func (c *scan) without(i int) (Quantity, int, bool) {
 	}
 	_, _, cued := c.left("bare", i)
 	_, _, half := c.at("half", next, "")
-	if !cued && (!half || c.lex.lang != "ar") {
+	if !cued && !(half && c.lex.traits["standalone"]) {
 		return Quantity{}, i, false
 	}
 	n := number{a: i, left: i, b: i, from: 1, to: 1, scale: 1, span: spanOf{c.toks[i].Span.Start, c.toks[i].Span.End}}
@@ -274,8 +295,10 @@ func (c *scan) halfOf(i int) (Quantity, int, bool) {
 		if m.bound != "" && n.bound == "" {
 			n.bound = m.bound
 		}
-		if q, next, ok := c.money(n); ok {
-			return q, next, true
+		for _, read := range []func(number) (Quantity, int, bool){c.money, c.measure} {
+			if q, next, ok := read(n); ok {
+				return q, next, true
+			}
 		}
 		return c.count(n)
 	}
