@@ -25,6 +25,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,10 +42,13 @@ func main() {
 	bin := flag.String("bin", "bin/dragoman", "the program to measure")
 	ortBin := flag.String("ort", "", "the program built with -tags ort: measure it too, with the library that "+ort.Variable+" names")
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
+	windows := flag.String("place", "10000,100000,1000000", "how many reports the windows have that one is placed in")
 	reads := flag.String("model", app.NoModel, "what all parts but \"model\" read with, as --model of the program; empty for its own model")
-	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, add; all by default")
+	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, place, add; all by default")
 	out := flag.String("o", "", "also write the table to this file")
+	profile := flag.String("profile", "", "write a profile of this program's own CPU time to this file")
 	flag.Parse()
+	defer profiled(*profile)()
 	dir, err := os.MkdirTemp("", "dragoman-bench")
 	if err != nil {
 		log.Fatal(err)
@@ -63,6 +67,7 @@ func main() {
 		{"pages", b.pages},
 		{"names", b.names},
 		{"kb", b.known},
+		{"place", func() { b.places(*windows) }},
 		{"add", func() { b.adds(*sizes) }},
 	}
 	if err := measure(parts, *only); err != nil {
@@ -73,6 +78,21 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+}
+
+// profiled begins a profile and returns what ends it.
+func profiled(path string) func() {
+	if path == "" {
+		return func() {}
+	}
+	f, err := os.Create(filepath.Clean(path))
+	if err == nil {
+		err = pprof.StartCPUProfile(f)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	return pprof.StopCPUProfile
 }
 
 // part is some rows of the table.

@@ -133,7 +133,7 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 	}
 	done := 0
 	who := settling{st, holder, newAcquaintance(st)}
-	source := clusterSource{st, window.New(st, decodeRow)}
+	source := clusterSource{st, window.New(st, rows())}
 	settler := cluster.NewSettler(source)
 	defer func() { _ = st.Release(context.WithoutCancel(ctx), settleLease, holder) }()
 	for {
@@ -213,14 +213,19 @@ type clusterSource struct {
 	near *window.Window[*cluster.Item]
 }
 
-// decodeRow reads a feature row.
-func decodeRow(f store.Feature) (*cluster.Item, []string, error) {
-	it, err := cluster.Decode(f.Data)
-	if err != nil {
-		return nil, nil, fmt.Errorf("report %s: %w", f.Report, err)
+// rows reads feature rows.
+func rows() window.Codec[*cluster.Item] {
+	return window.Codec[*cluster.Item]{
+		Decode: func(f store.Feature) (*cluster.Item, error) {
+			it, err := cluster.Decode(f.Data)
+			if err != nil {
+				return nil, fmt.Errorf("report %s: %w", f.Report, err)
+			}
+			it.Report = f.Report
+			return it, nil
+		},
+		Keys: (*cluster.Item).Keys,
 	}
-	it.Report = f.Report
-	return it, it.Keys(), nil
 }
 
 func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.Item, error) {
@@ -229,7 +234,7 @@ func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.
 
 func (c clusterSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
 	fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey}
-	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough))
+	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough, q.Most))
 }
 
 func items(rows []*window.Row[*cluster.Item], err error) ([]*cluster.Item, error) {

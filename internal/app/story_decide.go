@@ -97,7 +97,7 @@ func SplitStory(ctx context.Context, st store.Store, id string, reports ...strin
 // wouldJoin returns the reports of other stories that those that stay would be put together with
 // if a split said no more than who goes.
 func wouldJoin(ctx context.Context, st store.Store, d store.StoryDecision) ([]string, error) {
-	source := clusterSource{st, window.New(st, decodeRow)}
+	source := clusterSource{st, window.New(st, rows())}
 	for {
 		decided, err := links(ctx, st, d)
 		if err != nil {

@@ -210,3 +210,7 @@ func (d *decoder) weights() []Weight {
 	}
 	return s
 }
+
+// Encode returns the row of an item that was not computed from a document, such as
+// benchmarks make by the million.
+func (it *Item) Encode() []byte { return it.encode() }

@@ -1,15 +1,16 @@
-// Package window keeps the feature rows of the days that are being worked on in
-// memory, decoded and indexed by key, so that the candidates of a report cost no
-// query. It is rebuilt from the store at will; it keeps no texts and decides nothing.
+// Package window keeps an index of the feature rows of the days that are being worked on in
+// memory, by key, and those of the rows themselves that were used last, so that the
+// candidates of a report cost no query and few readings. It is rebuilt from the store at will; it
+// keeps no texts and decides nothing.
+//
+// A report costs some 600 bytes: its postings at eight bytes each, its id, and its place.
 package window
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -20,14 +21,16 @@ type Rows interface {
 	Features(ctx context.Context, q store.FeatureQuery) iter.Seq2[store.Feature, error]
 }
 
-// Decode reads a row: what it holds, and its posting keys, the same that the store
-// was given with it.
-type Decode[V any] func(f store.Feature) (value V, keys []string, err error)
+// Codec reads rows.
+type Codec[V any] struct {
+	Decode func(f store.Feature) (V, error)
+	Keys   func(V) []string // its posting keys, the same that the store was given with it
+}
 
 // The bounds of what is held; what lies beyond is asked of the store each time.
 const (
-	maxSpan    = 45     // days: a query over more is the store's
-	maxRows    = 60_000 // in the days held together
+	maxSpan    = 45        // days: a query over more is the store's
+	maxRows    = 1_200_000 // in the days held together
 	maxUndated = 20_000
 )
 
@@ -36,10 +39,11 @@ const (
 // them, which their own placing does.
 type Window[V any] struct {
 	st      Rows
-	decode  Decode[V]
+	codec   Codec[V]
 	days    map[string]*bucket[V]
-	held    map[string]*Row[V] // of all buckets, by report
-	clock   int                // grows with each query: the age of buckets
+	held    map[string]place[V] // of all buckets, by report
+	decoded values[V]
+	clock   int // grows with each query: the age of buckets
 	undated *bucket[V]
 	tooMany bool // undated reports are too many to hold
 }
@@ -48,60 +52,46 @@ type Window[V any] struct {
 type Row[V any] struct {
 	Report, Day string // as in store.Feature
 	Value       V
-	keys        []string
-	in          *bucket[V]
-	shared      int // what it has in common with the report asked for, while a query runs
+	in          *bucket[V] // nil for a row that was only read
+	at          uint32
+	used        bool
 }
 
-// bucket is the rows of one day, or the undated ones.
-type bucket[V any] struct {
-	rows  map[string]*Row[V]
-	byKey map[string][]*Row[V] // by report, sorted
-	used  int
+// place is where a report is held.
+type place[V any] struct {
+	in *bucket[V]
+	at uint32
 }
 
 // New returns a window over st.
-func New[V any](st Rows, decode Decode[V]) *Window[V] {
-	return &Window[V]{st: st, decode: decode, days: map[string]*bucket[V]{}, held: map[string]*Row[V]{}}
+func New[V any](st Rows, codec Codec[V]) *Window[V] {
+	return &Window[V]{
+		st: st, codec: codec, days: map[string]*bucket[V]{}, held: map[string]place[V]{}, decoded: values[V]{most: maxDecoded},
+	}
 }
 
-func newBucket[V any]() *bucket[V] {
-	return &bucket[V]{rows: map[string]*Row[V]{}, byKey: map[string][]*Row[V]{}}
-}
-
-func (w *Window[V]) row(f store.Feature) (*Row[V], error) {
-	v, keys, err := w.decode(f)
-	return &Row[V]{Report: f.Report, Day: f.Day, Value: v, keys: keys}, err
-}
-
-func byReport[V any](r *Row[V], report string) int { return strings.Compare(r.Report, report) }
-
-func (w *Window[V]) put(b *bucket[V], f store.Feature) error {
-	r, err := w.row(f)
+// put holds a row; sorted is false while many are read.
+func (w *Window[V]) put(b *bucket[V], f store.Feature, sorted bool) error {
+	v, err := w.codec.Decode(f)
 	if err != nil {
 		return err
 	}
 	w.drop(f.Report)
-	r.in = b
-	b.rows[f.Report], w.held[f.Report] = r, r
-	for _, k := range r.keys {
-		i, _ := slices.BinarySearchFunc(b.byKey[k], f.Report, byReport[V])
-		b.byKey[k] = slices.Insert(b.byKey[k], i, r)
+	r := &Row[V]{Report: f.Report, Day: f.Day, Value: v, in: b}
+	if r.at = b.add(f.Report, w.codec.Keys(v), sorted); r.at == maxRow {
+		return nil // no day has sixteen million reports
 	}
+	w.held[f.Report] = place[V]{b, r.at}
+	w.decoded.keep(r)
 	return nil
 }
 
 func (w *Window[V]) drop(report string) {
-	r := w.held[report]
-	if r == nil {
+	p, ok := w.held[report]
+	if !ok {
 		return
 	}
-	for _, k := range r.keys {
-		if i, found := slices.BinarySearchFunc(r.in.byKey[k], report, byReport[V]); found {
-			r.in.byKey[k] = slices.Delete(r.in.byKey[k], i, i+1)
-		}
-	}
-	delete(r.in.rows, report)
+	p.in.drop(p.at)
 	delete(w.held, report)
 }
 
@@ -124,7 +114,7 @@ func (w *Window[V]) Refresh(ctx context.Context, reports []string) error {
 		if b == nil {
 			continue // its day is read when it is asked for
 		}
-		if err := w.put(b, f); err != nil {
+		if err := w.put(b, f, true); err != nil {
 			return err
 		}
 	}
@@ -136,7 +126,9 @@ func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error
 	out := make([]*Row[V], 0, len(reports))
 	var rest []string
 	for _, id := range reports {
-		if r := w.held[id]; r != nil {
+		if p, ok := w.held[id]; ok && p.in.values[p.at] != nil {
+			r := p.in.values[p.at]
+			r.used = true
 			out = append(out, r)
 		} else {
 			rest = append(rest, id)
@@ -149,9 +141,14 @@ func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error
 		if err != nil {
 			return nil, err
 		}
-		r, err := w.row(f)
+		v, err := w.codec.Decode(f)
 		if err != nil {
 			return nil, err
+		}
+		r := &Row[V]{Report: f.Report, Day: f.Day, Value: v}
+		if p, ok := w.held[f.Report]; ok {
+			r.in, r.at, r.used = p.in, p.at, true
+			w.decoded.keep(r)
 		}
 		out = append(out, r)
 	}
@@ -159,9 +156,10 @@ func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error
 }
 
 // Candidates returns the rows that the store's Features would yield for q, which
-// must have keys, as far as the keys in common with q weigh least or more together; the
-// newest first, ties by id. q.PerKey counts the reports of a day in the order of their ids.
-func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh func(key string) int, least int) ([]*Row[V], error) {
+// must have keys, as far as the keys in common with q weigh least or more together; those
+// first that have the rarest keys in common with q, and at most so many (0 is no bound).
+// q.PerKey counts the reports of a day in an order that is their own, whatever else is there.
+func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh func(key string) int, least, most int) ([]*Row[V], error) {
 	w.clock++
 	days, short := span(q.From, q.To)
 	buckets, err := w.load(ctx, days)
@@ -182,73 +180,78 @@ func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh 
 			buckets = append(buckets, w.undated)
 		}
 	}
-	out := count(buckets, q, weigh, least)
+	found := count(buckets, q, weigh, least)
+	var read []*Row[V]
 	for _, r := range rest {
 		more, err := w.ask(ctx, r, weigh, least)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, more...)
+		read = append(read, more...)
 	}
-	slices.SortFunc(out, func(a, b *Row[V]) int {
-		return cmp.Or(strings.Compare(b.Day, a.Day), strings.Compare(a.Report, b.Report))
-	})
-	return slices.CompactFunc(out, func(a, b *Row[V]) bool { return a.Report == b.Report }), nil
-}
-
-// count adds up what the rows of buckets have in common with q.
-func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string) int, least int) []*Row[V] {
-	var met []*Row[V]
-	for _, key := range q.Keys {
-		left, weight := q.PerKey, weigh(key)
-		for _, b := range buckets { // newest day first
-			for _, r := range b.byKey[key] {
-				if q.PerKey > 0 && left == 0 {
-					break
-				}
-				left--
-				if r.shared == 0 {
-					met = append(met, r)
-				}
-				r.shared += weight
-			}
-		}
+	sortByRank(found)
+	if most > 0 {
+		found, read = found[:min(len(found), most)], read[:min(len(read), most)]
 	}
-	out := met[:0]
-	for _, r := range met {
-		if r.shared >= least {
+	out, err := w.rows(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[string]bool, len(out))
+	for _, r := range out {
+		seen[r.Report] = true
+	}
+	for _, r := range read {
+		if !seen[r.Report] {
+			seen[r.Report] = true
 			out = append(out, r)
 		}
-		r.shared = 0
 	}
-	return out
+	return out, nil
 }
 
-// ask reads candidates from the store.
+// rows returns the rows of matches, in their order.
+func (w *Window[V]) rows(ctx context.Context, of []match[V]) ([]*Row[V], error) {
+	ids := make([]string, len(of))
+	at := make(map[string]int, len(of))
+	for i, m := range of {
+		ids[i] = m.in.ids[m.at]
+		at[ids[i]] = i
+	}
+	out, err := w.Get(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(out, func(a, b *Row[V]) int { return at[a.Report] - at[b.Report] })
+	return out, nil
+}
+
+// ask reads candidates from the store, those with most in common first.
 func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(string) int, least int) ([]*Row[V], error) {
 	wanted := make(map[string]int, len(q.Keys))
 	for _, k := range q.Keys {
 		wanted[k] = weigh(k)
 	}
 	var out []*Row[V]
+	shares := map[*Row[V]]int{}
 	for f, err := range w.st.Features(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		r := w.held[f.Report]
-		if r == nil {
-			if r, err = w.row(f); err != nil {
-				return nil, err
-			}
+		v, err := w.codec.Decode(f)
+		if err != nil {
+			return nil, err
 		}
 		shared := 0
-		for _, k := range r.keys {
+		for _, k := range w.codec.Keys(v) {
 			shared += wanted[k]
 		}
 		if shared >= least {
-			out = append(out, r)
+			r := &Row[V]{Report: f.Report, Day: f.Day, Value: v}
+			out, shares[r] = append(out, r), shared
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *Row[V]) int { return shares[b] - shares[a] })
 	return out, nil
 }
 
@@ -258,14 +261,15 @@ func (w *Window[V]) load(ctx context.Context, days []string) ([]*bucket[V], erro
 	for _, d := range days {
 		if w.days[d] == nil {
 			missing = append(missing, d)
-			w.days[d] = newBucket[V]()
+			w.days[d] = &bucket[V]{}
 		}
 		w.days[d].used = w.clock
 	}
 	if len(missing) > 0 {
 		if err := w.read(ctx, missing); err != nil {
 			for _, d := range missing {
-				w.forget(d)
+				w.forget(w.days[d])
+				delete(w.days, d)
 			}
 			return nil, err
 		}
@@ -286,27 +290,32 @@ func (w *Window[V]) read(ctx context.Context, missing []string) error {
 		if !slices.Contains(missing, f.Day) {
 			continue
 		}
-		if err := w.put(w.days[f.Day], f); err != nil {
+		if err := w.put(w.days[f.Day], f, false); err != nil {
 			return err
 		}
+	}
+	for _, d := range missing {
+		w.days[d].postings.sort(w.days[d].gone)
 	}
 	w.evict()
 	return nil
 }
 
-// forget lets go of a day.
-func (w *Window[V]) forget(day string) {
-	for id := range w.days[day].rows {
-		delete(w.held, id)
+// forget lets go of a bucket's reports.
+func (w *Window[V]) forget(b *bucket[V]) {
+	for at, id := range b.ids {
+		if !b.gone[at] {
+			delete(w.held, id)
+		}
 	}
-	delete(w.days, day)
+	*b = bucket[V]{} // decoded rows that are kept may still name it
 }
 
 // evict lets go of the days that were asked for longest ago.
 func (w *Window[V]) evict() {
 	rows := 0
 	for _, b := range w.days {
-		rows += len(b.rows)
+		rows += len(b.ids)
 	}
 	for rows > maxRows {
 		oldest := ""
@@ -318,8 +327,9 @@ func (w *Window[V]) evict() {
 		if oldest == "" {
 			return // all of them are needed now
 		}
-		rows -= len(w.days[oldest].rows)
-		w.forget(oldest)
+		rows -= len(w.days[oldest].ids)
+		w.forget(w.days[oldest])
+		delete(w.days, oldest)
 	}
 }
 
@@ -327,20 +337,19 @@ func (w *Window[V]) loadUndated(ctx context.Context) error {
 	if w.undated != nil || w.tooMany {
 		return nil
 	}
-	b := newBucket[V]()
+	b := &bucket[V]{}
 	for f, err := range w.st.Features(ctx, store.FeatureQuery{From: "9999-12-31", Undated: true}) {
-		if err == nil && len(b.rows) < maxUndated {
-			err = w.put(b, f)
+		if err == nil && len(b.ids) < maxUndated {
+			err = w.put(b, f, false)
 		} else if err == nil {
 			w.tooMany = true
 		}
 		if err != nil || w.tooMany {
-			for id := range b.rows {
-				delete(w.held, id)
-			}
+			w.forget(b)
 			return err
 		}
 	}
+	b.postings.sort(b.gone)
 	w.undated = b
 	return nil
 }

@@ -48,9 +48,9 @@ func ids(t *testing.T, ctx context.Context, rows window.Rows, q store.FeatureQue
 	return out
 }
 
-// decode is words the other way round.
-func decode(f store.Feature) (string, []string, error) {
-	return string(f.Data), strings.Fields(string(f.Data)), nil
+// texts is words the other way round.
+func texts() window.Codec[string] {
+	return window.Codec[string]{Decode: func(f store.Feature) (string, error) { return string(f.Data), nil }, Keys: strings.Fields}
 }
 
 // one weighs every key alike.
@@ -58,7 +58,7 @@ func one(string) int { return 1 }
 
 func candidates(t *testing.T, ctx context.Context, w *window.Window[string], q store.FeatureQuery, least int) []string {
 	t.Helper()
-	found, err := w.Candidates(ctx, q, one, least)
+	found, err := w.Candidates(ctx, q, one, least, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestWindowAnswersAsTheStore(t *testing.T) {
 	ctx := t.Context()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	st := memstore.New(store.Options{Features: words})
-	w := window.New(st, decode)
+	w := window.New(st, texts())
 	for round := range 60 {
 		var batch []*news.Document
 		var changed []string
@@ -147,7 +147,7 @@ func TestPerKeyTakesTheNewestDays(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w := window.New(st, decode)
+	w := window.New(st, texts())
 	got := candidates(t, ctx, w, store.FeatureQuery{From: "2020-03-01", To: "2020-03-08", Keys: []string{"key"}, PerKey: 3}, 1)
 	if want := []string{"5 2020-03-06 key", "6 2020-03-07 key", "7 2020-03-08 key"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)

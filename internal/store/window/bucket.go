@@ -1,0 +1,131 @@
+package window
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// bucket is the rows of one day, or the undated ones, numbered as they came.
+type bucket[V any] struct {
+	ids      []string
+	gone     []bool   // dropped; what came in its place has another number
+	turn     []uint32 // of a row: whose turn is first where not all of a key's are looked at
+	values   []*Row[V]
+	postings index
+	used     int
+
+	// What rows have in common with the report asked for, while a query runs.
+	shared []uint16
+	rank   []float32
+}
+
+// add numbers a row, or returns maxRow when there are no numbers left.
+func (b *bucket[V]) add(report string, keys []string, sorted bool) uint32 {
+	row := uint32(len(b.ids))
+	if row == maxRow {
+		return maxRow
+	}
+	b.ids, b.gone, b.values = append(b.ids, report), append(b.gone, false), append(b.values, nil)
+	b.turn = append(b.turn, uint32(keyHash(report)>>32))
+	b.shared, b.rank = append(b.shared, 0), append(b.rank, 0)
+	b.postings.add(row, keys, sorted)
+	return row
+}
+
+func (b *bucket[V]) drop(row uint32) { b.gone[row], b.values[row] = true, nil }
+
+// newest returns at most n rows that have a key (0 is all), by whose turn it is if there are more.
+func (b *bucket[V]) newest(hash uint64, n int, buffer []uint32) []uint32 {
+	out := buffer[:0]
+	settled, fresh := b.postings.find(hash)
+	for _, run := range [][]uint64{settled, fresh} {
+		for _, p := range run {
+			if row := uint32(p & rowMask); !b.gone[row] {
+				out = append(out, row)
+			}
+		}
+	}
+	if n > 0 && len(out) > n {
+		slices.SortFunc(out, b.before)
+		out = out[:n]
+	}
+	return out
+}
+
+// before orders rows by whose turn it is.
+func (b *bucket[V]) before(x, y uint32) int {
+	if c := cmp.Compare(b.turn[x], b.turn[y]); c != 0 {
+		return c
+	}
+	return strings.Compare(b.ids[x], b.ids[y])
+}
+
+// have counts the postings of a key, those of dropped rows among them.
+func (b *bucket[V]) have(hash uint64) int {
+	settled, fresh := b.postings.find(hash)
+	return len(settled) + len(fresh)
+}
+
+// match is a row that has something in common with the report asked for.
+type match[V any] struct {
+	in   *bucket[V]
+	at   uint32
+	rank float32 // how rare that is
+}
+
+// count adds up what the rows of buckets have in common with q.
+func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string) int, least int) []match[V] {
+	all := 0
+	for _, b := range buckets {
+		all += len(b.ids)
+	}
+	var met []match[V]
+	var buffer []uint32
+	for _, key := range q.Keys {
+		hash, weight, have := keyHash(key), weigh(key), 0
+		for _, b := range buckets {
+			have += b.have(hash)
+		}
+		says := float32(weight) * rarity(have, all)
+		left := q.PerKey
+		for _, b := range buckets { // newest day first
+			if q.PerKey > 0 && left == 0 {
+				break
+			}
+			buffer = b.newest(hash, left, buffer)
+			left -= min(left, len(buffer))
+			for _, row := range buffer {
+				if b.shared[row] == 0 {
+					met = append(met, match[V]{in: b, at: row})
+				}
+				b.shared[row] += uint16(weight)
+				b.rank[row] += says
+			}
+		}
+	}
+	out := met[:0]
+	for _, m := range met {
+		if int(m.in.shared[m.at]) >= least {
+			m.rank = m.in.rank[m.at]
+			out = append(out, m)
+		}
+		m.in.shared[m.at], m.in.rank[m.at] = 0, 0
+	}
+	return out
+}
+
+// sortByRank puts those first that have the rarest in common; ties go by whose turn it is.
+func sortByRank[V any](of []match[V]) {
+	slices.SortFunc(of, func(x, y match[V]) int {
+		if c := cmp.Compare(y.rank, x.rank); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(x.in.turn[x.at], y.in.turn[y.at]); c != 0 {
+			return c
+		}
+		return strings.Compare(x.in.ids[x.at], y.in.ids[y.at])
+	})
+}

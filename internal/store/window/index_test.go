@@ -1,0 +1,160 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// TestIndexFindsWhatWasPutIn puts rows in one by one, past the point where the fresh run settles, and after
+// a part that is sorted at once.
+func TestIndexFindsWhatWasPutIn(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	var x index
+	want := map[string][]uint32{}
+	put := func(row uint32, sorted bool) {
+		var keys []string
+		for range 40 {
+			keys = append(keys, fmt.Sprint("k", int(rnd.ExpFloat64()*200)))
+		}
+		slices.Sort(keys)
+		keys = slices.Compact(keys)
+		x.add(row, keys, sorted)
+		for _, k := range keys {
+			want[k] = append(want[k], row)
+		}
+	}
+	const rows = 1500
+	for row := range uint32(rows) {
+		if row < 300 {
+			put(row, false)
+		} else {
+			put(row, true)
+		}
+		if row == 299 {
+			x.sort(nil)
+		}
+	}
+	if len(x.settled) <= 300*40 || len(x.fresh) == 0 {
+		t.Fatalf("%d postings settled, %d fresh: the test misses one of the runs", len(x.settled), len(x.fresh))
+	}
+	for k, rows := range want {
+		settled, fresh := x.find(keyHash(k))
+		var got []uint32
+		for _, p := range slices.Concat(settled, fresh) {
+			got = append(got, uint32(p&rowMask))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, rows) {
+			t.Fatalf("rows of %s\ngot  %v\nwant %v", k, got, rows)
+		}
+	}
+	if settled, fresh := x.find(keyHash("nobody's")); len(settled)+len(fresh) != 0 {
+		t.Errorf("%d rows have a key that nobody has", len(settled)+len(fresh))
+	}
+	gone := make([]bool, rows)
+	gone[7] = true
+	x.sort(gone)
+	for k := range want {
+		settled, fresh := x.find(keyHash(k))
+		if slices.ContainsFunc(settled, func(p uint64) bool { return p&rowMask == 7 }) || len(fresh) > 0 {
+			t.Fatalf("a row that is gone is still found by %s", k)
+		}
+	}
+}
+
+// listed is rows whose text is their keys.
+type listed struct {
+	rows map[string]string
+	read int // how many rows were read by their ids
+}
+
+func (l *listed) Features(_ context.Context, q store.FeatureQuery) iter.Seq2[store.Feature, error] {
+	return func(yield func(store.Feature, error) bool) {
+		ids := q.Reports
+		if ids == nil && !q.Undated {
+			for id := range l.rows {
+				ids = append(ids, id)
+			}
+			slices.Sort(ids)
+		}
+		for _, id := range ids {
+			l.read += min(len(q.Reports), 1)
+			if !yield(store.Feature{Report: id, Day: "2020-03-01", Data: []byte(l.rows[id])}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *listed) window(decoded int) *Window[string] {
+	w := New(l, Codec[string]{Decode: func(f store.Feature) (string, error) { return string(f.Data), nil }, Keys: strings.Fields})
+	w.decoded.most = decoded
+	return w
+}
+
+func (l *listed) ask(t *testing.T, w *Window[string], keys string, most int) []string {
+	t.Helper()
+	rows, err := w.Candidates(t.Context(), store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys)},
+		func(string) int { return 1 }, 1, most)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows {
+		if r.Value != l.rows[r.Report] {
+			t.Errorf("row %s is %q, want %q", r.Report, r.Value, l.rows[r.Report])
+		}
+		out = append(out, r.Report)
+	}
+	return out
+}
+
+func TestTheRarestKeysComeFirst(t *testing.T) {
+	l := &listed{rows: map[string]string{"a": "common rare", "b": "common", "c": "common some", "d": "some", "e": "common some other"}}
+	w := l.window(100)
+	if got, want := l.ask(t, w, "common rare some", 2), []string{"a", "c"}; !slices.Equal(got, want) && !slices.Equal(got, []string{"a", "e"}) {
+		t.Errorf("got %v, want %v or a and e", got, want)
+	}
+	if got := l.ask(t, w, "common rare some", 0); len(got) != 5 || got[0] != "a" || got[4] != "b" {
+		t.Errorf("without a bound %v, want all five, a first and b last", got)
+	}
+	if again := l.ask(t, w, "common rare some", 2); !slices.Equal(again, l.ask(t, l.window(100), "common rare some", 2)) {
+		t.Errorf("another window answers otherwise than %v", again)
+	}
+}
+
+// TestRowsThatWereLetGoOfAreReadAgain has place for three decoded rows of ten.
+func TestRowsThatWereLetGoOfAreReadAgain(t *testing.T) {
+	l := &listed{rows: map[string]string{}}
+	for i := range 10 {
+		l.rows[fmt.Sprint("r", i)] = fmt.Sprintf("all k%d", i)
+	}
+	w := l.window(3)
+	for range 4 {
+		for i := range 10 {
+			if got, want := l.ask(t, w, fmt.Sprint("k", i), 0), []string{fmt.Sprint("r", i)}; !slices.Equal(got, want) {
+				t.Fatalf("got %v, want %v", got, want)
+			}
+		}
+	}
+	if got := l.ask(t, w, "all", 0); len(got) != 10 {
+		t.Errorf("got %v, want all ten", got)
+	}
+	if len(w.decoded.ring) != 3 {
+		t.Errorf("%d rows are kept decoded, want 3", len(w.decoded.ring))
+	}
+	l.read = 0
+	for range 5 {
+		l.ask(t, w, "k4", 0)
+	}
+	if l.read > 1 {
+		t.Errorf("a row that was just used was read %d times", l.read)
+	}
+}
