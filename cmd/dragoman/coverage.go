@@ -37,8 +37,9 @@ coming, so that silence is not taken for peace. Silence is named when it is long
 chance explains: a source that writes once a week is not called silent after a day. Copies are counted apart, but a source that
 prints copies is not silent.
 
-The figures are 1 to 9 reports a day, + for more, . for none and ! for none where silence is named; with colours, blocks that are
-fuller the more there are. Where the days do not fit the line, several make one column.`,
+The figures are reports a day, or where a row has days with more than nine, ninths of its busiest day; . is none, and ! none where silence
+is named. With colours they are blocks that are fuller the more there are. Where the days do not fit the line, several make one
+column.`,
 		Example: `  dragoman coverage
   dragoman coverage --lang ar --since 90d
   dragoman coverage --source irna.ir --until 2020-03-15 --json`,
@@ -216,8 +217,8 @@ func (c *console) cell(n, most int, gap bool) string {
 		return "."
 	case colours:
 		return c.style(green, string(blocks[min(len(blocks)-1, (n-1)*len(blocks)/most)]))
-	case n > 9:
-		return "+"
+	case most > 9:
+		n = (n*9 + most - 1) / most
 	}
 	return string(rune('0' + n))
 }
