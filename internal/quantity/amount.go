@@ -46,22 +46,16 @@ func (c *scan) rangeTo(n number) (number, bool) {
 		return n, false
 	}
 	m, ok := c.numberAt(at)
-	if !ok {
-		if at > n.b {
-			return n, false
-		}
-		return n, false
-	}
-	if m.figures && !n.figures || m.article {
+	if !ok || m.figures && !n.figures || m.article {
 		return n, false
 	}
 	if n.scale == 1 && m.scale > 1 && n.to < m.to/m.scale && n.to < 1000 {
 		n.from, n.to = n.from*m.scale, n.to*m.scale
 	}
-	if n.to >= m.from || at == n.b && n.plain && m.plain && isYear(n) && isYear(m) {
-		n.broken = n.broken || at == n.b // a score, two years, a telephone number
-		if at == n.b {
-			n.b = m.b
+	years := isYear(n) && isYear(m)
+	if n.to >= m.from || years {
+		if years || at == n.b { // a score, two years, a telephone number
+			n.broken, n.b = true, m.b
 		}
 		return n, n.broken
 	}
@@ -84,7 +78,7 @@ func (c *scan) before(n *number) {
 		}
 		n.left = start
 		if n.bound == "" || n.bound == About {
-			n.bound = boundOf(w.unit)
+			n.bound, n.over = boundOf(w.unit), w.unit == "over"
 		}
 	}
 	if _, start, ok := c.left("between", n.left); ok {
@@ -129,7 +123,7 @@ func boundOf(unit string) Bound {
 	switch unit {
 	case "about":
 		return About
-	case "least":
+	case "least", "over":
 		return AtLeast
 	case "most":
 		return AtMost

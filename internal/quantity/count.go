@@ -54,10 +54,25 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 	if q.Unit == "" && q.Noun == "" {
 		q.Unit, q.Noun = c.nounBefore(n)
 	}
+	if !direct && c.isDoubtful(n) {
+		return Quantity{}, n.b, false
+	}
 	if q.Unit == "" && (q.Noun == "" || n.from == 1 && n.to == 1 || n.article) || n.article && !direct {
 		return Quantity{}, n.b, false
 	}
 	return q, c.trail(&q, max(next, n.b)), true
+}
+
+// isDoubtful reports whether the number is a word that means something else too, or stands inside a longer one.
+func (c *scan) isDoubtful(n number) bool {
+	if n.b < len(c.toks) && n.key == "" && (c.toks[n.b].Before == phrase.Joiner || c.toks[n.b].Before == phrase.Hyphen && c.toks[n.b].Upper && c.toks[n.a].Upper) {
+		return true // سه‌گانه, Trois-Rivières
+	}
+	if n.b != n.a+1 {
+		return false
+	}
+	_, _, ok := c.at("doubtful", n.a, "")
+	return ok
 }
 
 // countBefore reads an Arabic number behind what it counts: الزعماء الثلاثة.
@@ -96,10 +111,10 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 		left = reachHan
 	}
 	for first := true; i < len(c.toks) && left >= 0; first = false {
-		if key == "" && c.toks[i].Before&breaks != 0 && !(first && n.short && c.afterPoint(i)) {
+		if key == "" && c.toks[i].Before&breaks != 0 && (!first || !n.short || !c.afterPoint(i)) {
 			break
 		}
-		if m, ok := c.nounAt(i, key); ok {
+		if m, ok := c.nounAt(i, key); ok && (first || !c.lex.traits["letters"] || !c.isLetter(i, m.next, n.b)) {
 			at = m.at
 			return m.class, at, m.next, first
 		}
@@ -123,6 +138,12 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 		left--
 	}
 	return "", news.Span{}, n.b, false
+}
+
+// isLetter reports whether a Chinese noun of one letter lies further from its number than it may: 国 counts in 两国, but
+// not in 五名韩国. People do: 九名菲律宾人.
+func (c *scan) isLetter(i, next, number int) bool {
+	return next == i+1 && i > number+1 && c.toks[i].Key != "人"
 }
 
 func (c *scan) isNumeral(i int) bool {
@@ -168,7 +189,7 @@ func (c *scan) isGenitive(i int) bool {
 // unknown returns the word behind the number where no row has it.
 func (c *scan) unknown(n number) (noun string, next int) {
 	i := n.b
-	if _, after, ok := c.at("link", i, ""); ok {
+	if _, after, ok := c.at("link", i, ""); ok && c.near(i) {
 		i = after
 	}
 	if i >= len(c.toks) || c.toks[i].Before&(breaks|phrase.Other) != 0 || c.toks[i].Digit || c.lex.traits["letters"] || c.isNumeral(i) {
@@ -200,10 +221,10 @@ func (c *scan) nounBefore(n number) (class, word string) {
 		}
 	}
 	if tally < 0 {
-		if n.left < len(c.toks) && c.toks[n.left].Before&breaks != 0 {
+		if c.toks[n.left].Before&breaks != 0 || c.lex.traits["letters"] || n.b < len(c.toks) && c.near(n.b) && !c.isBar(n.b) {
 			return "", ""
 		}
-		return c.nounBetween(n.left-leftward, n.left, -1)
+		return c.nounBetween(n.left-reach, n.left, -1)
 	}
 	if class, word = c.nounBetween(tally, min(tally+leftward, n.left), 1); class == "" || c.saysBy(tally, n.left) {
 		if before, w := c.nounBetween(tally-leftward, tally, -1); before != "" {
@@ -211,6 +232,12 @@ func (c *scan) nounBefore(n number) (class, word string) {
 		}
 	}
 	return class, word
+}
+
+// isBar reports whether token i is a word that no noun lies behind.
+func (c *scan) isBar(i int) bool {
+	_, _, ok := c.at("bar", i, "")
+	return ok
 }
 
 // saysBy reports whether the words between a tally and its number name who counted: "put by diplomats at".
@@ -257,8 +284,8 @@ func (c *scan) actNear(a, b, limit int) string {
 	if !c.read {
 		c.read = true
 		for i := range c.toks {
-			if m := c.lex.verbs.At(c.s, c.toks, i); m.N > 0 {
-				c.acts = append(c.acts, act{m.Values[0], i, i + m.N})
+			if m := c.lex.verbs.At(c.s, c.toks, i); m.N > 0 && c.written(m.Values[0].exact, i, i+m.N-1) {
+				c.acts = append(c.acts, act{m.Values[0].unit, i, i + m.N})
 			}
 		}
 	}
@@ -335,10 +362,19 @@ func (c *scan) void(n number) bool {
 	if n.broken || c.isNth(n) || c.isAge(n) || c.inDate(n) {
 		return true
 	}
+	if n.to == 0 || c.isAgeAside(n) {
+		return true
+	}
 	if n.figures && strings.HasSuffix(c.s[:n.span.Start], "(") && strings.HasPrefix(c.s[n.span.End:], ")") {
 		return true
 	}
 	return isYear(n) && c.saysYear(n)
+}
+
+// isAgeAside reports whether a number stands alone between commas behind a name: "Dean Marsh, 41, of Leeds".
+func (c *scan) isAgeAside(n number) bool {
+	return n.figures && n.to < 110 && n.a > 0 && n.b < len(c.toks) && n.key == "" && c.toks[n.a-1].Upper &&
+		c.toks[n.a].Before&phrase.Comma != 0 && c.toks[n.b].Before&phrase.Comma != 0
 }
 
 // isNth reports whether the words around a number make it the name or the place of something.
@@ -347,7 +383,7 @@ func (c *scan) isNth(n number) bool {
 		return true
 	}
 	i, key := n.next()
-	if i >= len(c.toks) || !n.figures && c.toks[i].Before != phrase.Joiner {
+	if i >= len(c.toks) || !n.figures && c.toks[i].Before != phrase.Joiner && !c.lex.traits["letters"] {
 		return false
 	}
 	if _, next, ok := c.at("ordinal", i, key); ok && (key != "" || next > i+1 || c.toks[i].Before&^(phrase.Hyphen|phrase.Apos|phrase.Joiner) == 0) {

@@ -20,8 +20,9 @@ var files embed.FS
 
 // word is what a row of words.tsv or clock.tsv says of its forms.
 type word struct {
-	n    float64 // minutes of a unit of time, metres of a mile, the part that "half" is
-	unit string  // ISO code, unit of measure, bound, part of the day
+	n     float64 // minutes of a unit of time, metres of a mile, the part that "half" is
+	unit  string  // ISO code, unit of measure, bound, part of the day
+	exact string  // the letters it has to be written with, "" where any accents will do
 }
 
 // noun is a class of what is counted.
@@ -36,16 +37,22 @@ type lexicon struct {
 	numbers map[string]numeral
 	stems   map[string]bool // Cyrillic number words as package phrase keys them: a quick no
 	inside  map[byte][]part // number words by their first byte, longest first, for words written together
-	roles   map[string]*phrase.Table[word]
+	roles   map[string]*roleTable
 	starts  map[string]begin // what a word may be the beginning of, by its key
 	traits  map[string]bool
 	signs   []sign // of currencies, longest first
 	nouns   *phrase.Table[noun]
-	verbs   *phrase.Table[string]
-	people  map[string]bool // classes of people
-	state   map[string]bool // those that say what befell them
-	not     map[string]bool // folded words that only look like a number
-	and     []string        // "and" as it stands inside a word
+	verbs   *phrase.Table[word] // unit is the class
+	people  map[string]bool     // classes of people
+	state   map[string]bool     // those that say what befell them
+	not     map[string]bool     // folded words that only look like a number
+	and     []string            // "and" as it stands inside a word
+}
+
+// roleTable holds the phrases of a role, and the words that they end with.
+type roleTable struct {
+	*phrase.Table[word]
+	ends map[string]bool
 }
 
 // sign is a currency's.
@@ -81,8 +88,8 @@ func lexiconOf(lang news.Lang) *lexicon {
 func load(lang news.Lang) *lexicon {
 	l := &lexicon{
 		lang: lang, numbers: map[string]numeral{}, stems: map[string]bool{}, inside: map[byte][]part{},
-		roles: map[string]*phrase.Table[word]{}, starts: map[string]begin{}, traits: map[string]bool{}, people: map[string]bool{}, state: map[string]bool{}, not: map[string]bool{},
-		nouns: phrase.NewTable[noun](0), verbs: phrase.NewTable[string](0),
+		roles: map[string]*roleTable{}, starts: map[string]begin{}, traits: map[string]bool{}, people: map[string]bool{}, state: map[string]bool{}, not: map[string]bool{},
+		nouns: phrase.NewTable[noun](0), verbs: phrase.NewTable[word](0),
 	}
 	mine := func(of string) bool { return of == "*" || of == string(lang) }
 	for _, name := range []string{"data/words.tsv", "data/clock.tsv"} {
@@ -109,7 +116,8 @@ func load(lang news.Lang) *lexicon {
 	phrase.Rows(files, "data/verbs.tsv", func(f []string) {
 		if len(f) == 3 && mine(f[1]) {
 			for _, form := range strings.Split(f[2], "|") {
-				l.verbs.Add(form, f[0])
+				form, exact := cutExact(form)
+				l.verbs.Add(form, word{unit: f[0], exact: exact})
 			}
 		}
 	})
@@ -156,16 +164,20 @@ func (l *lexicon) word(role, value string, forms []string) {
 	}
 	t := l.roles[role]
 	if t == nil {
-		t = phrase.NewTable[word](0)
+		t = &roleTable{phrase.NewTable[word](0), map[string]bool{}}
 		l.roles[role] = t
 	}
 	for _, f := range l.forms(forms) {
 		dual := w
+		f.text, dual.exact = cutExact(f.text)
 		if f.dual {
 			dual.n *= 2
 			dual.unit = strings.TrimSpace(dual.unit + " dual")
 		}
 		t.Add(f.text, dual)
+		if toks := phrase.Tokens(f.text); len(toks) > 0 {
+			t.ends[toks[len(toks)-1].Key] = true
+		}
 		l.start(f.text, begins[role])
 		if f.dual {
 			l.start(f.text, withoutNumber)
@@ -180,11 +192,13 @@ const (
 	anHour        begin = 1 << iota // a word of an hour: noon, half past
 	aNumber                         // a number, which may be an hour too
 	withoutNumber                   // a quantity that has no number
+	aUnit                           // a unit, which needs a number in most languages, or "and a half"
+	anArticle                       // "a", which needs a unit or a larger word behind it
 )
 
 // begins are the roles that a quantity can begin with.
 var begins = map[string]begin{
-	"clock named": anHour, "clock past": anHour, "clock nth": anHour, "vague": aNumber, "halfof": withoutNumber, "time": withoutNumber,
+	"clock named": anHour, "clock past": anHour, "clock nth": anHour, "vague": aNumber, "halfof": withoutNumber, "time": aUnit, "measure": aUnit, "half": aUnit,
 }
 
 // start notes that the first word of a phrase may begin a quantity.
@@ -201,7 +215,13 @@ func (c *scan) begins(i int) begin {
 		return aNumber
 	}
 	if b, ok := c.lex.starts[t.Key]; ok {
-		return b
+		if b == aUnit && c.lex.roles["bare"] != nil {
+			return withoutNumber
+		}
+		if b&anArticle != 0 && i+1 < len(c.toks) && c.lex.starts[c.toks[i+1].Key] != 0 {
+			return aNumber
+		}
+		return b &^ (aUnit | anArticle)
 	}
 	if c.lex.traits["joined"] && c.mayJoin(t.Key) {
 		return aNumber
@@ -210,7 +230,18 @@ func (c *scan) begins(i int) begin {
 	for _, f := range t.Forms(c.s) {
 		b |= c.lex.starts[f.Key]
 	}
-	return b
+	if b&aUnit != 0 && c.lex.roles["bare"] != nil {
+		b |= withoutNumber
+	}
+	return b &^ (aUnit | anArticle)
+}
+
+// cutExact takes the "=" off a form that has to be written with just its letters, and returns those.
+func cutExact(form string) (text, exact string) {
+	if f, ok := strings.CutPrefix(form, "="); ok {
+		return f, strings.TrimSuffix(f, "*")
+	}
+	return form, ""
 }
 
 // form is one form of a row.
@@ -259,11 +290,16 @@ func (l *lexicon) number(value string, forms []string) {
 	}
 	for _, f := range forms {
 		f, within := strings.CutPrefix(f, "@")
+		f, n.exact = cutExact(f)
 		key := text.Fold(f)
 		if !within {
 			l.numbers[key] = n
 			l.stems[phrase.Key(f)] = true
-			l.starts[phrase.Key(f)] |= aNumber
+			if n.kind == article {
+				l.starts[phrase.Key(f)] |= anArticle
+			} else {
+				l.starts[phrase.Key(f)] |= aNumber
+			}
 		}
 		if l.traits["joined"] && key != "" && (n.kind == plain || n.kind == article && key == text.Fold(forms[0]) || n.kind == article && key == "uno") {
 			l.inside[key[0]] = append(l.inside[key[0]], part{key, n})
@@ -284,7 +320,7 @@ func (c *scan) at(role string, i int, key string) (w word, next int, ok bool) {
 	} else {
 		m = t.At(c.s, c.toks, i)
 	}
-	if m.N == 0 {
+	if m.N == 0 || !c.written(m.Values[0].exact, i, i+m.N-1) {
 		return word{}, i, false
 	}
 	return m.Values[0], i + m.N, true
@@ -299,8 +335,15 @@ func (c *scan) left(role string, i int) (w word, start int, ok bool) {
 	if t == nil || i >= len(c.toks) || c.toks[i].Before&^(phrase.SameRun|phrase.Quote|phrase.Other) != 0 {
 		return word{}, i, false
 	}
-	for k := min(maxLeft, i); k > 0; k-- {
-		if m := t.At(c.s, c.toks, i-k); m.N == k {
+	k := min(maxLeft, i)
+	if !t.ends[c.toks[i-min(i, 1)].Key] {
+		k = min(k, 1) // but for a particle written onto it
+		if !c.lex.traits["particles"] {
+			return word{}, i, false
+		}
+	}
+	for ; k > 0; k-- {
+		if m := t.At(c.s, c.toks, i-k); m.N == k && c.written(m.Values[0].exact, i-k, i-1) {
 			return m.Values[0], i - k, true
 		}
 	}

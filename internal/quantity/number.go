@@ -17,6 +17,7 @@ type sum struct {
 	words      int
 	article    bool
 	loose      bool // about
+	plural     bool // its last word was a plural
 	open       bool // "several": has to be followed by a larger word
 }
 
@@ -188,9 +189,13 @@ func (c *scan) wordsAt(i int) (number, bool) {
 		}
 		j = next
 	}
-	if s.words == 0 || s.open {
+	if s.words == 0 || s.open || s.value() == 0 {
 		return number{}, false
 	}
+	if s.words == 1 && s.plural && !n.figures { // millions of people
+		s.total, s.spread, s.loose = 2*s.total, 4.9999, true
+	}
+	j = c.addFigures(&s, j)
 	if j == n.b && n.figures {
 		return n, true
 	}
@@ -223,7 +228,7 @@ func (c *scan) vagueWords(i, next int, value string) (number, bool) {
 
 // betweenNames reports whether capitals stand on both sides of a word: the bin of Muhammed bin Selman.
 func (c *scan) betweenNames(i int) bool {
-	return i > 0 && i+1 < len(c.toks) && c.toks[i-1].Upper && c.toks[i+1].Upper && c.toks[i].Lower && c.near(i+1)
+	return i > 0 && i+1 < len(c.toks) && c.toks[i-1].Upper && c.toks[i+1].Upper && c.near(i) && c.near(i+1)
 }
 
 // more goes on behind a word that holds several number words: "zweihundert Millionen".
@@ -271,7 +276,7 @@ func (c *scan) suffixed(n number, s sum) (number, bool) {
 		_, _, measured := c.at("measure", n.b, "")
 		_, _, paid := c.at("money", n.b, "")
 		if class != "" || measured || paid {
-			m, ok = numeral{plain, 1e6, 1e6}, true
+			m, ok = numeral{from: 1e6, to: 1e6}, true
 		}
 	}
 	if !ok || m.kind != plain || m.from < 1000 || !s.add(m, false, c.lex.traits) {
@@ -323,7 +328,26 @@ func (c *scan) addWord(s *sum, j int, first, figures bool) (next, drop int, ok b
 		return j, 0, false
 	}
 	s.words++
+	s.plural = m.plural
 	return k + 1, drop, true
+}
+
+// addFigures adds the figures of smaller words behind larger ones: "خمسة ملايين و200 ألف", "3 million 500 thousand".
+func (c *scan) addFigures(s *sum, j int) int {
+	k := j
+	if _, next, ok := c.at("and", j, ""); ok {
+		k = next
+	}
+	if s.scale < 1e6 || s.spread > 1 || k >= len(c.toks) || !c.toks[k].Digit || c.toks[k].Before&^phrase.Space != 0 {
+		return j
+	}
+	m, ok := c.wordsAt(k)
+	if !ok || m.broken || m.key != "" || m.scale == 1 || m.to >= s.last {
+		return j
+	}
+	s.cur += m.from
+	s.words++
+	return m.b
 }
 
 // conjoins reports whether "and" may stand between what was composed and a number word: hundreds and less, tens and

@@ -25,6 +25,8 @@ const (
 type numeral struct {
 	kind     numeralKind
 	from, to float64
+	plural   bool   // "millions", which alone says no number
+	exact    string // the letters that it has to be written with, "" where any accents will do
 }
 
 // parseNumeral reads the value of a row of numbers.tsv.
@@ -32,7 +34,9 @@ func parseNumeral(s string) (numeral, bool) {
 	n := numeral{}
 	switch {
 	case s == "a":
-		return numeral{article, 1, 1}, true
+		return numeral{kind: article, from: 1, to: 1}, true
+	case strings.HasSuffix(s, "+"):
+		n.plural, s = true, s[:len(s)-1]
 	case strings.HasPrefix(s, "~"):
 		n.kind, s = nearly, s[1:]
 	case strings.HasPrefix(s, "x"):
@@ -70,7 +74,16 @@ func (c *scan) numeralAt(i int) (n numeral, drop int, joined, ok bool) {
 		return c.arabicAt(i)
 	}
 	n, ok = c.lex.numbers[key]
-	return n, 0, false, ok
+	return n, 0, false, ok && c.written(n.exact, i, i)
+}
+
+// written reports whether the last of some tokens has the letters that a row asks for, where it asks for any.
+func (c *scan) written(exact string, first, last int) bool {
+	if exact == "" || first > last {
+		return true
+	}
+	w := c.toks[last].Span.In(c.s)
+	return strings.Contains(w, exact) || strings.Contains(strings.ToLower(w), exact)
 }
 
 // arabicArticle is the article, written onto its word.
@@ -87,12 +100,15 @@ func (c *scan) arabicAt(i int) (n numeral, drop int, joined, ok bool) {
 	if c.lex.not[key] {
 		return numeral{}, 0, false, false
 	}
-	if n, ok = c.lex.numbers[key]; ok || !c.lex.traits["particles"] {
+	if n, ok = c.lex.numbers[key]; ok && !c.written(n.exact, i, i) {
+		return numeral{}, 0, false, false
+	}
+	if ok || !c.lex.traits["particles"] {
 		return n, 0, false, ok
 	}
 	for _, p := range particles {
 		if rest, cut := strings.CutPrefix(key, p.text); cut {
-			if n, ok = c.lex.numbers[rest]; ok {
+			if n, ok = c.lex.numbers[rest]; ok && c.written(n.exact, i, i) {
 				return n, len(p.text), p.joined, true
 			}
 		}
@@ -110,6 +126,7 @@ type number struct {
 	figures  bool    // begins with a figure
 	plain    bool    // figures alone, without a separator: may be a year
 	article  bool    // "a" alone
+	over     bool    // its bound is the word "over", which beside a length of time means during
 	definite bool    // an Arabic number with the article: it stands behind what it counts
 	short    bool    // ends with an abbreviation: a point behind it ends no sentence
 	broken   bool    // part of a score, a date, a name: no quantity
@@ -133,10 +150,18 @@ func (c *scan) numberAt(i int) (number, bool) {
 	if i >= len(c.toks) {
 		return number{}, false
 	}
-	if c.lex.traits["letters"] {
-		return c.hanAt(i)
+	if c.memo.ready && c.memo.i == i { // asked for an hour, then for everything else
+		return c.memo.n, c.memo.ok
 	}
-	return c.wordsAt(i)
+	var n number
+	var ok bool
+	if c.lex.traits["letters"] {
+		n, ok = c.hanAt(i)
+	} else {
+		n, ok = c.wordsAt(i)
+	}
+	c.memo.i, c.memo.n, c.memo.ok, c.memo.ready = i, n, ok, true
+	return n, ok
 }
 
 // figuresAt reads figures with their separators: 1,234.5 and ١٢٣٤.
@@ -248,8 +273,18 @@ func (c *scan) stuck(i int) bool {
 		return false
 	}
 	p := &c.toks[i-1]
-	glued := t.Before == phrase.Hyphen || t.Before == phrase.Dash || t.Before == phrase.None && !c.lex.traits["letters"] && !c.lex.traits["loose"] || t.Before == phrase.Stop || t.Before == phrase.Colon
+	if t.Before == phrase.Hyphen && !p.Digit { // F-16, إف-16
+		_, number := c.numberAtWord(i - 1)
+		return !number
+	}
+	glued := t.Before == phrase.Dash || t.Before == phrase.None && !c.lex.traits["letters"] && !c.lex.traits["loose"] || t.Before == phrase.Stop || t.Before == phrase.Colon
 	return glued && (!p.Digit && (p.Upper || p.Caps) || p.Digit && t.Before != phrase.None)
+}
+
+// numberAtWord reports whether token i is a number word.
+func (c *scan) numberAtWord(i int) (numeral, bool) {
+	n, _, _, ok := c.numeralAt(i)
+	return n, ok
 }
 
 // foldOf is the folded token with all its letters, which its key may lack.

@@ -12,6 +12,7 @@
 package quantity
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -74,6 +75,11 @@ type scan struct {
 	from int   // the first token of the last quantity found
 	done int   // the token behind it
 	kind Kind
+	memo struct { // the number read last
+		i         int
+		n         number
+		ok, ready bool
+	}
 }
 
 // tokens cuts the text; figures with an Arabic particle written onto them become tokens of their own: و30.
@@ -86,6 +92,9 @@ func (c *scan) tokens() []phrase.Token {
 	for _, t := range toks {
 		w := t.Span.In(c.s)
 		r, n := utf8.DecodeRuneInString(w)
+		if strings.HasPrefix(w[n:], "ـ") { // بـ٤
+			n += len("ـ")
+		}
 		next, _ := utf8.DecodeRuneInString(w[n:])
 		if r >= 0x600 && r < 0x700 && unicode.IsDigit(next) && !unicode.IsDigit(r) {
 			head := t

@@ -23,7 +23,7 @@ func (c *scan) afterPoint(i int) bool {
 // unit looks for a unit of a role behind the number, with up to one linking word between.
 func (c *scan) unit(n number, role string) (w word, next int, ok bool) {
 	i, key := n.next()
-	if key == "" && !c.near(i) && !(n.short && c.afterPoint(i)) {
+	if key == "" && !c.near(i) && (!n.short || !c.afterPoint(i)) {
 		return word{}, i, false
 	}
 	if w, next, ok = c.at(role, i, key); ok || key != "" {
@@ -57,8 +57,9 @@ func (c *scan) percent(n number) (Quantity, int, bool) {
 		}
 		return q, n.b, true
 	}
-	if _, next, ok := c.unit(n, "percent"); ok {
-		return c.quantity(n, Percent, 1, next), next, true
+	i, key := n.next()
+	if w, next, ok := c.at("percent", i, key); ok && (key != "" || c.near(i)) {
+		return c.quantity(n, Percent, max(w.n, 1), next), next, true
 	}
 	return Quantity{}, n.b, false
 }
@@ -157,7 +158,13 @@ const minutesOfDay = 1440
 
 // duration reads lengths of time: "three and a half years", "une heure et demie", "2 hours and 30 minutes".
 func (c *scan) duration(n number) (Quantity, int, bool) {
-	if w, start, ok := c.left("time", n.a); ok && n.definite { // الأيام الثلاثة
+	if n.over {
+		n.bound = ""
+	}
+	if w, start, ok := c.left("time", n.a); ok && n.definite { // الأيام الثلاثة, but not الدقيقة التسعين
+		if _, _, singular := c.left("bareunit", n.a); singular {
+			return Quantity{}, n.b, false
+		}
 		q := c.quantity(n, Duration, w.n, n.b)
 		q.Span.Start = c.toks[start].Span.Start
 		return q, n.b, true
@@ -182,6 +189,9 @@ func (c *scan) duration(n number) (Quantity, int, bool) {
 
 // isRate reports whether "a year" stands behind a sum or a share: "$5bn a year" tells no length.
 func (c *scan) isRate(n number) bool {
+	if _, _, often := c.left("rate", n.left); often {
+		return true
+	}
 	return n.left == c.done && (c.kind == Money || c.kind == Percent || c.kind == Measure) && c.toks[n.left].Before == phrase.Space
 }
 
@@ -252,7 +262,7 @@ func (c *scan) isAgo(n number, next int) bool {
 
 func (c *scan) isAge(n number) bool {
 	i, key := n.next()
-	_, _, ok := c.at("age", i, key)
+	_, _, ok := c.at("void", i, key)
 	return ok
 }
 
@@ -266,13 +276,14 @@ func (c *scan) without(i int) (Quantity, int, bool) {
 			return q, next, true
 		}
 	}
-	w, next, ok := c.at("time", i, "")
-	if !ok || c.lex.roles["bare"] == nil || w.n == minutesOfDay {
+	w, next, ok := c.at("bareunit", i, "")
+	if !ok || strings.HasPrefix(foldOf(c.s, &c.toks[i]), arabicArticle) {
 		return Quantity{}, i, false
 	}
 	_, _, cued := c.left("bare", i)
 	_, _, half := c.at("half", next, "")
-	if !cued && !(half && c.lex.traits["standalone"]) {
+	_, _, month := c.at("month", next, "")
+	if month || !cued && (!half || !c.lex.traits["standalone"]) {
 		return Quantity{}, i, false
 	}
 	n := number{a: i, left: i, b: i, from: 1, to: 1, scale: 1, span: spanOf{c.toks[i].Span.Start, c.toks[i].Span.End}}
