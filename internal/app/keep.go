@@ -196,7 +196,7 @@ func place(ctx context.Context, source clusterSource, settler *cluster.Settler, 
 	for _, group := range decided.Stories {
 		docs := make([]*news.Document, 0, len(group.Reports))
 		for _, id := range group.Reports {
-			doc, err := source.st.Document(ctx, id)
+			doc, err := WithVectors(ctx, source.st, id)
 			if err != nil {
 				return changes, err
 			}
@@ -205,6 +205,16 @@ func place(ctx context.Context, source clusterSource, settler *cluster.Settler, 
 		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies))
 	}
 	return changes, nil
+}
+
+// WithVectors returns the latest revision of a report with the vectors that are kept of it, which tell what two figures are of.
+func WithVectors(ctx context.Context, st store.Reader, id string) (*news.Document, error) {
+	doc, err := st.Document(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	doc.Reading, err = st.Vectors(ctx, doc)
+	return doc, err
 }
 
 // clusterSource lets clustering read the store, through a window in memory.

@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"internal/quote":    {"internal/news", "internal/text", "internal/phrase"},
 	"internal/event":    {"internal/news", "internal/text", "internal/phrase"},
 	"internal/cluster":  {"internal/news", "internal/text"},
-	"internal/record":   {"internal/news", "internal/text", "internal/phrase", "internal/name"},
+	"internal/record":   {"internal/news", "internal/text", "internal/phrase", "internal/name", "internal/quantity"},
 	"internal/identity": {"internal/news", "internal/text", "internal/name"},
 	// 2: seams
 	"internal/store": {"internal/news"},

@@ -98,6 +98,10 @@ type Reader interface {
 	Document(ctx context.Context, id string) (*news.Document, error)
 	// Revision returns one revision (1 is the first), or news.NotFound.
 	Revision(ctx context.Context, id string, n int) (*news.Document, error)
+	// Vectors returns the vectors that are kept of the latest revision of doc: Model, Lead and, by their
+	// place in doc.Sentences, Sentences; nil for a document that has none, and for one that is not kept.
+	// They are apart from Document because few who read a document ask for them.
+	Vectors(ctx context.Context, doc *news.Document) (*news.Reading, error)
 	// Documents yields the latest revision of the matches, newest publication
 	// first (by instant; a day, week or month counts from its first midnight in UTC),
 	// undated last, ties by id.

@@ -142,3 +142,29 @@ func (v Vectors) Span(i int) news.Span {
 		rest = rest[a+b:]
 	}
 }
+
+// Reading returns the vectors as a reading has them: the lead's, and those of sentences, each at the place of its sentence. The vectors are copies.
+func (v Vectors) Reading(model string, sentences []news.Span) *news.Reading {
+	r := &news.Reading{Model: model, Sentences: make([][]int8, len(sentences))}
+	at := make(map[news.Span]int, len(sentences))
+	for i, s := range sentences {
+		at[s] = i
+	}
+	for k := range v.n {
+		span := v.Span(k)
+		i, ok := at[span]
+		if !ok && !span.Empty() {
+			continue // of a sentence that is split otherwise now
+		}
+		vector := make([]int8, v.d)
+		for j, b := range v.vectors[k*v.d : (k+1)*v.d] {
+			vector[j] = int8(b) //nolint:gosec // it was one
+		}
+		if span.Empty() {
+			r.Lead = vector
+		} else {
+			r.Sentences[i] = vector
+		}
+	}
+	return r
+}

@@ -66,6 +66,21 @@ func (s *Store) Like(ctx context.Context, q store.LikeQuery) (*store.Likeness, e
 	return res, nil
 }
 
+// Vectors returns the vectors of a document: see store.Reader.
+func (s *Store) Vectors(_ context.Context, doc *news.Document) (*news.Reading, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r := s.docs[doc.ID]
+	if r == nil || r.vectors == nil {
+		return nil, nil //nolint:nilnil // a document without vectors is no error
+	}
+	v, err := codec.ParseVectors(r.vectors)
+	if err != nil {
+		return nil, err
+	}
+	return v.Reading(r.model, doc.Sentences), nil
+}
+
 // like compares the vectors of a report; ok is false when it has none of the model.
 func (r *record) like(q meaning.Query, model string) (l like, ok bool) {
 	if r.vectors == nil || r.model != model {

@@ -2,9 +2,46 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"maps"
 	"slices"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store/codec"
 )
+
+// Vectors returns the vectors of a document: see store.Reader.
+func (s *Store) Vectors(ctx context.Context, doc *news.Document) (*news.Reading, error) {
+	var n int64
+	ok, err := s.get(ctx, `SELECT n FROM report WHERE id = ?`, []any{doc.ID}, &n)
+	if err != nil || !ok {
+		return nil, err
+	}
+	var c chunk
+	ok, err = s.get(ctx, `SELECT c, data FROM vector_chunk WHERE c BETWEEN ? AND ? ORDER BY c DESC LIMIT 1`, []any{n &^ (places - 1), n}, &c.c, &c.data)
+	if err != nil || !ok {
+		return nil, err
+	}
+	var found entry
+	err = walkChunk(c.c, c.data, func(e entry) error {
+		if e.n == n {
+			found = e
+		}
+		return nil
+	})
+	if err != nil || found.data == nil {
+		return nil, err
+	}
+	var model string
+	if _, err := s.get(ctx, `SELECT name FROM vector_model WHERE m = ?`, []any{found.m}, &model); err != nil {
+		return nil, err
+	}
+	v, err := codec.ParseVectors(found.data)
+	if err != nil {
+		return nil, err
+	}
+	return v.Reading(model, doc.Sentences), nil
+}
 
 // putVectors gathers the vectors of a report for the end of the batch, if it has any.
 func (b *batch) putVectors(n int64, p *prepared) error {

@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -50,6 +54,39 @@ func peace() []*news.Document {
 	}
 }
 
+func testVectors(t *testing.T, e *env) {
+	docs := peace()
+	e.add(t, docs...)
+	for _, d := range docs {
+		kept, err := e.Document(e.ctx, d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := e.Vectors(e.ctx, kept)
+		if err != nil {
+			t.Fatalf("Vectors of %s: %v", d.ID, err)
+		}
+		if diff := cmp.Diff(d.Reading, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("Vectors of %s (-want +got):\n%s", d.ID, diff)
+		}
+	}
+	if got, err := e.Vectors(e.ctx, report("nobody", "en", "2020-03-09", "x")); got != nil || err != nil {
+		t.Errorf("of a report that is not kept: %v, %v", got, err)
+	}
+	// A revision has vectors of its own, and a sentence that is split otherwise has none.
+	again := meant(report("en", "en", "2020-03-09", "The treaty was not signed. It rained."), model, rain, []int8{90, 0, 10}, rain)
+	e.add(t, again)
+	kept, err := e.Document(e.ctx, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept.Sentences[1].Start++
+	got, err := e.Vectors(e.ctx, kept)
+	if err != nil || !slices.Equal(got.Sentences[0], []int8{90, 0, 10}) || got.Sentences[1] != nil {
+		t.Errorf("of a revision: %+v, %v", got, err)
+	}
+}
+
 func (e *env) like(t *testing.T, q store.LikeQuery) *store.Likeness {
 	t.Helper()
 	if q.Model == "" {
@@ -74,6 +111,7 @@ func (e *env) likes(t *testing.T, q store.LikeQuery) string {
 }
 
 var meaningTests = []test{
+	{"a report's vectors come back by their sentences", testVectors},
 	{"reports are found by their nearest sentence or lead, in any language", func(t *testing.T, e *env) {
 		e.add(t, peace()...)
 		equal(t, "treaty", e.likes(t, store.LikeQuery{Vector: treaty}), "en 1.00 fr 1.00 ar 0.00 of 3, 2 left out")
