@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -231,15 +232,28 @@ type pairing struct {
 
 // matched groups facts that are of one thing, none twice from one report: the likeliest pairs first.
 func matched(all []fact) [][]int {
+	of := map[string][]int{} // facts by report
+	for i := range all {
+		of[all[i].report] = append(of[all[i].report], i)
+	}
 	var pairs []pairing
 	for i := range all {
 		for j := i + 1; j < len(all); j++ {
 			if !all[i].one(&all[j]) || !all[i].near(&all[j]) {
 				continue
 			}
-			if like := likeness(&all[i], &all[j]); like >= enough(&all[i]) {
-				pairs = append(pairs, pairing{i, j, like})
+			differ := all[i].differs(&all[j])
+			if differ && (knows(all, of[all[i].report], i, j) || knows(all, of[all[j].report], j, i)) {
+				continue
 			}
+			like := likeness(&all[i], &all[j])
+			if like < enough(&all[i]) {
+				continue
+			}
+			if !differ {
+				like += sameValue
+			}
+			pairs = append(pairs, pairing{i, j, like})
 		}
 	}
 	slices.SortStableFunc(pairs, func(x, y pairing) int { return cmp.Compare(y.like, x.like) })
@@ -269,6 +283,20 @@ func matched(all []fact) [][]int {
 	return out
 }
 
+// sameValue is what one value for both speaks for two facts to be of one thing.
+const sameValue = 0.2
+
+// knows reports whether the report of fact i, whose facts are own, gives the value of fact j, too, of whatever it may be there: it then has another figure for each
+// of two things, and so, likely, has the report of j.
+func knows(all []fact, own []int, i, j int) bool {
+	for _, k := range own {
+		if f := &all[k]; k != i && f.one(&all[j]) && !f.differs(&all[j]) {
+			return true
+		}
+	}
+	return false
+}
+
 // clash reports whether two groups have facts of one report.
 func clash(all []fact, a, b []int) bool {
 	for _, i := range a {
@@ -295,8 +323,8 @@ func enough(f *fact) float64 {
 
 // The bounds of enough; docs/stories.md says how they were found.
 const (
-	likeClass = 0.45
-	likeAny   = 0.60
+	likeClass = 0.34
+	likeAny   = 0.55
 	likeDay   = 0.75
 )
 
@@ -412,11 +440,12 @@ func show(f *fact) string {
 
 // quantityString writes a quantity with its bound and unit.
 func quantityString(q quantity.Quantity) string {
-	num := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	write := num
+	write := amount
+	over, under := "over ", "under "
 	switch q.Kind {
 	case quantity.Clock:
 		write = func(v float64) string { return time.Unix(int64(v)*60, 0).UTC().Format("15:04") }
+		over, under = "after ", "before "
 	case quantity.Duration:
 		write = duration
 	}
@@ -428,9 +457,9 @@ func quantityString(q quantity.Quantity) string {
 	case quantity.About:
 		s = "about " + s
 	case quantity.AtLeast:
-		s = "at least " + s
+		s = over + s
 	case quantity.AtMost:
-		s = "at most " + s
+		s = under + s
 	}
 	switch q.Kind {
 	case quantity.Money, quantity.Measure:
@@ -441,16 +470,45 @@ func quantityString(q quantity.Quantity) string {
 	return s
 }
 
+// amount writes a number as people read it: 1,250, 200,000, 8.5 million.
+func amount(v float64) string {
+	for _, big := range []struct {
+		name string
+		of   float64
+	}{{" trillion", 1e12}, {" billion", 1e9}, {" million", 1e6}} {
+		if x := v / big.of; x >= 1 && math.Abs(x*1000-math.Round(x*1000)) < 1e-6 {
+			return strconv.FormatFloat(x, 'f', -1, 64) + big.name
+		}
+	}
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	whole, rest, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		return whole + "." + rest
+	}
+	return whole
+}
+
 // duration writes minutes in the largest unit that leaves no more than halves.
 func duration(minutes float64) string {
 	units := []struct {
 		name string
 		of   float64
-	}{{"years", 525600}, {"months", 43800}, {"weeks", 10080}, {"days", 1440}, {"hours", 60}}
+	}{{"year", 525600}, {"month", 43800}, {"week", 10080}, {"day", 1440}, {"hour", 60}}
 	for _, u := range units {
 		if v := minutes / u.of; v >= 1 && v*2 == math.Trunc(v*2) {
-			return strconv.FormatFloat(v, 'f', -1, 64) + " " + u.name
+			return plural(v, u.name)
 		}
 	}
-	return strconv.FormatFloat(minutes, 'f', -1, 64) + " minutes"
+	return plural(minutes, "minute")
+}
+
+func plural(n float64, unit string) string {
+	s := strconv.FormatFloat(n, 'f', -1, 64) + " " + unit
+	if n != 1 {
+		s += "s"
+	}
+	return s
 }
