@@ -49,6 +49,7 @@ func (c *console) story(ctx context.Context, st *sqlite.Store, found *app.FoundS
 	p.differences()
 	p.meetings()
 	p.quotes()
+	p.commitments()
 	p.sides()
 	p.section("Reports")
 	for _, d := range p.docs {
@@ -292,6 +293,37 @@ func (p *storyPage) quotes() {
 		p.printf("  %s\n", p.style(bold, p.foreign(who)))
 		for _, w := range by[who] {
 			p.printf("    %s  %s  %s\n", p.style(faint, string(w.lang)), p.foreign(w.text), p.style(faint, flat(w.by)))
+		}
+	}
+}
+
+// commitments prints what was promised, agreed or asked for, and by when.
+func (p *storyPage) commitments() {
+	list := record.Commitments(p.docs, p.story)
+	if len(list) == 0 {
+		return
+	}
+	slices.SortStableFunc(list, record.ByDue)
+	p.section("What was promised or asked for")
+	parties := func(ps []news.EntryParty) []news.Party {
+		out := make([]news.Party, len(ps))
+		for i, q := range ps {
+			out[i] = q.Party
+			out[i].Name = nonEmpty(p.called[q.Entity], q.Name)
+		}
+		return out
+	}
+	for _, k := range list {
+		head := []string{p.style(cyan, string(k.Kind)), p.parties(parties(k.Who), parties(k.To))}
+		if k.Status != news.Occurred {
+			head = append(head, string(k.Status))
+		}
+		if k.Due != nil {
+			head = append(head, p.style(yellow, "due "+p.interval(*k.Due)))
+		}
+		p.printf("  %s\n", strings.Join(head, "  "))
+		for _, w := range k.What {
+			p.printf("    %s  %s  %s\n", p.style(faint, string(w.Lang)), p.foreign("“"+oneLine(w.Text, p.width-12)+"”"), p.style(faint, p.outlets([]string{w.Report})))
 		}
 	}
 }

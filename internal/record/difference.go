@@ -32,7 +32,7 @@ func differences(drafts []*draft, docs []*news.Document) []news.Difference {
 			out = append(out, diff)
 		}
 	}
-	out = append(out, figures(docs, drafts)...)
+	out = append(out, figures(docs, drafts, out)...)
 	return append(out, wording(docs)...)
 }
 

@@ -121,7 +121,7 @@ func TestManyFiguresTakeBoundedTime(t *testing.T) {
 		docs = append(docs, toldWith(fmt.Sprintf("r%d", i), "en", s...))
 	}
 	start := time.Now()
-	figures(docs, nil)
+	figures(docs, nil, nil)
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("took %v", took)
 	}

@@ -110,8 +110,8 @@ const (
 	quoteAlike = 0.6
 )
 
-// said is a direct quote of one report.
-type said struct {
+// direct is a direct quote of one report.
+type direct struct {
 	report string
 	who    string // entity, or the name folded
 	words  []string
@@ -123,13 +123,13 @@ type said struct {
 // wording returns the quotes of one person whose words two reports in one language give differently. A shorter one within a longer one
 // is no difference, and neither are two translations, which nobody can be held to.
 func wording(docs []*news.Document) []news.Difference {
-	var all []said
+	var all []direct
 	for _, d := range docs {
 		for _, q := range d.Quotes {
 			if !q.Direct || q.Speaker == "" {
 				continue
 			}
-			s := said{report: d.ID, who: text.Fold(q.Speaker), quote: q, text: q.Span.In(d.Text), lang: d.Lang}
+			s := direct{report: d.ID, who: text.Fold(q.Speaker), quote: q, text: q.Span.In(d.Text), lang: d.Lang}
 			if m := q.SpeakerMention; m >= 0 && m < len(d.Mentions) && d.Mentions[m].Entity != "" {
 				s.who = d.Mentions[m].Entity
 			}
@@ -162,7 +162,7 @@ func wording(docs []*news.Document) []news.Difference {
 }
 
 // wordings sorts the quotes of a group by their words; what lies within another is that.
-func wordings(all []said, group []int) []news.DifferenceValue {
+func wordings(all []direct, group []int) []news.DifferenceValue {
 	slices.SortStableFunc(group, func(a, b int) int { return cmp.Compare(len(all[b].words), len(all[a].words)) })
 	var heads []int
 	var out []news.DifferenceValue
