@@ -33,7 +33,7 @@ type goldReport struct {
 
 type goldEvent struct {
 	Type, Status, Evidence string
-	Place, Country         string
+	Place, Country, Date   string
 	Actors, Recipients     []string
 }
 

@@ -27,6 +27,8 @@ var stages = []stage{
 	{"copies", evalCopies},
 	{"stories", evalStories},
 	{"visits", evalVisits},
+	{"entries", evalEntries},
+	{"commitments", evalCommitments},
 	{"names", evalNames},
 	{"people", evalPeople},
 	{"places", evalPlaces},

@@ -13,9 +13,8 @@ import (
 
 // readers are what texts are read with: the reading model and the stage of names.
 type readers struct {
-	model  *reader.Reader // nil: rules and tables alone
-	names  *entity.Finder
-	failed error // of a document whose reading nobody waited for
+	model *reader.Reader // nil: rules and tables alone
+	names *entity.Finder
 }
 
 // newReaders opens the reading model inside the program, or the weights that EVAL_MODEL

@@ -2,28 +2,18 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
-	"github.com/dragoman-news/dragoman/internal/clean"
 	"github.com/dragoman-news/dragoman/internal/cluster"
-	"github.com/dragoman-news/dragoman/internal/date"
-	"github.com/dragoman-news/dragoman/internal/event"
 	"github.com/dragoman-news/dragoman/internal/news"
-	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // evalStories scores clustering: B-cubed and pairwise F1, always side by side,
 // because published systems report one or the other. Reports are read by the
-// stages that clustering leans on (sentences, dates, entities), with their language
+// stages that clustering leans on (sentences, dates, entities, events), with their language
 // given, so that the figure is clustering's own; the figure of the whole program
 // is the black-box scorer's.
 func evalStories(data string) ([]score, error) {
@@ -36,197 +26,152 @@ func evalStories(data string) ([]score, error) {
 	if err != nil {
 		return nil, err
 	}
+	sets, err := storySets(rd, data)
+	errs := []error{err}
 	var out []score
+	for _, set := range storySetNames {
+		docs := sets[set]
+		if len(docs) == 0 {
+			continue
+		}
+		of := groupOf(docs)
+		out = append(out, scoreGroups(set, docs, of)...)
+		out = append(out, scoreSmall(set, docs, groupOf)...)
+		if set == ours || set == together {
+			out = append(out, scoreLanguages(set, docs, of)...)
+		}
+	}
+	pairs.all(ours, sets[ours]) // the others are for measuring only
+	pairs.all("meantime_dev", sets["meantime_dev"])
+	for _, part := range []func() ([]score, error){
+		func() ([]score, error) { return evalMixed(sets[mixed]) },
+		func() ([]score, error) { return evalOrders(sets[together]) },
+		func() ([]score, error) { return evalStreams(rules, data) },
+		func() ([]score, error) { return nil, fittingStreams(rules, data, pairs) },
+		func() ([]score, error) { return scoreAlike(rules, data) },
+		func() ([]score, error) { return evalBaselines(sets, data) },
+	} {
+		s, err := part()
+		out, errs = append(out, s...), append(errs, err)
+	}
+	return out, errors.Join(append(errs, pairs.close())...)
+}
+
+// The sets that others are put together of, and those.
+const (
+	ours     = "reports"
+	together = "reports and baghdad"
+	mixed    = "mixed stream"
+)
+
+// storySetNames are the sets that are grouped at once.
+var storySetNames = []string{ours, "baghdad", together, "meantime_dev", "ecbplus_dev", "ecbplus_train"}
+
+// storySets reads the sets. The stream that mixes them holds each report under the id
+// and the story that it has in its set; both are told apart by the set's name.
+func storySets(rd *readers, data string) (map[string][]storyDoc, error) {
+	sets := map[string][]storyDoc{}
 	var errs []error
 	for _, set := range []struct {
 		name string
-		load func(*readers, string) ([]storyDoc, error)
+		load func(data string) ([]storyText, error)
 	}{
-		{"reports", loadReports},
-		{"baghdad", loadBaghdad},
-		{"meantime_dev", loadEvents("meantime_dev.jsonl")},
-		{"ecbplus_dev", loadEvents("ecbplus_dev.jsonl")},
-		{"ecbplus_train", loadEvents("ecbplus_train.jsonl")},
+		{ours, reportTexts},
+		{"baghdad", baghdadTexts},
+		{"meantime_dev", eventTexts("meantime_dev.jsonl")},
+		{"ecbplus_dev", eventTexts("ecbplus_dev.jsonl")},
+		{"ecbplus_train", eventTexts("ecbplus_train.jsonl")},
 	} {
-		docs, err := set.load(rd, data)
-		if err != nil {
-			errs = append(errs, err)
-			continue
+		texts, err := set.load(data)
+		if err == nil {
+			sets[set.name], err = readStories(rd, texts)
 		}
-		out = append(out, scoreStories(set.name, docs)...)
-		if set.name == "reports" || set.name == "meantime_dev" { // the others are for measuring only
-			pairs.all(set.name, docs)
-		}
+		errs = append(errs, err)
 	}
-	s, err := evalStreams(rules, data)
-	out, errs = append(out, s...), append(errs, err, fittingStreams(rules, data, pairs))
-	for _, lang := range []string{"de", "en", "es"} {
-		s, err := scorePairs(rules, data, lang)
-		out, errs = append(out, s...), append(errs, err)
-	}
-	return out, errors.Join(append(errs, pairs.close(), rd.failed)...)
+	sets[together] = slices.Concat(sets[ours], sets["baghdad"])
+	sets[mixed] = inTime(slices.Concat(sets[together], sets["meantime_dev"], sets["ecbplus_dev"]))
+	return sets, errors.Join(errs...)
 }
 
-// storyDoc is a document with its gold story.
-type storyDoc struct {
-	doc   *news.Document
-	story string
-}
-
-func loadReports(rd *readers, data string) ([]storyDoc, error) {
-	var out []storyDoc
-	err := eachLine(filepath.Join(data, "reports", "reports.jsonl"), func(line []byte) error {
-		var r struct{ ID, Story, Lang, Source, Published, Title, Text string }
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
-		}
-		out = append(out, newStoryDoc(rd, r.ID, r.Story, r.Lang, r.Source, r.Published, r.Title, r.Text))
-		return nil
-	})
-	return out, err
-}
-
-func loadEvents(name string) func(*readers, string) ([]storyDoc, error) {
-	return func(rd *readers, data string) ([]storyDoc, error) {
-		var out []storyDoc
-		err := eachLine(filepath.Join(data, "clustering", name), func(line []byte) error {
-			var r struct{ ID, Event, Lang, Title, Date, Text string }
-			if err := json.Unmarshal(line, &r); err != nil {
-				return err
-			}
-			out = append(out, newStoryDoc(rd, r.ID, r.Event, r.Lang, "", r.Date, r.Title, r.Text))
-			return nil
-		})
-		return out, err
-	}
-}
-
-// loadBaghdad reads the five reports as they are, with what their date lines say.
-func loadBaghdad(rd *readers, data string) ([]storyDoc, error) {
-	path := filepath.Join(data, "baghdad", "gold.json")
-	b, err := os.ReadFile(filepath.Clean(path))
-	if err != nil {
-		return nil, missing{path}
-	}
-	var rows []struct {
-		ID, File, Story, Lang string
-		Published             *struct{ Date, Precision string }
-	}
-	if err := json.Unmarshal(b, &rows); err != nil {
-		return nil, err
-	}
-	var out []storyDoc
-	for _, r := range rows {
-		b, err := os.ReadFile(filepath.Join(data, "baghdad", r.File))
-		if err != nil {
-			return nil, missing{r.File}
-		}
-		published := ""
-		if r.Published != nil {
-			published = r.Published.Date
-		}
-		out = append(out, newStoryDoc(rd, r.ID, r.Story, r.Lang, "", published, "", string(b)))
-	}
-	return out, nil
-}
-
-// newStoryDoc reads a text up to what clustering needs of it.
-func newStoryDoc(rd *readers, id, story, lang, source, published, title, body string) storyDoc {
-	d := &news.Document{Report: news.Report{
-		ID: id, Lang: news.Lang(lang), Source: source, Title: title, Text: text.NFC(body), Published: publishedAs(published),
-	}}
-	cleaned := clean.Text(clean.Input{Title: d.Title, Text: d.Text, Lang: d.Lang})
-	d.Title, d.Text = cleaned.Title, cleaned.Text
-	if d.Published == nil {
-		d.Published = cleaned.Published
-	}
-	d.Sentences = text.Sentences(d.Text, d.Lang)
-	var ref *news.Interval
-	if d.Published != nil {
-		ref = &d.Published.Interval
-	}
-	d.Dates = date.Find(d.Text, d.Lang, ref)
-	if err := rd.mentions(d); err != nil {
-		rd.failed = err
-	}
-	d.Events = event.Find(d)
-	return storyDoc{d, story}
-}
-
-// publishedAs reads the dates of the data sets: RFC 3339, a day or a month.
-func publishedAs(s string) *news.Published {
-	for _, f := range []struct {
-		layout    string
-		precision news.Precision
-	}{{time.RFC3339, news.Second}, {"2006-01-02T15:04Z07:00", news.Minute}, {time.DateOnly, news.Day}, {"2006-01", news.Month}} {
-		t, err := time.Parse(f.layout, s)
-		if err != nil {
-			continue
-		}
-		iv := news.Interval{From: t, To: t, Precision: f.precision}
-		if f.precision == news.Month {
-			iv.To = t.AddDate(0, 1, -1)
-		}
-		return &news.Published{Interval: iv, ReadFrom: news.ReadFromInput}
-	}
-	return nil
-}
-
-// scoreStories groups docs and compares with the gold stories.
-func scoreStories(set string, docs []storyDoc) []score {
-	of := groupOf(docs)
-	gold, pred := map[string][]int{}, map[string][]int{}
-	for i, d := range docs {
-		gold[d.story] = append(gold[d.story], i)
-		pred[of[d.doc.ID]] = append(pred[of[d.doc.ID]], i)
-	}
-	var p, r float64
+// scoreGroups compares stories, by report, with the gold ones.
+func scoreGroups(set string, docs []storyDoc, of map[string]string) []score {
+	b := bcubedOf(docs, of)
 	var pairs counts
+	size := map[string]int{}
 	for i, d := range docs {
-		g, c := gold[d.story], pred[of[d.doc.ID]]
-		both := 0
-		for _, j := range g {
-			if slices.Contains(c, j) {
-				both++
-			}
-		}
-		p += float64(both) / float64(len(c)) / float64(len(docs))
-		r += float64(both) / float64(len(g)) / float64(len(docs))
 		for _, e := range docs[:i] {
 			pairs.add(of[d.doc.ID] == of[e.doc.ID], d.story == e.story)
 		}
+		size[of[d.doc.ID]]++
 	}
 	out := []score{
-		{set, "all", "B-cubed F1", 2 * p * r / (p + r), len(docs), ""},
-		{set, "all", "B-cubed precision", p, len(docs), ""},
-		{set, "all", "B-cubed recall", r, len(docs), ""},
+		{set, "all", "B-cubed F1", b.f1(), len(docs), ""},
+		{set, "all", "B-cubed precision", b.precision, len(docs), ""},
+		{set, "all", "B-cubed recall", b.recall, len(docs), ""},
 		{set, "all", "pairwise F1", pairs.f1(), pairs.tp + pairs.fn, ""},
 		{set, "all", "pairwise precision", pairs.precision(), pairs.tp + pairs.fp, ""},
 		{set, "all", "pairwise recall", pairs.recall(), pairs.tp + pairs.fn, ""},
 	}
 	alone := tally{}
-	for i, d := range docs {
-		if len(gold[d.story]) == 1 {
-			alone.n++
-			if len(pred[of[docs[i].doc.ID]]) == 1 {
-				alone.hit++
-			}
+	for story, g := range byStory(docs) {
+		if len(g) > 1 || story == "" {
+			continue
+		}
+		alone.n++
+		if size[of[docs[g[0]].doc.ID]] == 1 {
+			alone.hit++
 		}
 	}
 	if alone.n > 0 {
 		out = append(out, score{set, "all", "singles apart", alone.rate(), alone.n, ""})
 	}
-	if small := smallStories(docs, gold); small.n > 0 {
-		out = append(out, score{set, "all", "two reports joined", small.rate(), small.n, "Event Registry small clusters: 0.575"})
-	}
 	return out
+}
+
+// byStory returns the places of the reports of each gold story.
+func byStory(docs []storyDoc) map[string][]int {
+	gold := map[string][]int{}
+	for i, d := range docs {
+		gold[d.story] = append(gold[d.story], i)
+	}
+	return gold
+}
+
+// bcubed is the share of a report's story, as it was found, that is of its gold story,
+// and the other way round, in the mean over reports.
+type bcubed struct{ precision, recall float64 }
+
+func (b bcubed) f1() float64 {
+	if b.precision+b.recall == 0 {
+		return 0
+	}
+	return 2 * b.precision * b.recall / (b.precision + b.recall)
+}
+
+func bcubedOf(docs []storyDoc, of map[string]string) bcubed {
+	type cell struct{ gold, found string }
+	gold, found, both := map[string]int{}, map[string]int{}, map[cell]int{}
+	for _, d := range docs {
+		f := of[d.doc.ID]
+		gold[d.story]++
+		found[f]++
+		both[cell{d.story, f}]++
+	}
+	var b bcubed
+	for _, d := range docs {
+		f := of[d.doc.ID]
+		n := float64(both[cell{d.story, f}])
+		b.precision += n / float64(found[f]) / float64(len(docs))
+		b.recall += n / float64(gold[d.story]) / float64(len(docs))
+	}
+	return b
 }
 
 // groupOf returns the story of each report.
 func groupOf(docs []storyDoc) map[string]string {
 	items := make([]*cluster.Item, len(docs))
 	for i, d := range docs {
-		items[i] = cluster.NewItem(d.doc)
+		items[i] = d.item
 	}
 	of := map[string]string{}
 	for _, g := range cluster.Groups(items) {
@@ -237,136 +182,58 @@ func groupOf(docs []storyDoc) map[string]string {
 	return of
 }
 
-// smallStories keeps two reports of each story, in two languages where there are,
-// and counts the stories whose two are joined.
-func smallStories(docs []storyDoc, gold map[string][]int) tally {
-	var keep []storyDoc
-	var want [][2]string
-	for _, story := range slices.Sorted(maps.Keys(gold)) {
-		g := slices.Clone(gold[story])
-		slices.SortFunc(g, func(a, b int) int { return cmp.Compare(docs[a].doc.ID, docs[b].doc.ID) })
-		keep = append(keep, docs[g[0]])
-		if len(g) < 2 {
-			continue
+// scoreSmall keeps two, and three, reports of each story and counts the stories whose reports
+// are joined all. A story that has fewer reports is there, too, and not counted.
+func scoreSmall(set string, docs []storyDoc, group func([]storyDoc) map[string]string) []score {
+	var out []score
+	for _, size := range []struct {
+		n            int
+		metric, peer string
+	}{{2, "two reports joined", "Event Registry small clusters: 0.575"}, {3, "three reports joined", ""}} {
+		if t := smallStories(docs, size.n, group); t.n > 0 {
+			out = append(out, score{set, "all", size.metric, t.rate(), t.n, size.peer})
 		}
-		second := g[1]
-		for _, j := range g[1:] {
-			if docs[j].doc.Lang != docs[g[0]].doc.Lang {
-				second = j
-				break
-			}
-		}
-		keep = append(keep, docs[second])
-		want = append(want, [2]string{docs[g[0]].doc.ID, docs[second].doc.ID})
 	}
-	of := groupOf(keep)
+	return out
+}
+
+func smallStories(docs []storyDoc, size int, group func([]storyDoc) map[string]string) tally {
+	var keep []storyDoc
+	var want [][]storyDoc
+	gold := byStory(docs)
+	for _, story := range slices.Sorted(maps.Keys(gold)) {
+		few := fewOf(docs, gold[story], size)
+		keep = append(keep, few...)
+		if len(few) == size {
+			want = append(want, few)
+		}
+	}
+	of := group(keep)
 	var t tally
-	for _, w := range want {
+	for _, few := range want {
 		t.n++
-		if of[w[0]] == of[w[1]] {
+		if !slices.ContainsFunc(few, func(d storyDoc) bool { return of[d.doc.ID] != of[few[0].doc.ID] }) {
 			t.hit++
 		}
 	}
 	return t
 }
 
-// scorePairs scores the pairs of SemEval 2022 task 8: those with a mean score of
-// 2 and less are of one story. AUC is of the pair score, accuracy at its sign.
-func scorePairs(rd *readers, data, lang string) ([]score, error) {
-	type judged struct {
-		score float64
-		same  bool
+// fewOf takes at most size reports of a story: the first by id, then the first in another
+// language and so on, then any.
+func fewOf(docs []storyDoc, story []int, size int) []storyDoc {
+	left := make([]storyDoc, 0, len(story))
+	for _, i := range story {
+		left = append(left, docs[i])
 	}
-	var all []judged
-	var c counts
-	err := eachLine(filepath.Join(data, "clustering", "semeval2022t8_"+lang+".jsonl"), func(line []byte) error {
-		var r struct {
-			A, B  struct{ Title, Text string }
-			Score float64
-		}
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
-		}
-		a := newStoryDoc(rd, "a", "", lang, "", "", r.A.Title, r.A.Text)
-		b := newStoryDoc(rd, "b", "", lang, "", "", r.B.Title, r.B.Text)
-		l := cluster.Pair(cluster.NewItem(a.doc), cluster.NewItem(b.doc))
-		all = append(all, judged{l.Score, r.Score <= 2})
-		c.add(l.Joined, r.Score <= 2)
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	slices.SortFunc(left, func(a, b storyDoc) int { return cmp.Compare(a.doc.ID, b.doc.ID) })
+	var few []storyDoc
+	seen := map[news.Lang]bool{}
+	for len(few) < size && len(left) > 0 {
+		at := max(0, slices.IndexFunc(left, func(d storyDoc) bool { return !seen[d.doc.Lang] }))
+		few = append(few, left[at])
+		seen[left[at].doc.Lang] = true
+		left = slices.Delete(left, at, at+1)
 	}
-	above, n := 0.0, 0
-	for _, x := range all {
-		for _, y := range all {
-			if x.same && !y.same {
-				n++
-				switch {
-				case x.score > y.score:
-					above++
-				case x.score == y.score:
-					above += 0.5
-				}
-			}
-		}
-	}
-	return []score{
-		{"semeval2022t8", lang, "pair accuracy", c.accuracy(), c.n(), ""},
-		{"semeval2022t8", lang, "pair F1", c.f1(), c.tp + c.fn, ""},
-		{"semeval2022t8", lang, "pair AUC", above / float64(max(n, 1)), n, ""},
-	}, nil
-}
-
-// pairWriter writes the signals of judged pairs for train/stories.py: set, 1 for the
-// same story, then the signals. Pairs of two stories count as of one day, for in a
-// stream there are such. It does nothing without a path.
-type pairWriter struct{ w *os.File }
-
-func newPairWriter(path string) (*pairWriter, error) {
-	if path == "" {
-		return &pairWriter{}, nil
-	}
-	f, err := os.Create(filepath.Clean(path))
-	if err != nil {
-		return nil, err
-	}
-	_, err = fmt.Fprintf(f, "set\tsame\t%s\n", strings.Join(cluster.SignalNames[:], "\t"))
-	return &pairWriter{f}, err
-}
-
-func (p *pairWriter) all(set string, docs []storyDoc) {
-	if p.w == nil {
-		return
-	}
-	items := make([]*cluster.Item, len(docs))
-	for i, d := range docs {
-		items[i] = cluster.NewItem(d.doc)
-		for j := range i {
-			p.add(set, cluster.Pair(items[i], items[j]), d.story == docs[j].story)
-		}
-	}
-}
-
-func (p *pairWriter) add(set string, l cluster.Link, same bool) {
-	if p.w == nil || l.Copy {
-		return
-	}
-	row := []string{set, "0"}
-	if same {
-		row[1] = "1"
-	} else if l.Signals[cluster.Undated]+l.Signals[cluster.BothUndated] == 0 {
-		l.Signals[cluster.Near], l.Signals[cluster.Far] = 1, 0
-	}
-	for _, v := range l.Signals {
-		row = append(row, strconv.FormatFloat(v, 'g', 4, 64))
-	}
-	_, _ = fmt.Fprintln(p.w, strings.Join(row, "\t")) // a short file fails in train/stories.py
-}
-
-func (p *pairWriter) close() error {
-	if p.w == nil {
-		return nil
-	}
-	return p.w.Close()
+	return few
 }

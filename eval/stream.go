@@ -194,8 +194,8 @@ func streamName(rnd *rand.Rand) streamScripts {
 }
 
 // madeStream makes n reports, six to a story, on three days.
-func madeStream(rd *readers, pool streamPool, n int, seed uint64) []storyDoc {
-	var out []storyDoc
+func madeStream(pool streamPool, n int, seed uint64) []storyText {
+	var out []storyText
 	for i := range n {
 		number := i / 6
 		own := rand.New(rand.NewPCG(seed, uint64(number)))
@@ -206,8 +206,10 @@ func madeStream(rd *readers, pool streamPool, n int, seed uint64) []storyDoc {
 		day := time.Date(2020, 3, 9+own.IntN(3), 6, 0, 0, 0, time.UTC)
 		title := fmt.Sprintf(kind[lang], first.in(lang), second.in(lang), city.in(lang))
 		text := title + ". " + streamText(pool[lang], own, rnd, lang, first.in(lang))
-		out = append(out, newStoryDoc(rd, fmt.Sprintf("m%d-%05d", seed, i), fmt.Sprintf("m%d-%04d", seed, number), lang, "",
-			day.Add(time.Duration(rnd.IntN(600))*time.Minute).Format(time.RFC3339), title, text))
+		out = append(out, storyText{
+			ID: fmt.Sprintf("m%d-%05d", seed, i), Story: fmt.Sprintf("m%d-%04d", seed, number), Lang: lang,
+			Published: day.Add(time.Duration(rnd.IntN(600)) * time.Minute).Format(time.RFC3339), Title: title, Text: text,
+		})
 	}
 	return out
 }
@@ -233,8 +235,8 @@ func streamText(pool []string, own, rnd *rand.Rand, lang, who string) string {
 }
 
 // loadSingles reads texts that each tell of something else as reports of three days.
-func loadSingles(rd *readers, path string, every int) ([]storyDoc, error) {
-	var out []storyDoc
+func loadSingles(path string, every int) ([]storyText, error) {
+	var out []storyText
 	i := 0
 	err := eachLine(path, func(line []byte) error {
 		var r struct{ ID, Lang, Title, Date, Text string }
@@ -250,7 +252,7 @@ func loadSingles(rd *readers, path string, every int) ([]storyDoc, error) {
 		if strings.Contains(r.Title, "{") { // a template of the set
 			r.Title = ""
 		}
-		out = append(out, newStoryDoc(rd, r.ID, r.ID, r.Lang, "", r.Date, r.Title, r.Text))
+		out = append(out, storyText{ID: r.ID, Story: r.ID, Lang: r.Lang, Published: r.Date, Title: r.Title, Text: r.Text})
 		return nil
 	})
 	return out, err
@@ -261,17 +263,23 @@ func fittingStreams(rd *readers, data string, pairs *pairWriter) error {
 	if pairs.w == nil {
 		return nil
 	}
+	streams, err := fittingTexts(data)
+	for _, set := range []string{"made", "singles"} {
+		docs, err2 := readStories(rd, streams[set])
+		pairs.all(set, docs)
+		err = errors.Join(err, err2)
+	}
+	return err
+}
+
+// fittingTexts returns the streams whose texts may be fitted on, by name.
+func fittingTexts(data string) (map[string][]storyText, error) {
 	pool, err := loadPool(data, fittingSets)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	pairs.all("made", madeStream(rd, pool, 480, 11))
-	singles, err := loadSingles(rd, filepath.Join(data, "events", "ngec_synthetic.jsonl"), 15)
-	if err != nil {
-		return err
-	}
-	pairs.all("singles", singles)
-	return nil
+	singles, err := loadSingles(filepath.Join(data, "events", "ngec_synthetic.jsonl"), 15)
+	return map[string][]storyText{"made": madeStream(pool, 480, 11), "singles": singles}, err
 }
 
 // evalStreams scores made reports of many stories on three days, and real articles of one
@@ -281,25 +289,29 @@ func evalStreams(rd *readers, data string) ([]score, error) {
 	var out []score
 	pool, err := loadPool(data, localSets)
 	if err == nil {
-		docs := madeStream(rd, pool, 1000, 5)
-		out = append(append(out, scoreStories("made_stream", docs)...), shareOfLargest("made_stream", docs)...)
+		var docs []storyDoc
+		docs, err = readStories(rd, madeStream(pool, 1000, 5))
+		of := groupOf(docs)
+		out = append(scoreGroups("made_stream", docs, of), scoreSmall("made_stream", docs, groupOf)...)
+		out = append(out, shareOfLargest("made_stream", of)...)
 	}
-	docs, err2 := loadSingles(rd, filepath.Join(data, "quotes", "polnear_train.jsonl"), 1)
+	texts, err2 := loadSingles(filepath.Join(data, "quotes", "polnear_train.jsonl"), 1)
+	docs, err3 := readStories(rd, texts)
 	if err2 == nil {
-		out = append(out, shareOfLargest("polnear", docs)...)
+		out = append(out, shareOfLargest("polnear", groupOf(docs))...)
 	}
-	return out, errors.Join(err, err2)
+	return out, errors.Join(err, err2, err3)
 }
 
-func shareOfLargest(set string, docs []storyDoc) []score {
+func shareOfLargest(set string, of map[string]string) []score {
 	size := map[string]int{}
 	largest := 0
-	for _, g := range groupOf(docs) {
+	for _, g := range of {
 		size[g]++
 		largest = max(largest, size[g])
 	}
 	return []score{
-		{set, "all", "stories", float64(len(size)), len(docs), ""},
-		{set, "all", "share of the largest story", float64(largest) / float64(len(docs)), len(docs), ""},
+		{set, "all", "stories", float64(len(size)), len(of), ""},
+		{set, "all", "share of the largest story", float64(largest) / float64(max(1, len(of))), len(of), ""},
 	}
 }
