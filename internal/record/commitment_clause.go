@@ -64,16 +64,23 @@ func (s *statement) is(r role, i int) int {
 	return 0
 }
 
+// joinedBefore are the Arabic letters that are written onto a verb: "and", "so" and that of the future.
+const joinedBefore = "وفس"
+
 // hits are the words that bind, without those that somebody is quoted with.
 func (s *statement) hits() []hit {
 	var out []hit
 	for i := 0; i < len(s.toks); {
 		m := s.words.binding.At(s.doc.Text, s.toks, i)
-		if m.N == 0 || s.quoted(s.toks[i].Span) {
+		if m.N == 0 || s.quoted(s.toks[i].Span) || m.Drop > 0 && !strings.ContainsAny(s.toks[i].Span.In(s.doc.Text)[:m.Drop], joinedBefore) {
 			i++
 			continue
 		}
-		out = append(out, hit{i, i + m.N, m.Values})
+		h := hit{i, i + m.N, m.Values}
+		if m.N > 1 && s.is(roleOpen, h.to-1) == 1 {
+			h.to-- // what is to be done begins with it: "agreement on"
+		}
+		out = append(out, h)
 		i += m.N
 	}
 	return out
@@ -90,9 +97,12 @@ func (s *statement) quoted(sp news.Span) bool {
 }
 
 // clause is what is to be done, on the side that b says, and the person who is asked between both
-// ("urged Moscow to withdraw"), nil where nobody stands there.
+// ("urged Moscow to withdraw"), nil where nobody stands there. Where somebody is quoted with it, it is the quotation.
 func (s *statement) clause(h hit, b binding, hits []hit, who []news.Party) (news.Span, *news.Mention) {
-	if b.where != "before" {
+	if sp, ok := s.quotation(h); ok {
+		return sp, nil
+	}
+	if b.where == "after" || b.where == "either" && !s.closes(h.to) {
 		if sp, to := s.behind(h, hits); !sp.Empty() {
 			return sp, to
 		}
@@ -104,6 +114,29 @@ func (s *statement) clause(h hit, b binding, hits []hit, who []news.Party) (news
 		return s.before(h, who), nil
 	}
 	return news.Span{}, nil
+}
+
+// closes reports whether token i is the tail of a verb that comes last: "zugesagt haben, ...".
+func (s *statement) closes(i int) bool {
+	n := s.is(roleTail, i)
+	return n > 0 && (s.words.last || i+n >= len(s.toks) || s.toks[i+n].Before&phrase.Comma != 0)
+}
+
+// quotation is the direct speech that ends in front of a word that binds: "“...”, promised the minister". It is
+// empty where it began in a sentence before.
+func (s *statement) quotation(h hit) (news.Span, bool) {
+	for _, q := range s.doc.Quotes {
+		if !q.Direct || q.Span.End > s.toks[h.from].Span.Start {
+			continue
+		}
+		if _, to := s.tokensIn(q.Span); to > 0 && h.from-to <= 2 && q.Span.End > s.span.Start {
+			if s.span.Contains(q.Span) {
+				return q.Span, true
+			}
+			return news.Span{}, true
+		}
+	}
+	return news.Span{}, false
 }
 
 // behind is the clause behind a word that binds.
@@ -118,10 +151,11 @@ func (s *statement) behind(h hit, hits []hit) (news.Span, *news.Mention) {
 	return s.cut(from, s.end(from, hits)), to
 }
 
-// mostBefore is how many steps what opens a clause is looked for; an Arabic verb has its subject in between.
+// mostBefore is how many steps what opens a clause is looked for; an Arabic verb has its subject
+// in between, and before a comma anything may stand.
 const (
-	mostBefore       = 8
-	mostBeforeArabic = 25
+	mostBefore     = 8
+	mostBeforeFree = 25
 )
 
 // opening finds the word that opens what is to be done, behind names, dates and light words alone: -1 where
@@ -131,17 +165,18 @@ func (s *statement) opening(from int, hits []hit) (int, *news.Mention) {
 	var to, first *news.Mention
 	arabic := s.doc.Lang == "ar"
 	most := mostBefore
-	if arabic {
-		most = mostBeforeArabic
+	if arabic || s.words.comma {
+		most = mostBeforeFree
 	}
 	passed := s.words.comma // something that may stand before a comma
+	skipping := false       // words were passed that name nobody
 	for i, steps := from, 0; i < len(s.toks) && steps < most; steps++ {
 		comma := s.toks[i].Before&phrase.Comma != 0
-		if passed && s.words.comma && comma {
-			if s.is(roleEnd, i) > 0 {
-				return -1, nil
+		if s.words.comma && comma {
+			if s.is(roleEnd, i) == 0 && (passed && s.is(roleRelative, i) == 0 || s.infinitive(i)) {
+				return i, to
 			}
-			return i, to
+			return -1, nil
 		}
 		if arabic && (comma || slices.ContainsFunc(hits, func(h hit) bool { return h.from == i })) {
 			return -1, nil
@@ -151,21 +186,26 @@ func (s *statement) opening(from int, hits []hit) (int, *news.Mention) {
 			i, passed = i+small, true // "forderte Togo auf, ..."
 			continue
 		}
-		if n := s.opens(i); n > 0 && n >= small {
-			if next, m := s.person(i + n); m != nil && s.opens(next) > 0 && to == nil {
+		if n := s.opens(i, from); n > 0 && n >= small && !skipping {
+			if next, m := s.person(i + n); m != nil && s.opens(next, from) > 0 && to == nil {
 				return next, m // "demandé à Moscou de retirer"
 			}
 			return i, to
 		}
+		if n := s.is(roleWhom, i); n > 0 {
+			if next, m := s.person(i + n); m != nil && next < len(s.toks) {
+				return next, m
+			}
+		}
 		next, m := s.person(i)
-		passed = m == nil
+		passed = m == nil && !skipping
 		switch {
 		case m != nil && first == nil && arabic:
 			i, first = next, m
 		case m != nil:
 			i, to = next, m
 		case s.dateEnd(i) > i:
-			if s.dueAt(i) {
+			if end := s.dateEnd(i); !skipping && s.dueAt(i) && (s.opens(end, from) == 0 || s.byAt(i)) {
 				return i, to
 			}
 			i = s.dateEnd(i)
@@ -173,6 +213,8 @@ func (s *statement) opening(from int, hits []hit) (int, *news.Mention) {
 			i += small
 		case arabic:
 			i++
+		case s.words.comma:
+			i, skipping = i+1, true
 		default:
 			return -1, nil
 		}
@@ -180,26 +222,41 @@ func (s *statement) opening(from int, hits []hit) (int, *news.Mention) {
 	return -1, nil
 }
 
-// opens returns how many tokens from i on open what is to be done; in Arabic also a word that "with" is written onto.
-func (s *statement) opens(i int) int {
+// opens returns how many tokens from i on open what is to be done; in Arabic also a word that "with" is written
+// onto, directly behind the verb or a name.
+func (s *statement) opens(i, from int) int {
 	if n := s.is(roleOpen, i); n > 0 || s.doc.Lang != "ar" || i >= len(s.toks) {
 		return n
 	}
 	word := s.toks[i].Span.In(s.doc.Text)
-	if strings.HasPrefix(word, "ب") && utf8.RuneCountInString(word) > 3 && !s.named(i) && s.is(roleLight, i) == 0 {
+	if !strings.HasPrefix(word, "ب") || utf8.RuneCountInString(word) <= 3 || s.named(i) || s.is(roleLight, i) > 0 {
+		return 0
+	}
+	if strings.HasPrefix(word, "بال") || i == from || s.named(i-1) {
 		return 1
 	}
 	return 0
 }
 
-// named reports whether token i is part of a name.
-func (s *statement) named(i int) bool {
-	for _, m := range s.people {
-		if m.Span.Overlaps(s.toks[i].Span) {
+// infinitive reports whether the clause that begins with token i has an infinitive of its own, as rows of the
+// language show it ("abzuziehen").
+func (s *statement) infinitive(i int) bool {
+	for k := i; k < len(s.toks) && (k == i || s.toks[k].Before&phrase.Comma == 0); k++ {
+		if s.is(roleInfinitive, k) > 0 {
 			return true
+		}
+		for _, in := range s.words.within[roleInfinitive] {
+			if at := strings.Index(s.toks[k].Key, in); at > 0 && at+len(in)+1 < len(s.toks[k].Key) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// named reports whether token i is part of a name.
+func (s *statement) named(i int) bool {
+	return i >= 0 && slices.ContainsFunc(s.people, func(m news.Mention) bool { return m.Span.Overlaps(s.toks[i].Span) })
 }
 
 // person returns who is named by the tokens from i on and the token behind them; light words may go before.
@@ -270,6 +327,13 @@ func (s *statement) dueAt(i int) bool {
 		}
 	}
 	return false
+}
+
+// byAt reports whether a word for "by" stands beside a date that begins with token i.
+func (s *statement) byAt(i int) bool {
+	return slices.ContainsFunc(s.doc.Dates, func(d news.Date) bool {
+		return d.Span.Start == s.toks[i].Span.Start && s.reach(d.Span) == byReach
+	})
 }
 
 // end is the token at which a clause that begins at from is over.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/phrase"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // found is a commitment as one sentence tells it.
@@ -92,10 +93,12 @@ func (s *statement) bind(h hit, b binding, hits []hit) (found, bool) {
 	switch {
 	case b.kind == news.Agreed:
 		asked = nil
+	case e != nil && s.toks[h.from].Before&phrase.Comma != 0 && s.doc.Lang != "ar" && s.allIn(f.who, f.clause):
+		return f, false // "..., proposes a study": the words behind the verb are its subject
 	case e != nil:
 		f.who = s.binds(f, h, b, asked)
 	default:
-		f.who, f.confidence = s.without(h, b, f.clause)
+		f.who, f.confidence = s.without(h, b, f.clause, asked)
 	}
 	if asked != nil && len(f.to) == 0 && !holds(f.who, *asked) {
 		f.to = []news.Party{partyNamed(*asked, -1)}
@@ -121,20 +124,20 @@ func (s *statement) passive(h hit, kind news.CommitmentKind) bool {
 	if s.doc.Lang == "de" { // the auxiliary stands in second place
 		before = 15
 	}
-	for i := max(0, h.from-before); i < h.from; i++ {
-		if s.is(rolePassive, i) > 0 {
-			return true
-		}
-	}
-	return false
+	return s.any(rolePassive, max(0, h.from-before), h.from)
 }
 
 // namedBeside is the confidence of a commitment that no event tells of.
 const namedBeside = 0.4
 
 // without is who is bound where no event tells of it. Words for threats and offers also tell of other things
-// ("the flood threatens"), so that these need more than a name beside them.
-func (s *statement) without(h hit, b binding, clause news.Span) ([]news.Party, float64) {
+// ("the flood threatens"), so that these need more than a name beside them; so does what is asked for ("asked for
+// anonymity"), and what is promised to be so.
+func (s *statement) without(h hit, b binding, clause news.Span, asked *news.Mention) ([]news.Party, float64) {
+	from, to := s.tokensIn(clause)
+	if b.kind == news.Promised && s.is(roleThat, from) > 0 && !s.any(roleWill, from, to) {
+		return nil, 0
+	}
 	if b.kind == news.Promised || b.kind == news.Offered {
 		if who, c := s.speaker(h, clause); len(who) > 0 {
 			return who, c
@@ -143,7 +146,36 @@ func (s *statement) without(h hit, b binding, clause news.Span) ([]news.Party, f
 	if b.kind == news.Threatened || b.kind == news.Offered || s.undone(h, b.kind) {
 		return nil, 0
 	}
+	if b.kind != news.Promised && asked == nil && !s.deed(h, b, from, to) && len(s.gist(clause).acts) == 0 {
+		return nil, 0
+	}
 	return s.subject(h, b), namedBeside
+}
+
+// nearOpening is how many words of what is asked for may stand before the one that opens what is to be done.
+const nearOpening = 7
+
+// deed reports whether what is asked for is something to do: it is opened as such, or has an infinitive.
+func (s *statement) deed(h hit, b binding, from, to int) bool {
+	switch {
+	case s.toks[h.from].Script == text.Han || b.where == "before":
+		return true
+	case s.words.comma && from < len(s.toks) && s.toks[from].Before&phrase.Comma != 0:
+		return s.infinitive(from)
+	case b.where == "either":
+		return true
+	}
+	return s.opens(from, from) > 0 || s.any(roleOpen, from, min(to, from+nearOpening))
+}
+
+// any reports whether a word of a role stands among tokens.
+func (s *statement) any(r role, from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.is(r, i) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // binds is who of an event's actors a word binds: not those whom the clause names, nor who is asked; if that
@@ -166,6 +198,11 @@ func (s *statement) binds(f found, h hit, b binding, asked *news.Mention) []news
 		return f.who
 	}
 	return out
+}
+
+// allIn reports whether all of the parties are named in a part of the sentence alone.
+func (s *statement) allIn(who []news.Party, part news.Span) bool {
+	return !slices.ContainsFunc(who, func(p news.Party) bool { return !s.onlyIn(p, part) })
 }
 
 // onlyIn reports whether the sentence names p in a part of it and nowhere else.
@@ -326,7 +363,11 @@ func (s *statement) said(told []found) []found {
 		if clause.Empty() {
 			continue
 		}
-		f := found{doc: s.doc, kind: news.Promised, sentence: s.span, who: []news.Party{who}, clause: clause, confidence: 0.7 * q.Confidence}
+		kind := news.Promised
+		if s.any(roleWarn, 0, len(s.toks)) {
+			kind = news.Threatened
+		}
+		f := found{doc: s.doc, kind: kind, sentence: s.span, who: []news.Party{who}, clause: clause, confidence: 0.7 * q.Confidence}
 		if f, ok := s.finish(f); ok {
 			out = append(out, f)
 		}
@@ -345,7 +386,7 @@ func (s *statement) willing(sp news.Span, who news.Party) news.Span {
 		if n == 0 {
 			continue
 		}
-		last := i+n >= to // the verb comes last in Turkish and Persian
+		last := s.words.last && i+n >= to
 		if !last && i-from > latestWill || s.is(roleWont, i) > 0 || s.is(roleWont, i-1) > 0 {
 			return news.Span{}
 		}

@@ -16,21 +16,26 @@ var commitmentFiles embed.FS
 type role string
 
 const (
-	roleOpen     role = "open"
-	roleLight    role = "light"
-	roleEnd      role = "end"
-	roleTail     role = "tail"
-	roleFront    role = "front"
-	roleBy       role = "by"
-	roleOn       role = "on"
-	roleWill     role = "will"
-	roleWont     role = "wont"
-	roleSelf     role = "self"
-	roleOther    role = "other"
-	roleRelative role = "relative"
-	rolePassive  role = "passive"
-	roleDrops    role = "drops"
-	roleComma    role = "comma"
+	roleOpen       role = "open"
+	roleLight      role = "light"
+	roleEnd        role = "end"
+	roleTail       role = "tail"
+	roleFront      role = "front"
+	roleBy         role = "by"
+	roleOn         role = "on"
+	roleWill       role = "will"
+	roleWont       role = "wont"
+	roleSelf       role = "self"
+	roleOther      role = "other"
+	roleWhom       role = "whom"
+	roleWarn       role = "warn"
+	roleThat       role = "that"
+	roleInfinitive role = "infinitive"
+	roleLast       role = "last"
+	roleRelative   role = "relative"
+	rolePassive    role = "passive"
+	roleDrops      role = "drops"
+	roleComma      role = "comma"
 )
 
 // binding is a word that binds, and the side on which it has what is to be done.
@@ -48,8 +53,10 @@ type wordRows struct {
 	acts    *phrase.Table[string]
 	broke   *phrase.Table[bool]
 	denied  *phrase.Table[bool]
-	drops   bool // verbs stand without a subject
-	comma   bool // what is to be done stands behind a comma
+	within  map[role][]string // stand inside a word
+	last    bool              // verbs come last
+	drops   bool              // verbs stand without a subject
+	comma   bool              // what is to be done stands behind a comma
 }
 
 // table is a table of phrases without values.
@@ -83,10 +90,10 @@ func (d *dictionary) of(lang string) *wordRows {
 	w := d.langs[news.Lang(lang)]
 	if w == nil {
 		w = &wordRows{
-			binding: phrase.NewTable[binding](256), small: map[role]*phrase.Table[bool]{}, endings: map[role][]string{},
+			binding: phrase.NewTable[binding](256), small: map[role]*phrase.Table[bool]{}, endings: map[role][]string{}, within: map[role][]string{},
 			acts: phrase.NewTable[string](128), broke: phrase.NewTable[bool](32), denied: phrase.NewTable[bool](16),
 		}
-		for _, r := range []role{roleOpen, roleLight, roleEnd, roleTail, roleFront, roleBy, roleOn, roleRelative, rolePassive, roleWill, roleWont, roleSelf, roleOther} {
+		for _, r := range []role{roleOpen, roleLight, roleEnd, roleTail, roleFront, roleBy, roleOn, roleWhom, roleWarn, roleThat, roleInfinitive, roleRelative, rolePassive, roleWill, roleWont, roleSelf, roleOther} {
 			w.small[r] = phrase.NewTable[bool](16)
 		}
 		d.langs[news.Lang(lang)] = w
@@ -102,15 +109,21 @@ func (w *wordRows) add(what, where string, phrases []string) {
 	case roleComma:
 		w.comma = true
 		return
+	case roleLast:
+		w.last = true
+		return
 	}
 	small := w.small[role(what)]
 	for _, p := range phrases {
 		ending, isEnding := strings.CutPrefix(p, "*")
+		in, isIn := strings.CutPrefix(p, "~")
 		switch {
 		case small == nil:
 			w.binding.Add(p, bindingOf(what, where))
 		case isEnding:
 			w.endings[role(what)] = append(w.endings[role(what)], ending)
+		case isIn:
+			w.within[role(what)] = append(w.within[role(what)], in)
 		default:
 			small.Add(p, true)
 		}
