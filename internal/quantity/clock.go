@@ -123,7 +123,10 @@ func (c *scan) hourAt(i int) (hour, bool) {
 	if h, ok = c.plainHour(i); !ok {
 		return hour{}, false
 	}
-	_, at, cued := c.left("clock at", i)
+	w, at, cued := c.left("clock at", i)
+	if w.unit == "weak" && !c.partFollows(h.next) {
+		cued = false
+	}
 	if cued {
 		h.first = at
 	}
@@ -148,17 +151,26 @@ func (c *scan) standsAlone(h hour) bool {
 	if h.next >= len(c.toks) || c.toks[h.next].Before&breaks != 0 {
 		return true
 	}
-	at := h.next
-	if _, next, ok := c.at("clock link", at, ""); ok && c.near(next) {
-		at = next
-	}
-	for _, i := range []int{h.next, at} {
-		if _, _, ok := c.at("clock part", i, ""); ok {
-			return true
-		}
+	if c.partFollows(h.next) {
+		return true
 	}
 	_, _, barred := c.at("bar", h.next, "")
 	return barred
+}
+
+// partFollows reports whether a part of the day begins with token i, or behind one linking word.
+func (c *scan) partFollows(i int) bool {
+	if !c.near(i) {
+		return false
+	}
+	if _, _, ok := c.at("clock part", i, ""); ok {
+		return true
+	}
+	_, next, ok := c.at("clock link", i, "")
+	if ok && c.near(next) {
+		_, _, ok = c.at("clock part", next, "")
+	}
+	return ok
 }
 
 // plainHour reads a number up to 24, or the place of an hour: "eleven", "23", "الحادية عشرة", "одиннадцатого".

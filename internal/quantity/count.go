@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -106,10 +107,7 @@ func (c *scan) apposed(n number) string {
 // nounBehind looks for a noun of the rows to the right. direct is true where nothing stands between.
 func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direct bool) {
 	i, key := n.next()
-	left := reach
-	if c.lex.traits["letters"] {
-		left = reachHan
-	}
+	left := c.reach()
 	for first := true; i < len(c.toks) && left >= 0; first = false {
 		if key == "" && c.toks[i].Before&breaks != 0 && (!first || !n.short || !c.afterPoint(i)) {
 			break
@@ -128,16 +126,45 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 				class, at, _, _ = c.nounBehind(m)
 				return class, at, n.b, false
 			}
+			if !first && !c.lex.traits["letters"] && i > n.b+1 { // of the arms that three dealers sold, three are the dealers
+				break
+			}
 			i = after
 			continue
 		}
-		if _, _, ok := c.at("bar", i, ""); ok || c.toks[i].Digit || !first && c.isNumeral(i) {
+		if c.isBar(i) || c.toks[i].Digit || !first && c.isNumeral(i) || !c.mayStandBetween(i) {
 			break
 		}
 		i++
 		left--
 	}
 	return "", news.Span{}, n.b, false
+}
+
+// reach is how many words may lie between a number and its noun.
+func (c *scan) reach() int {
+	switch {
+	case c.lex.traits["letters"]:
+		return reachHan
+	case c.lex.traits["nounnext"]:
+		return 0
+	case c.lex.traits["nounearly"]:
+		return 1
+	}
+	return reach
+}
+
+// mayStandBetween reports whether a word can be an adjective before the noun. A language whose nouns have capitals
+// says so, and so do the endings of one that has endings.
+func (c *scan) mayStandBetween(i int) bool {
+	if c.lex.traits["nouncaps"] {
+		return !c.toks[i].Upper || c.toks[i].Caps
+	}
+	if len(c.lex.endings) == 0 {
+		return true
+	}
+	w := strings.ToLower(c.toks[i].Span.In(c.s))
+	return c.toks[i].Upper || slices.ContainsFunc(c.lex.endings, func(e string) bool { return strings.HasSuffix(w, e) })
 }
 
 // isLetter reports whether a Chinese noun of one letter lies further from its number than it may: 国 counts in 两国, but

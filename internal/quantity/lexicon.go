@@ -45,6 +45,7 @@ type lexicon struct {
 	verbs   *phrase.Table[word] // unit is the class
 	people  map[string]bool     // classes of people
 	state   map[string]bool     // those that say what befell them
+	endings []string            // of adjectives
 	not     map[string]bool     // folded words that only look like a number
 	and     []string            // "and" as it stands inside a word
 }
@@ -155,6 +156,10 @@ func (l *lexicon) word(role, value string, forms []string) {
 		for _, f := range forms {
 			l.not[text.Fold(f)] = true
 		}
+		return
+	}
+	if role == "adjective" {
+		l.endings = append(l.endings, forms...)
 		return
 	}
 	if role == "and" {

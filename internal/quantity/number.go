@@ -74,6 +74,8 @@ func (s *sum) vague(n numeral) bool {
 		s.cur, s.spread = n.from, n.to/n.from
 	case s.loose || s.open || s.spread > 1:
 		s.total, s.cur, s.scale = s.value()*base, 0, max(s.scale, base)
+	case s.total == 0 && s.cur > 1 && s.cur < 10: // две сотни
+		s.total, s.cur, s.scale = s.cur*base, 0, base
 	case s.total == 0 && (s.cur == 10 || s.cur == 100): // yüz binlerce
 		s.total, s.cur, s.spread, s.scale = 2*s.cur*base, 0, 4.995, base
 	default:
@@ -193,7 +195,7 @@ func (c *scan) wordsAt(i int) (number, bool) {
 		return number{}, false
 	}
 	if s.words == 1 && s.plural && !n.figures { // millions of people
-		s.total, s.spread, s.loose = 2*s.total, 4.9999, true
+		s.total, s.spread, s.loose = 2*s.total, 4.9995, true
 	}
 	j = c.addFigures(&s, j)
 	if j == n.b && n.figures {
