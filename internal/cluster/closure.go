@@ -17,13 +17,28 @@ type closure struct {
 	old   map[string]bool  // ids of the stories they are in
 	grown map[string]bool  // reports whose neighbours are in, too
 	large map[string]bool  // reports with which more than maxWhole hang together
+	keys  map[string][]string
+	pairs map[uint64]bool // pairs that were compared in this step, by numbers: only these count
+}
+
+func newClosure(s *Settler, given []string) *closure {
+	c := &closure{
+		Settler: s, items: map[string]*Item{}, in: map[string]bool{}, old: map[string]bool{}, given: map[string]bool{},
+		grown: map[string]bool{}, large: map[string]bool{}, keys: map[string][]string{}, pairs: map[uint64]bool{},
+	}
+	for _, id := range given {
+		c.given[id] = true
+	}
+	return c
 }
 
 // decide groups reports with all that they may change.
 func (c *closure) decide(ctx context.Context, reports []string) ([]Group, error) {
-	if _, err := c.enrol(ctx, reports); err != nil {
+	all, err := c.enrol(ctx, reports)
+	if err != nil {
 		return nil, err
 	}
+	c.compare(all)
 	for _, id := range reports {
 		if err := c.around(ctx, id); err != nil {
 			return nil, err
@@ -60,7 +75,8 @@ func (c *closure) around(ctx context.Context, id string) error {
 	for _, r := range part {
 		c.grown[r] = true
 	}
-	_, err = c.enrol(ctx, part)
+	all, err := c.enrol(ctx, part)
+	c.compare(all)
 	return err
 }
 
@@ -228,24 +244,29 @@ func (c *closure) judge(a, b *Item) bool {
 		return c.nodes[n].near[at].score > 0
 	}
 	score := float32(Pair(a, b).Score)
-	if score > -maxScore {
-		c.know(n, m, score, holds(a, b, float64(score)))
-	}
+	c.know(n, m, score, holds(a, b, float64(score)))
 	return score > 0
 }
 
-// compare scores the pairs among reports of which nobody asked for either's neighbours.
+// compare scores the pairs among reports, whether either asked for its neighbours or not: what is
+// decided on these is to hang on them alone, and not on what else came before.
 func (c *closure) compare(reports []string) {
 	var items []*Item
 	posted := map[string][]int{}
 	for _, id := range reports {
 		it := c.items[id]
-		if it == nil || c.nodes[c.node(id)].asked {
+		if it == nil {
 			continue
 		}
-		keys := it.Keys()
+		keys, ok := c.keys[id]
+		if !ok {
+			keys = it.Keys()
+			c.keys[id] = keys
+		}
+		n := c.node(id)
 		for _, i := range sharing(posted, keys) {
 			c.judge(it, items[i])
+			c.pairs[pair(n, c.node(items[i].Report))] = true
 		}
 		for _, k := range keys {
 			posted[k] = append(posted[k], len(items))
@@ -253,6 +274,8 @@ func (c *closure) compare(reports []string) {
 		items = append(items, it)
 	}
 }
+
+func pair(n, m uint32) uint64 { return uint64(min(n, m))<<32 | uint64(max(n, m)) }
 
 // group sorts what is in into stories.
 func (c *closure) group() []Group {
@@ -269,8 +292,9 @@ func (c *closure) group() []Group {
 	}
 	near := make([][]edge, len(items))
 	for i, it := range items {
-		for _, l := range c.nodes[c.node(it.Report)].near {
-			if j, ok := at[l.other()]; ok {
+		n := c.node(it.Report)
+		for _, l := range c.nodes[n].near {
+			if j, ok := at[l.other()]; ok && l.score > -maxScore && c.pairs[pair(n, l.other())] {
 				near[i] = append(near[i], edge{j, float64(l.score)})
 			}
 		}

@@ -18,7 +18,7 @@ type node struct {
 	report string
 	asked  bool   // its neighbours were asked for; later ones announce themselves
 	used   uint32 // the step that looked at it last
-	near   []link // by number, but for pairs with the lowest score
+	near   []link // by number
 }
 
 // link is the score of a pair as one of the two sees it.

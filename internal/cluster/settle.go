@@ -94,13 +94,7 @@ func (s *Settler) Settle(ctx context.Context, reports []string) (Changes, error)
 	reports = slices.Clone(reports)
 	slices.Sort(reports)
 	reports = slices.Compact(reports)
-	c := &closure{
-		Settler: s, items: map[string]*Item{}, in: map[string]bool{}, old: map[string]bool{},
-		given: map[string]bool{}, grown: map[string]bool{}, large: map[string]bool{},
-	}
-	for _, id := range reports {
-		c.given[id] = true
-	}
+	c := newClosure(s, reports)
 	groups, err := c.decide(ctx, reports)
 	if err != nil {
 		return Changes{}, err
