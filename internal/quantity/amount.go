@@ -30,6 +30,11 @@ func (c *scan) rangeTo(n number) (number, bool) {
 	switch hyphen := gap&(phrase.Hyphen|phrase.Dash) != 0 || c.lex.traits["letters"] && gap == phrase.Other; {
 	case hyphen && gap&(phrase.Stop|phrase.Comma|phrase.Paren|phrase.Line) == 0:
 		ok = c.toks[n.b].Digit == n.figures
+	case c.joinedAt(n.b):
+		if _, _, between := c.left("between", n.a); !between {
+			return n, false
+		}
+		ok = true
 	default:
 		var w word
 		if w, at, ok = c.at("to", n.b, ""); !ok {
@@ -63,6 +68,12 @@ func (c *scan) rangeTo(n number) (number, bool) {
 	m.span.Start = n.span.Start
 	m.plain = false
 	return m, true
+}
+
+// joinedAt reports whether token i is a number word with an Arabic "and" written onto it.
+func (c *scan) joinedAt(i int) bool {
+	_, _, joined, ok := c.numeralAt(i)
+	return ok && joined
 }
 
 // isYear reports whether a number can be one.

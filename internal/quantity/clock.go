@@ -24,6 +24,7 @@ type hour struct {
 func (c *scan) clockAt(i int) (Quantity, int, bool) {
 	if w, next, ok := c.at("clock named", i, ""); ok && !c.isName(i) {
 		h := hour{first: i, start: i, next: next, at: c.toks[i].Span.Start, end: c.toks[next-1].Span.End, minutes: w.n, full: true}
+		c.minutesBehind(&h)
 		return c.hourFound(h)
 	}
 	h, ok := c.hourAt(i)
@@ -130,6 +131,9 @@ func (c *scan) hourAt(i int) (hour, bool) {
 	if cued {
 		h.first = at
 	}
+	if math.Mod(h.minutes, 60) != 0 && !cued && !h.sure { // "diez y media" is half past ten only behind "a las"
+		return hour{}, false
+	}
 	marked := c.mark(&h)
 	if w, next, ok := c.at("clock beyond", h.next, ""); ok && c.near(h.next) && (cued || marked) {
 		h.minutes += w.n
@@ -181,7 +185,7 @@ func (c *scan) plainHour(i int) (hour, bool) {
 		return hour{first: i, start: i, next: next, at: c.toks[i].Span.Start, end: c.toks[next-1].Span.End, minutes: w.n * 60, sure: cued || past}, true
 	}
 	n, ok := c.numberAt(i)
-	if !ok || n.broken || c.isNth(n) || n.from != n.to || n.from != math.Trunc(n.from) || n.from > 24 || n.scale > 1 || n.article && !c.lex.traits["cases"] || n.from == 0 && !n.figures && !c.lex.traits["letters"] {
+	if !ok || n.broken || c.isNth(n) || n.from != n.to || n.from*4 != math.Trunc(n.from*4) || n.figures && n.from != math.Trunc(n.from) || n.from > 24 || n.scale > 1 || n.article && !c.lex.traits["cases"] || n.from == 0 && !n.figures && !c.lex.traits["letters"] {
 		return hour{}, false
 	}
 	h := hour{first: i, start: i, next: n.b, at: n.span.Start, end: n.span.End, minutes: n.from * 60}
@@ -300,7 +304,7 @@ func (c *scan) mark(h *hour) bool {
 	if c.near(next) {
 		_, _, of = c.at("link", next, "")
 	}
-	if long.part == "" && (!cued || of && !h.full) {
+	if long.part == "" && (!cued || of) {
 		return false
 	}
 	if cued {

@@ -366,6 +366,9 @@ func (c *scan) steps(a, b int) int {
 			return far
 		}
 		if t.Before&(phrase.Comma|phrase.Paren|phrase.Dash) != 0 {
+			if c.lex.traits["letters"] && t.Before&phrase.Comma != 0 && !c.listed(t) {
+				return far
+			}
 			d += 3
 		}
 		if i < b {
@@ -383,6 +386,9 @@ func (c *scan) steps(a, b int) int {
 	}
 	return d
 }
+
+// listed reports whether the comma before a token is that of a list: 、
+func (c *scan) listed(t *phrase.Token) bool { return strings.HasSuffix(c.s[:t.Span.Start], "、") }
 
 // void reports whether a number counts nothing: a year, a day of a month, an ordinal, the number of an article.
 func (c *scan) void(n number) bool {

@@ -25,8 +25,11 @@ func (c *scan) hanAt(i int) (number, bool) {
 	if h.n.figures && h.n.key != "" {
 		return h.n, true
 	}
-	if !h.n.figures && h.words == 1 && h.bare {
-		return number{}, false // 百, 千, 万 alone are parts of other words
+	if !h.n.figures && h.words == 1 && h.bare { // 百, 千, 万 alone are parts of other words, but for 上百
+		if i == 0 || c.toks[i-1].Key != "上" || c.toks[i].Before != phrase.None {
+			return number{}, false
+		}
+		h.n.bound = AtLeast
 	}
 	h.n.article = h.words == 1 && h.total+h.cur+h.digit == 1
 	return h.n, true

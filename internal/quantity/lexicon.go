@@ -203,7 +203,7 @@ const (
 
 // begins are the roles that a quantity can begin with.
 var begins = map[string]begin{
-	"clock named": anHour, "clock past": anHour, "clock nth": anHour, "vague": aNumber, "halfof": withoutNumber, "time": aUnit, "measure": aUnit, "half": aUnit,
+	"clock named": anHour, "clock past": anHour, "clock nth": anHour, "vague": aNumber, "halfof": withoutNumber, "timeword": withoutNumber, "time": aUnit, "measure": aUnit, "half": aUnit,
 }
 
 // start notes that the first word of a phrase may begin a quantity.

@@ -31,6 +31,10 @@ func (s *sum) add(n numeral, joined bool, traits map[string]bool) bool {
 		return s.small(1, joined, traits) // vingt et un, yirmi bir
 	case n.kind == plain && n.from >= 1000 && s.cur > 0 && !power(n.from): // an Arabic dual is a plain accusative here
 		return s.multiply(n.from / 2)
+	case n.kind == plain && n.from >= 1000 && !power(n.from) && s.total == 0: // ألفان وخمسمئة
+		s.total, s.last = n.from, math.Pow10(int(math.Floor(math.Log10(n.from))))
+		s.scale = max(s.scale, s.last)
+		return true
 	case n.kind == plain && n.from >= 1000 && power(n.from):
 		return s.multiply(n.from)
 	case n.kind == plain && n.from == 100:
@@ -191,7 +195,7 @@ func (c *scan) wordsAt(i int) (number, bool) {
 		}
 		j = next
 	}
-	if s.words == 0 || s.open || s.value() == 0 {
+	if s.words == 0 || s.open || s.value() == 0 && !n.figures {
 		return number{}, false
 	}
 	if s.words == 1 && s.plural && !n.figures { // millions of people

@@ -124,9 +124,9 @@ func (c *scan) quantities(offset int) []Quantity {
 		if !ok && b&(aNumber|withoutNumber) != 0 {
 			q, next, ok = c.quantityAt(i)
 		}
-		if ok {
-			q.Span.Start += offset
-			q.Span.End += offset
+		q.Span.Start += offset
+		q.Span.End += offset
+		if ok && (len(out) == 0 || q.Span.Start >= out[len(out)-1].Span.End) { // 5 $ 10: the sign is taken
 			out = append(out, q)
 			c.from, c.done, c.kind = i, next, q.Kind
 		}

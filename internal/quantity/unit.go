@@ -86,7 +86,7 @@ func (c *scan) signed(n number) (Quantity, int, bool) {
 	q := c.quantity(n, Money, 1, n.b)
 	before := strings.TrimRight(c.s[:q.Span.Start], " \u00a0")
 	for _, s := range c.lex.signs {
-		if strings.HasSuffix(before, s.text) {
+		if endsWith(before, s.text) {
 			q.Span.Start, q.Unit = len(before)-len(s.text), s.code
 			c.magnitude(&q, n.key)
 			c.outside(&q, n.a)
@@ -108,7 +108,15 @@ func (c *scan) signed(n number) (Quantity, int, bool) {
 // signBefore reports whether the sign of a currency stands before a number.
 func (c *scan) signBefore(n number) bool {
 	before := strings.TrimRight(c.s[:n.span.Start], " \u00a0")
-	return slices.ContainsFunc(c.lex.signs, func(s sign) bool { return strings.HasSuffix(before, s.text) })
+	return slices.ContainsFunc(c.lex.signs, func(s sign) bool { return endsWith(before, s.text) })
+}
+
+// endsWith reports whether a text ends with a sign that is not the end of a word: US$, not virus$.
+func endsWith(before, sign string) bool {
+	rest, ok := strings.CutSuffix(before, sign)
+	r, _ := utf8.DecodeLastRuneInString(rest)
+	first, _ := utf8.DecodeRuneInString(sign)
+	return ok && (!unicode.IsLetter(first) || !unicode.IsLetter(r))
 }
 
 // isDigit reports whether s begins with a figure.
@@ -275,6 +283,11 @@ func (c *scan) without(i int) (Quantity, int, bool) {
 		if q, next, ok := c.dual(i); ok {
 			return q, next, true
 		}
+	}
+	if w, next, ok := c.at("timeword", i, ""); ok { // полчаса
+		n := number{a: i, left: i, b: next, from: w.n, to: w.n, scale: 1, span: spanOf{c.toks[i].Span.Start, c.toks[next-1].Span.End}}
+		c.before(&n)
+		return c.quantity(n, Duration, 1, next), next, true
 	}
 	w, next, ok := c.at("bareunit", i, "")
 	if !ok || strings.HasPrefix(foldOf(c.s, &c.toks[i]), arabicArticle) {
