@@ -115,11 +115,7 @@ func how(e *news.Entry, people []*party, p *party, at *news.Location) news.Visit
 	implied := at.Inferred && !backed(e, at)
 	switch {
 	case !foreign(p, at.Country):
-		// Of somebody of whom nothing is known but that they are told to visit, one may believe it.
-		if told && !implied && countryOf(p) == "" && people[0] == p && !anyForeign(people, at.Country) {
-			return news.ToldAsVisit
-		}
-		return ""
+		return "" // at home, or of a country that nobody says: most who tour a town without it are at home too
 	case p.Sector == "IGO" && (!told || anyForeignState(people, at.Country)):
 		return "" // who heads a body of many states is mostly at its seat
 	case told && (hosted || !implied && !manyForeign(people, at.Country)):
@@ -277,10 +273,6 @@ func foreign(p *party, land string) bool {
 // hosted reports whether somebody of the country takes part: a place that is visited does not.
 func hosted(people []*party, land string) bool {
 	return slices.ContainsFunc(people, func(q *party) bool { return q.Kind != news.Place && countryOf(q) == land })
-}
-
-func anyForeign(people []*party, land string) bool {
-	return slices.ContainsFunc(people, func(q *party) bool { return foreign(q, land) })
 }
 
 func anyForeignState(people []*party, land string) bool {
