@@ -62,9 +62,11 @@ func stretchOf(q Quantity) stretch {
 	case About:
 		return stretch{from: q.From * (1 - near), to: q.To * (1 + near)}
 	case AtLeast:
-		return stretch{from: q.From, to: q.To + math.Min(step(q, q.To), q.To*beyond), toOpen: true}
+		by := math.Min(step(q, q.To), q.To*beyond)
+		return stretch{from: q.From, to: q.To + by, toOpen: by > epsilon}
 	case AtMost:
-		return stretch{from: q.From - math.Min(step(q, q.From), q.From*near), to: q.To, fromOpen: true}
+		by := math.Min(step(q, q.From), q.From*near)
+		return stretch{from: q.From - by, to: q.To, fromOpen: by > epsilon}
 	}
 	return stretch{from: q.From, to: q.To}
 }
