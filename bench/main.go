@@ -16,6 +16,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -44,11 +45,19 @@ func main() {
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
 	windows := flag.String("place", "10000,100000,1000000", "how many reports the windows have that one is placed in")
 	reads := flag.String("model", app.NoModel, "what all parts but \"model\" read with, as --model of the program; empty for its own model")
-	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, place, add; all by default")
+	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, place, stream, add; all by default")
 	out := flag.String("o", "", "also write the table to this file")
+	stream := flag.Int("stream", 2000, "how many reports the stream has that is killed half way")
+	into := flag.String("stream-into", "", "take that stream into this database, and nothing else")
 	profile := flag.String("profile", "", "write a profile of this program's own CPU time to this file")
 	flag.Parse()
 	defer profiled(*profile)()
+	if *into != "" {
+		if err := takeStream(context.Background(), *into, *stream, os.Stdout); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "dragoman-bench")
 	if err != nil {
 		log.Fatal(err)
@@ -68,6 +77,7 @@ func main() {
 		{"names", b.names},
 		{"kb", b.known},
 		{"place", func() { b.places(*windows) }},
+		{"stream", func() { b.streams(*stream) }},
 		{"add", func() { b.adds(*sizes) }},
 	}
 	if err := measure(parts, *only); err != nil {
