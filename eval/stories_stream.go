@@ -44,7 +44,7 @@ func evalMixed(docs []storyDoc) ([]score, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := scoreGroups(mixed, docs, of)
+	out := append(scoreGroups(mixed, docs, of), scoreSmall(mixed, docs, groupOf)...)
 	return append(out, shareOfLargest(mixed, of)...), nil
 }
 
