@@ -14,7 +14,7 @@ import (
 func newMergeStories(c *console) *cobra.Command {
 	return deciding(c, "merge A B...", "Decide that stories are one",
 		`Decide that stories are one. A and B are ids of stories, or of reports of theirs. All their reports stay one story, and what is like
-either of them joins it; the id of the earliest report holds, the others lead to it. "dragoman stories undo" takes it back.`,
+either of them joins it; the largest keeps its id, and the ids of the others lead to it. "dragoman stories undo" takes it back.`,
 		`  dragoman stories merge s4f0c… s81qa…`, cobra.MinimumNArgs(2),
 		func(ctx context.Context, st *sqlite.Store, args []string) error {
 			d, s, err := app.MergeStories(ctx, st, args...)
@@ -30,7 +30,7 @@ either of them joins it; the id of the earliest report holds, the others lead to
 func newSplitStory(c *console) *cobra.Command {
 	return deciding(c, "split STORY REPORT...", "Decide that some reports of a story tell of something else",
 		`Decide that some reports of a story tell of something else: they leave it with the copies that were made of them, stay together, and join
-another story if they fit it. Those that stay are one story whatever comes, and join no other that is there now.
+another story if they fit it. Those that stay keep the id, are one story whatever comes, and join no other that is there now.
 "dragoman stories undo" takes it back.`,
 		`  dragoman stories split s4f0c… r012 r031`, cobra.MinimumNArgs(2),
 		func(ctx context.Context, st *sqlite.Store, args []string) error {

@@ -19,13 +19,18 @@ func links(ctx context.Context, st store.StoryDecisions, more ...store.StoryDeci
 	out := make([]cluster.Decision, len(all))
 	for i, d := range all {
 		out[i] = cluster.Decision{Parts: d.Parts, Apart: d.Apart}
+		if len(d.Stories) > 0 {
+			out[i].Keeps = d.Stories[0]
+		}
 	}
 	return cluster.NewLinks(out), nil
 }
 
-// MergeStories decides that stories are one, and settles it. It returns what became of them.
+// MergeStories decides that stories are one, and settles it. It returns what became of them: it has
+// the id of the largest of them, the first of equals.
 func MergeStories(ctx context.Context, st store.Store, ids ...string) (store.StoryDecision, *news.Story, error) {
 	d := store.StoryDecision{Kind: store.Merge, Parts: make([][]string, 1)}
+	largest := 0
 	for _, id := range ids {
 		found, err := FindStory(ctx, st, id)
 		if err != nil {
@@ -35,7 +40,12 @@ func MergeStories(ctx context.Context, st store.Store, ids ...string) (store.Sto
 		if slices.Contains(d.Stories, s.ID) {
 			return d, nil, &news.Error{Code: news.Invalid, Message: id + " is of story " + s.ID + ", which is one already"}
 		}
-		d.Stories = append(d.Stories, s.ID)
+		if len(s.Reports) > largest {
+			largest = len(s.Reports)
+			d.Stories = slices.Insert(d.Stories, 0, s.ID)
+		} else {
+			d.Stories = append(d.Stories, s.ID)
+		}
 		d.Parts[0] = append(d.Parts[0], s.Reports...)
 	}
 	d, err := decideStories(ctx, st, d)
@@ -46,8 +56,8 @@ func MergeStories(ctx context.Context, st store.Store, ids ...string) (store.Sto
 	return d, s, err
 }
 
-// SplitStory decides that some reports of a story tell of another happening, and settles it. Copies
-// go with their original. Those that go join another story if they fit it; those that stay
+// SplitStory decides that some reports of a story tell of another happening, and settles it. Those that
+// stay keep the id. Copies go with their original. Those that go join another story if they fit it; those that stay
 // do not, or a split would put together what was apart.
 func SplitStory(ctx context.Context, st store.Store, id string, reports ...string) (d store.StoryDecision, stays, goes *news.Story, err error) {
 	if _, err := Settle(ctx, st, nil); err != nil {

@@ -282,13 +282,38 @@ func TestAnIDThatWasShownStaysReadable(t *testing.T) {
 		}
 	}
 	_, stays, goes, err := SplitStory(t.Context(), d.Store, second, "r00")
-	if err != nil || stays.ID != first {
+	if err != nil || stays.ID != second || goes.ID == second || goes.ID == first {
 		t.Fatalf("split: %v, %v, %v", stays, goes, err)
 	}
-	f = d.find(second) // r00 alone now has the id; most of what it held is elsewhere
-	want := []StoryPart{{Story: first, Reports: []string{"r06", "r12"}}}
-	if f.Story.ID != goes.ID || goes.ID != second || f.Asked != "" || !cmp.Equal(f.Elsewhere, want) {
+	f = d.find(second)
+	if want := []StoryPart{{goes.ID, []string{"r00"}}}; f.Story.ID != second || f.Asked != "" || !cmp.Equal(f.Elsewhere, want) {
 		t.Errorf("%s is %v, elsewhere %v", second, f.Story.Reports, f.Elsewhere)
+	}
+	if f = d.find(first); f.Story.ID != second {
+		t.Errorf("%s leads to %s", first, f.Story.ID)
+	}
+	if _, err := UndoStories(t.Context(), d.Store, 0); err != nil {
+		t.Fatal(err)
+	}
+	if f = d.find(goes.ID); f.Story.ID != second || f.Asked != goes.ID {
+		t.Errorf("after it was taken back %s leads to %s", goes.ID, f.Story.ID)
+	}
+}
+
+// Where the earliest report leaves a story by itself, the id is that report's; most of what it held is
+// told with it.
+func TestAnIDThatMovedSaysWhereTheRestIs(t *testing.T) {
+	d := newDesk(t)
+	docs := retold()
+	d.read(docs[0], docs[6], docs[12], docs[1], docs[7])
+	id := d.story("r00").ID
+	changed := *docs[0]
+	changed.Text, changed.Title, changed.Mentions = "Nobody had expected snow over the vineyards of Stellenbosch in such a mild spring.", "Snow", nil
+	d.read(&changed)
+	f := d.find(id)
+	want := []StoryPart{{d.story("r06").ID, []string{"r06", "r12"}}}
+	if !slices.Equal(f.Story.Reports, []string{"r00"}) || !cmp.Equal(f.Elsewhere, want) {
+		t.Errorf("%s is %v, elsewhere %v", id, f.Story.Reports, f.Elsewhere)
 	}
 }
 

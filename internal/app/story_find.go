@@ -30,10 +30,10 @@ type FoundStory struct {
 	Elsewhere []StoryPart
 	// Formerly is which of its reports were in stories of other ids before; the largest
 	// part first. It is not looked for in a story as it stood.
-	Formerly  []StoryPart
-	Decided   []store.StoryDecision // what the user decided about its reports
-	Versions  []store.StoryVersion  // when it changed
-	AsOf      time.Time             // when it stood so; zero for now
+	Formerly []StoryPart
+	Decided  []store.StoryDecision // what the user decided about its reports
+	Versions []store.StoryVersion  // when it changed
+	AsOf     time.Time             // when it stood so; zero for now
 
 	st StoryReader
 }

@@ -85,7 +85,10 @@ func grouped(items []*Item, near [][]edge, links *Links) []Group {
 		g.bound = links.over(g.items)
 		g.copies()
 		g.agglomerate()
-		out = append(out, g.groups()...)
+		for _, story := range g.groups() {
+			links.name(&story)
+			out = append(out, story)
+		}
 	}
 	at := make(map[string]int, len(items))
 	for i, it := range items {

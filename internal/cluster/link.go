@@ -10,6 +10,7 @@ import (
 type Decision struct {
 	Parts [][]string
 	Apart []string // reports that are never of the story of the first part; it ties them to nobody
+	Keeps string   // the id that the story of the first part keeps, whichever its earliest report is; "" for none
 }
 
 // Links is what decisions say together: which reports are one story whatever they
@@ -19,6 +20,15 @@ type Links struct {
 	block   map[string]int   // of each report that a decision names
 	members map[int][]string // the reports of a block, sorted
 	apart   map[[2]int]bool  // blocks that are never one story, both ways round
+
+	keeps map[string]kept // by report: the id that its story keeps
+	taken map[string]bool // ids that are kept
+}
+
+// kept is an id that a story keeps.
+type kept struct {
+	id string
+	at int // place of the decision that says so: of two the later one holds
 }
 
 // NewLinks takes decisions in the order in which they were made. Where two contradict each
@@ -39,6 +49,7 @@ func NewLinks(decisions []Decision) *Links {
 		b.decide(d, number)
 	}
 	l := &Links{block: make(map[string]int, len(reports)), members: map[int][]string{}, apart: map[[2]int]bool{}}
+	l.keep(decisions)
 	for i, r := range reports {
 		at := b.find(i)
 		l.block[r] = at
@@ -50,6 +61,40 @@ func NewLinks(decisions []Decision) *Links {
 		}
 	}
 	return l
+}
+
+// keep notes which ids are kept: of each id the latest decision says by whom.
+func (l *Links) keep(decisions []Decision) {
+	l.keeps, l.taken = map[string]kept{}, map[string]bool{}
+	for at, d := range slices.Backward(decisions) {
+		if d.Keeps == "" || l.taken[d.Keeps] || len(d.Parts) == 0 || len(d.Parts[0]) == 0 {
+			continue
+		}
+		l.taken[d.Keeps] = true
+		if first := slices.Min(d.Parts[0]); l.keeps[first].id == "" {
+			l.keeps[first] = kept{d.Keeps, at}
+		}
+	}
+}
+
+// name gives a story the id that a decision lets it keep, and one of its own where its id is kept by
+// another. It depends on the reports of the story and the decisions alone, as the id does.
+func (l *Links) name(g *Group) {
+	if l == nil {
+		return
+	}
+	var best kept
+	for _, r := range g.Reports {
+		if k := l.keeps[r]; k.id != "" && (best.id == "" || k.at > best.at) {
+			best = k
+		}
+	}
+	switch {
+	case best.id != "":
+		g.ID = best.id
+	case l.taken[g.ID]:
+		g.ID = StoryID(g.Reports[0] + "\x00")
+	}
 }
 
 // decide ties and parts as a decision says, as far as what is settled already lets it.

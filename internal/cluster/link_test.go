@@ -110,7 +110,7 @@ func decided(t *testing.T, all []Group) (ds []Decision, names []string) {
 	}
 	ds = []Decision{
 		{Parts: [][]string{slices.Concat(one, other)}},
-		{Parts: [][]string{last[1:], last[:1]}, Apart: one},
+		{Parts: [][]string{last[1:], last[:1]}, Apart: one, Keeps: StoryID(last[0])},
 		{Parts: [][]string{whole, {copied}}},
 	}
 	for _, d := range ds {
@@ -260,5 +260,51 @@ func TestNewReportsJoinEitherHalfOfAMergedStory(t *testing.T) {
 	}
 	if got := fmt.Sprint(l.find(1), l.find(3), l.find(4)); got != "0 2 2" {
 		t.Errorf("by fit the groups are %s", got)
+	}
+}
+
+// The story of the first part keeps the id that a decision names, and whoever would have it by its
+// earliest report gets another.
+func TestAStoryKeepsItsIDWhenReportsAreTakenOffIt(t *testing.T) {
+	items := itemsOf(corpus(t))
+	var whole Group
+	for _, g := range Groups(items) {
+		if len(g.Reports) > len(whole.Reports) && len(g.Copies) == 0 {
+			whole = g
+		}
+	}
+	if len(whole.Reports) < 3 {
+		t.Fatal("the corpus has no story of three originals")
+	}
+	first, rest := whole.Reports[:1], whole.Reports[1:]
+	split := Decision{Parts: [][]string{rest, first}, Keeps: whole.ID}
+	again := Decision{Parts: [][]string{rest[1:], rest[:1]}, Keeps: whole.ID}
+	for _, tc := range []struct {
+		name      string
+		decisions []Decision
+		keeper    string // a report of the story that has the id
+		others    []string
+	}{
+		{"nothing decided", nil, first[0], nil},
+		{"its first report is taken off", []Decision{split}, rest[0], first},
+		{"and another one", []Decision{split, again}, rest[1], []string{first[0], rest[0]}},
+		{"and put back", []Decision{split, {Parts: [][]string{whole.Reports}}}, first[0], nil},
+	} {
+		seen := map[string]bool{}
+		got := groups(items, NewLinks(tc.decisions))
+		for _, g := range got {
+			if seen[g.ID] {
+				t.Errorf("%s: two stories have the id %s", tc.name, g.ID)
+			}
+			seen[g.ID] = true
+		}
+		if g := storyOf(got, tc.keeper); g.ID != whole.ID {
+			t.Errorf("%s: the story of %s has the id %s, want %s", tc.name, tc.keeper, g.ID, whole.ID)
+		}
+		for _, r := range tc.others {
+			if g := storyOf(got, r); g.ID == whole.ID {
+				t.Errorf("%s: the story of %s has the id", tc.name, r)
+			}
+		}
 	}
 }

@@ -50,7 +50,7 @@ type StoryDecisions interface {
 type StoryDecision struct {
 	Number  int64 // given by the store, as is At; never used twice
 	Kind    string
-	Stories []string // Merge: those that are one; Split: the one that is several. Ids as they were
+	Stories []string // Merge: those that are one; Split: the one that is several. The first part keeps the first id
 	// Parts are the reports: those of one part tell of one story, those of two parts of two.
 	// A merge has one part; of a split the first stays and the second goes.
 	Parts [][]string

@@ -13,7 +13,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store/index"
 )
 
-// wholeEvery is after how many states of a story one is kept whole, so that no state
+// wholeEvery is how many states of a story there are to one that is kept whole, so that no state
 // is read over more than so many others.
 const wholeEvery = 32
 
@@ -50,7 +50,7 @@ func (t *tx) follow(id string, old *kept, next []byte, now int64) (at, version i
 		return old.at, old.version, nil
 	}
 	data := old.data
-	if old.version%wholeEvery != 0 {
+	if (old.version+1)%wholeEvery != 0 {
 		if data, err = codec.EncodePast(was, is); err != nil {
 			return 0, 0, err
 		}
