@@ -189,7 +189,7 @@ func (c *scan) plainHour(i int) (hour, bool) {
 		return hour{}, false
 	}
 	h := hour{first: i, start: i, next: n.b, at: n.span.Start, end: n.span.End, minutes: n.from * 60}
-	h.full = n.from > 12 || n.figures && n.from == 0
+	h.full = n.from > 12 || n.figures && (n.from == 0 || c.lex.traits["day24"])
 	if n.key == "" {
 		return h, true
 	}

@@ -2,7 +2,6 @@ package quantity
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -122,7 +121,8 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 			continue
 		}
 		if _, after, ok := c.at("link", i, ""); ok {
-			if m, ok := c.numberAt(after); ok && first && !m.article && !c.lex.traits["letters"] { // 3 of the 4 helicopters
+			if m, ok := c.numberAt(after); ok && first && !m.article && !n.part && !c.lex.traits["letters"] { // 3 of the 4 helicopters
+				m.part = true
 				class, at, _, _ = c.nounBehind(m)
 				return class, at, n.b, false
 			}
@@ -292,185 +292,4 @@ func (c *scan) nounBetween(a, b, step int) (class, word string) {
 		}
 	}
 	return "", ""
-}
-
-// act is what befell people, and where it is said.
-type act struct {
-	class string
-	a, b  int
-}
-
-// How far, in words, what befalls people may be told from their number: nearer where the noun says who they are.
-const (
-	nearAct = 4
-	farAct  = 7
-)
-
-// actNear returns the class of the nearest word of verbs.tsv around tokens a to b within a clause.
-func (c *scan) actNear(a, b, limit int) string {
-	if !c.read {
-		c.read = true
-		for i := range c.toks {
-			if m := c.lex.verbs.At(c.s, c.toks, i); m.N > 0 && c.written(m.Values[0].exact, i, i+m.N-1) {
-				c.acts = append(c.acts, act{m.Values[0].unit, i, i + m.N})
-			}
-		}
-	}
-	best, class := limit+1, ""
-	first := sort.Search(len(c.acts), func(k int) bool { return c.acts[k].b > a-4*farAct })
-	for _, v := range c.acts[first:] {
-		switch {
-		case v.a < c.done && v.b > c.from: // the noun of the last quantity
-		case v.b <= a:
-			if d := c.steps(v.b, a); d < best {
-				best, class = d, v.class
-			}
-		case v.a >= b:
-			if d := c.steps(b, v.a); d < best {
-				best, class = d, v.class
-			}
-		case v.a >= a:
-			return v.class
-		}
-		if v.a > b+4*farAct {
-			break
-		}
-	}
-	return class
-}
-
-// befalls reports whether an act says more of a class of people than the class itself.
-func (c *scan) befalls(act, class string) bool {
-	switch act {
-	case "":
-		return false
-	case "dead", "wounded", "missing":
-		return true
-	case "soldiers":
-		return class == "people"
-	}
-	return !c.lex.state[class]
-}
-
-// steps counts the words between tokens a and b; another number and a comma make the way longer, and there is none
-// over the end of a sentence.
-func (c *scan) steps(a, b int) int {
-	const far = 99
-	d := 0
-	if b-a > 4*farAct {
-		return far
-	}
-	for i := a; i <= b && i < len(c.toks); i++ {
-		t := &c.toks[i]
-		if t.Before&(phrase.Line|phrase.Colon) != 0 || t.Before&phrase.Stop != 0 && t.Before != phrase.Stop {
-			return far
-		}
-		if t.Before&(phrase.Comma|phrase.Paren|phrase.Dash) != 0 {
-			if c.lex.traits["letters"] && t.Before&phrase.Comma != 0 && !c.listed(t) {
-				return far
-			}
-			d += 3
-		}
-		if i < b {
-			d++
-			if _, _, ok := c.at("and", i, ""); ok {
-				d++
-			}
-			if t.Digit || c.isNumeral(i) {
-				d += 3
-			}
-		}
-	}
-	if c.lex.traits["letters"] {
-		return d / 2
-	}
-	return d
-}
-
-// listed reports whether the comma before a token is that of a list: 、
-func (c *scan) listed(t *phrase.Token) bool { return strings.HasSuffix(c.s[:t.Span.Start], "、") }
-
-// void reports whether a number counts nothing: a year, a day of a month, an ordinal, the number of an article.
-func (c *scan) void(n number) bool {
-	if n.broken || c.isNth(n) || c.isAge(n) || c.inDate(n) {
-		return true
-	}
-	if n.to == 0 || c.isAgeAside(n) {
-		return true
-	}
-	if n.figures && strings.HasSuffix(c.s[:n.span.Start], "(") && strings.HasPrefix(c.s[n.span.End:], ")") {
-		return true
-	}
-	return isYear(n) && c.saysYear(n)
-}
-
-// isAgeAside reports whether a number stands alone between commas behind a name: "Dean Marsh, 41, of Leeds".
-func (c *scan) isAgeAside(n number) bool {
-	return n.figures && n.to < 110 && n.a > 0 && n.b < len(c.toks) && n.key == "" && c.toks[n.a-1].Upper &&
-		c.toks[n.a].Before&phrase.Comma != 0 && c.toks[n.b].Before&phrase.Comma != 0
-}
-
-// isNth reports whether the words around a number make it the name or the place of something.
-func (c *scan) isNth(n number) bool {
-	if _, _, ok := c.left("nth", n.a); ok {
-		return true
-	}
-	i, key := n.next()
-	if i >= len(c.toks) || !n.figures && c.toks[i].Before != phrase.Joiner && !c.lex.traits["letters"] {
-		return false
-	}
-	if _, next, ok := c.at("ordinal", i, key); ok && (key != "" || next > i+1 || c.toks[i].Before&^(phrase.Hyphen|phrase.Apos|phrase.Joiner) == 0) {
-		return true
-	}
-	gap := c.toks[i].Before
-	if c.lex.traits["dot"] && gap == phrase.Stop|phrase.Space && n.plain && n.from < 100 {
-		return c.lex.traits["nouncaps"] || !c.toks[i].Upper
-	}
-	return false
-}
-
-// inDate reports whether a month stands beside the number.
-func (c *scan) inDate(n number) bool {
-	if n.to > 31 || n.scale > 1 {
-		if !isYear(n) {
-			return false
-		}
-		_, _, ok := c.left("month", n.a)
-		return ok
-	}
-	if _, _, ok := c.at("month", n.b, ""); ok {
-		return true
-	}
-	if _, _, ok := c.left("month", n.a); ok && n.figures {
-		return true
-	}
-	if _, at, ok := c.at("to", n.b, ""); ok { // 8 and 9 March
-		if m, ok := c.numberAt(at); ok {
-			_, _, ok = c.at("month", m.b, "")
-			return ok
-		}
-	}
-	return false
-}
-
-// saysYear reports whether a number of four figures is a year: the words beside it say so, or nothing is counted.
-func (c *scan) saysYear(n number) bool {
-	if _, _, ok := c.left("month", n.a); ok {
-		return true
-	}
-	if _, _, ok := c.at("yearafter", n.b, ""); ok {
-		return true
-	}
-	if n.bound != "" && n.from < 1800 {
-		return false
-	}
-	if n.b >= len(c.toks) || c.toks[n.b].Before&breaks != 0 {
-		return true
-	}
-	_, _, _, direct := c.nounBehind(n)
-	if _, _, ok := c.left("year", n.a); ok {
-		return !direct || n.from >= 1900 && n.from <= 2100 && n.bound == ""
-	}
-	class, _, _, _ := c.nounBehind(n)
-	return class == "" || !direct && n.from >= 1900 && n.from <= 2100
 }

@@ -118,7 +118,12 @@ func load(lang news.Lang) *lexicon {
 		if len(f) == 3 && mine(f[1]) {
 			for _, form := range strings.Split(f[2], "|") {
 				form, exact := cutExact(form)
-				l.verbs.Add(form, word{unit: f[0], exact: exact})
+				class, before := strings.CutSuffix(f[0], "<")
+				w := word{unit: class, exact: exact}
+				if before {
+					w.n = 1
+				}
+				l.verbs.Add(form, w)
 			}
 		}
 	})

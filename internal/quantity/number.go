@@ -344,10 +344,12 @@ func (c *scan) addFigures(s *sum, j int) int {
 	if _, next, ok := c.at("and", j, ""); ok {
 		k = next
 	}
-	if s.scale < 1e6 || s.spread > 1 || k >= len(c.toks) || !c.toks[k].Digit || c.toks[k].Before&^phrase.Space != 0 {
+	if c.nested || s.scale < 1e6 || s.spread > 1 || k >= len(c.toks) || !c.toks[k].Digit || c.toks[k].Before&^phrase.Space != 0 {
 		return j
 	}
+	c.nested = true
 	m, ok := c.wordsAt(k)
+	c.nested = false
 	if !ok || m.broken || m.key != "" || m.scale == 1 || m.to >= s.last {
 		return j
 	}

@@ -67,15 +67,16 @@ func Find(s string, lang news.Lang, within news.Span) []Quantity {
 
 // scan is a stretch of text in which quantities are looked for.
 type scan struct {
-	s    string
-	toks []phrase.Token
-	lex  *lexicon
-	acts []act // the words of verbs.tsv, once a count asked for them
-	read bool  // acts is filled
-	from int   // the first token of the last quantity found
-	done int   // the token behind it
-	kind Kind
-	memo struct { // the number read last
+	s      string
+	toks   []phrase.Token
+	lex    *lexicon
+	acts   []act // the words of verbs.tsv, once a count asked for them
+	read   bool  // acts is filled
+	from   int   // the first token of the last quantity found
+	done   int   // the token behind it
+	kind   Kind
+	nested bool     // reads the second part of a number
+	memo   struct { // the number read last
 		i         int
 		n         number
 		ok, ready bool
