@@ -228,6 +228,10 @@ func (c *scan) colonHour(i int) (hour, bool) {
 	r, ok := c.between(i + 1)
 	h, rest := leading(c.toks[i].Key)
 	m, more := leading(c.toks[i+1].Key)
+	if gap := c.s[c.toks[i].Span.End:c.toks[i+1].Span.Start]; gap == ": " { // as texts cut into words have it: 4: 20 p.m.
+		_, _, ok = c.at("clock ampm", i+2, "")
+		r = ':'
+	}
 	if !ok || !strings.ContainsRune(":：.∶", r) || rest != "" || len(m) != 2 || m >= "60" || len(h) > 2 || len(h) == 2 && h > "24" {
 		return hour{}, false
 	}
@@ -253,6 +257,9 @@ func (c *scan) colonHour(i int) (hour, bool) {
 		if _, start, ok := c.left(role, i); ok && !c.measured(i+2) {
 			out.first, out.sure = start, true
 		}
+	}
+	if out.first == i && i > 0 && c.toks[i-1].Digit && len(c.toks[i-1].Key) == 4 && c.near(i) { // 22 July 2020 00:20
+		return hour{}, false
 	}
 	out.sure = c.mark(&out) || out.sure
 	c.suffix(&out)

@@ -54,7 +54,7 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 	if q.Unit == "" && q.Noun == "" {
 		q.Unit, q.Noun = c.nounBefore(n)
 	}
-	if !direct && c.isDoubtful(n) {
+	if class == "" && n.key != "" || !direct && c.isDoubtful(n) { // 3G, 16GB
 		return Quantity{}, n.b, false
 	}
 	if q.Unit == "" && (q.Noun == "" || n.from == 1 && n.to == 1 || n.article) || n.article && !direct {

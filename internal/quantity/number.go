@@ -338,19 +338,22 @@ func (c *scan) addWord(s *sum, j int, first, figures bool) (next, drop int, ok b
 	return k + 1, drop, true
 }
 
-// addFigures adds the figures of smaller words behind larger ones: "خمسة ملايين و200 ألف", "3 million 500 thousand".
+// addFigures adds figures behind a larger word: "خمسة ملايين و200 ألف", "3 million 500,000", "52 mil 766".
 func (c *scan) addFigures(s *sum, j int) int {
 	k := j
 	if _, next, ok := c.at("and", j, ""); ok {
 		k = next
 	}
-	if c.nested || s.scale < 1e6 || s.spread > 1 || k >= len(c.toks) || !c.toks[k].Digit || c.toks[k].Before&^phrase.Space != 0 {
+	if c.nested || s.scale < 1000 || s.spread > 1 || k >= len(c.toks) || !c.toks[k].Digit || c.toks[k].Before&^phrase.Space != 0 {
 		return j
 	}
 	c.nested = true
 	m, ok := c.wordsAt(k)
 	c.nested = false
-	if !ok || m.broken || m.key != "" || m.scale == 1 || m.to >= s.last {
+	if !ok || m.broken || m.key != "" || m.to >= s.last {
+		return j
+	}
+	if m.plain && (s.last != 1000 || len(c.toks[k].Key) != 3) { // but 52 mil 766
 		return j
 	}
 	s.cur += m.from

@@ -26,6 +26,9 @@ func (c *scan) unit(n number, role string) (w word, next int, ok bool) {
 	if key == "" && !c.near(i) && (!n.short || !c.afterPoint(i)) {
 		return word{}, i, false
 	}
+	if r, _ := utf8.DecodeRuneInString(c.s[n.span.End:]); len(key) == 1 && unicode.IsUpper(r) { // 8M is no length
+		return word{}, i, false
+	}
 	if w, next, ok = c.at(role, i, key); ok || key != "" {
 		return w, next, ok
 	}
