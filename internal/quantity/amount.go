@@ -110,7 +110,8 @@ func (c *scan) behind(n *number) {
 	}
 	if n.b < len(c.toks) && c.toks[n.b].Before == phrase.Apos && n.figures && c.lex.traits["cases"] {
 		if _, _, ok := c.at("after", n.b, ""); !ok && c.toks[n.b].Span.Len() <= 6 {
-			n.b++ // 13'ü
+			n.broken = n.broken || isYear(*n) // 2017'de
+			n.b++                             // 13'ü
 		}
 	}
 	if w, next, ok := c.at("after", n.b, ""); ok && c.toks[n.b].Before&^(phrase.SameRun) == 0 {

@@ -107,6 +107,7 @@ func (c *scan) apposed(n number) string {
 func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direct bool) {
 	i, key := n.next()
 	left := c.reach()
+	skipped := false
 	for first := true; i < len(c.toks) && left >= 0; first = false {
 		if key == "" && c.toks[i].Before&breaks != 0 && (!first || !n.short || !c.afterPoint(i)) {
 			break
@@ -126,7 +127,7 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 				class, at, _, _ = c.nounBehind(m)
 				return class, at, n.b, false
 			}
-			if !first && !c.lex.traits["letters"] && i > n.b+1 { // of the arms that three dealers sold, three are the dealers
+			if skipped && !c.lex.traits["letters"] { // of the arms that three dealers sold, three are the dealers
 				break
 			}
 			i = after
@@ -137,6 +138,7 @@ func (c *scan) nounBehind(n number) (class string, at news.Span, next int, direc
 		}
 		i++
 		left--
+		skipped = true
 	}
 	return "", news.Span{}, n.b, false
 }
