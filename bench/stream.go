@@ -28,7 +28,8 @@ import (
 const (
 	streamPerDay = 1000
 	streamAdd    = 64   // reports in a transaction, as `add` has them
-	streamPlace  = 1024 // reports that are kept before all that wait are placed
+	streamPlace  = 1024 // reports that are kept before all that wait are placed ...
+	streamLong   = 4096 // ... in a stream of twenty thousand and more
 )
 
 // streams measures a stream of n reports in the order of time, kept and placed in one process on
@@ -134,7 +135,10 @@ func takeStream(ctx context.Context, path string, n int, say io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t := &taking{st: st, say: say}
+	t := &taking{st: st, say: say, at: streamPlace}
+	if n >= 5*streamLong {
+		t.at = streamLong
+	}
 	err = t.all(ctx, n)
 	return errors.Join(err, st.Close())
 }
@@ -143,6 +147,7 @@ func takeStream(ctx context.Context, path string, n int, say io.Writer) error {
 type taking struct {
 	st         store.Store
 	say        io.Writer
+	at         int // how many are kept before they are placed
 	add, place time.Duration
 	steps      []float64 // milliseconds a report of each placing
 }
@@ -152,7 +157,7 @@ func (t *taking) all(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	if stats.Queued > 0 && stats.Reports%streamPlace == 0 { // killed while it placed these
+	if stats.Queued > 0 && stats.Reports%t.at == 0 { // killed while it placed these
 		if err := t.settle(ctx, stats.Reports); err != nil {
 			return err
 		}
@@ -164,7 +169,7 @@ func (t *taking) all(ctx context.Context, n int) error {
 			return err
 		}
 		t.add += time.Since(start)
-		if to%streamPlace == 0 || to == n {
+		if to%t.at == 0 || to == n {
 			if err := t.settle(ctx, to); err != nil {
 				return err
 			}
@@ -177,11 +182,13 @@ func (t *taking) all(ctx context.Context, n int) error {
 func (t *taking) settle(ctx context.Context, kept int) error {
 	for {
 		start := time.Now()
-		_, err := app.Settle(ctx, t.st, func(done, total int) { t.tell("%d", kept-total+done) })
+		placed, err := app.Settle(ctx, t.st, func(done, total int) { t.tell("%d", kept-total+done) })
 		t.place += time.Since(start)
-		t.steps = append(t.steps, float64(time.Since(start).Milliseconds())/streamPlace)
 		if err != nil {
 			return err
+		}
+		if placed > 0 {
+			t.steps = append(t.steps, float64(time.Since(start).Milliseconds())/float64(placed))
 		}
 		if n, err := t.st.Waiting(ctx, store.JobPlace); err != nil || n == 0 {
 			return err
