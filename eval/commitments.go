@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,8 +36,8 @@ type bond struct {
 	due  string // first and last day, "-" where there is none
 }
 
-// evalCommitments scores what is found of our own sentences, each read as a report by itself, and of the five
-// reports of baghdad, against the list. EVAL_SHOW=commitments prints what is missed and what is too much.
+// evalCommitments scores what is found of our own sentences, each read as a report by itself, and of reports,
+// against the list. EVAL_SHOW=commitments prints what is missed and what is too much.
 func evalCommitments(data string) ([]score, error) {
 	rd, err := newReaders()
 	if err != nil {
@@ -45,45 +47,69 @@ func evalCommitments(data string) ([]score, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen, unseen, bare, real := map[string]*counts{}, map[string]*counts{}, map[string]*counts{}, &counts{}
-	reports := map[string][]bond{}
-	for _, r := range rows {
-		if strings.HasPrefix(r.report, "baghdad/") {
-			reports[r.lang+"\t"+r.report] = append(reports[r.lang+"\t"+r.report], r.want...)
+	by := map[string]map[string]*counts{}
+	var errs []error
+	of := func(set string) map[string]*counts {
+		if by[set] == nil {
+			by[set] = map[string]*counts{}
+		}
+		return by[set]
+	}
+	for _, r := range byReport(rows) {
+		set, got, err := r.read(rd, data)
+		if err != nil {
+			errs = append(errs, err)
 			continue
 		}
-		got, err := bondsOf(rd, r.lang, r.report, r.text)
-		if err != nil {
-			return nil, err
-		}
 		if !r.unseen {
-			showBonds(r.text, r.want, got)
+			showBonds(r.report+" "+r.text, r.want, got)
 		}
 		for _, lang := range []string{r.lang, "all"} {
-			of := seen
-			if r.unseen {
-				of = unseen
-			}
-			compareBonds(at(of, lang), r.want, got, bond.same)
-			compareBonds(at(bare, lang), r.want, got, bond.alike)
+			compareBonds(at(of(set), lang), r.want, got, bond.same)
+			compareBonds(at(of(set+", kind and who"), lang), r.want, got, bond.alike)
 		}
 	}
 	var scores []score
-	for name, by := range map[string]map[string]*counts{"own sentences": seen, "own sentences, unseen": unseen, "own sentences, kind and who": bare} {
-		for lang, c := range by {
-			scores = append(scores, bondScores(name, lang, c)...)
+	for set, langs := range by {
+		for lang, c := range langs {
+			if c.n() > 0 {
+				scores = append(scores, bondScores(set, lang, c)...)
+			}
 		}
 	}
-	for _, key := range slices.Sorted(mapKeys(reports)) {
-		lang, report, _ := strings.Cut(key, "\t")
-		got, err := bondsOfReport(rd, lang, filepath.Join(data, report))
-		if err != nil {
-			return scores, err
+	return scores, errors.Join(errs...)
+}
+
+// byReport makes one row of those of one report.
+func byReport(rows []checked) []checked {
+	var out []checked
+	for _, r := range rows {
+		i := slices.IndexFunc(out, func(o checked) bool { return strings.Contains(r.report, "/") && o.report == r.report })
+		if i < 0 {
+			out = append(out, r)
+		} else {
+			out[i].want = append(out[i].want, r.want...)
 		}
-		showBonds(report, reports[key], got)
-		compareBonds(real, reports[key], got, bond.same)
 	}
-	return append(scores, bondScores("baghdad", "all", real)...), nil
+	return out
+}
+
+// read finds the commitments of a row, and the name of the set that it is of.
+func (r checked) read(rd *readers, data string) (set string, got []bond, err error) {
+	set, id, isReport := strings.Cut(r.report, "/")
+	switch {
+	case set == "baghdad":
+		got, err = bondsOfReport(rd, r.lang, filepath.Join(data, r.report))
+	case isReport:
+		got, err = bondsOfOurs(rd, r.lang, id, data)
+	case r.unseen:
+		set = "own sentences, unseen"
+		got, err = bondsOf(rd, r.lang, r.report, r.text)
+	default:
+		set = "own sentences"
+		got, err = bondsOf(rd, r.lang, r.report, r.text)
+	}
+	return set, got, err
 }
 
 func bondScores(set, lang string, c *counts) []score {
@@ -149,6 +175,31 @@ func bondsOfReport(rd *readers, lang, file string) ([]bond, error) {
 	}
 	c := clean.Text(clean.Input{Text: text.NFC(string(b)), Lang: news.Lang(lang)})
 	return bondsIn(rd, &news.Document{Report: news.Report{ID: "r", Lang: news.Lang(lang), Title: c.Title, Text: c.Text, Published: c.Published}})
+}
+
+// bondsOfOurs reads one of our own reports.
+func bondsOfOurs(rd *readers, lang, id, data string) ([]bond, error) {
+	file := filepath.Join(data, "reports", "reports.jsonl")
+	var doc *news.Document
+	err := readLines(file, func(line []byte) error {
+		var r struct{ ID, Published, Title, Text string }
+		if err := json.Unmarshal(line, &r); err != nil || r.ID != id {
+			return err
+		}
+		c := clean.Text(clean.Input{Title: r.Title, Text: text.NFC(r.Text), Lang: news.Lang(lang)})
+		doc = &news.Document{Report: news.Report{ID: id, Lang: news.Lang(lang), Title: c.Title, Text: c.Text, Published: c.Published}}
+		if p := publishedAs(r.Published); p != nil {
+			doc.Published = p
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if doc == nil {
+		return nil, missing{file + ": " + id}
+	}
+	return bondsIn(rd, doc)
 }
 
 func bondsIn(rd *readers, doc *news.Document) ([]bond, error) {

@@ -25,7 +25,7 @@ type found struct {
 var carriers = map[news.CommitmentKind][]news.EventType{
 	news.Agreed:     {news.Agree, news.Concede, news.Cooperate},
 	news.Promised:   {news.Agree, news.Concede, news.Support, news.Aid, news.Retreat, news.Cooperate},
-	news.Offered:    {news.Agree, news.Concede, news.Support, news.Aid, news.Cooperate, news.Request},
+	news.Offered:    {news.Agree, news.Concede, news.Support, news.Aid, news.Retreat, news.Cooperate, news.Request},
 	news.Threatened: {news.Threaten},
 	news.Demanded:   {news.Request},
 	news.Asked:      {news.Request},
@@ -191,11 +191,34 @@ func (s *statement) binds(f found, h hit, b binding, asked *news.Mention) []news
 		}
 		out = append(out, p)
 	}
-	if len(out) == 0 {
-		out = s.subject(h, b)
+	beside := s.subject(h, b)
+	switch {
+	case len(out) == 0 && len(beside) == 0:
+		return f.who
+	case len(out) == 0:
+		return beside
+	case len(out) > 1 && len(beside) > 0:
+		return s.alone(out, beside[0])
+	}
+	return out
+}
+
+// alone leaves of an event's actors the one who is named beside the word, where the sentence names none of the
+// others: these are of another sentence that tells of the event.
+func (s *statement) alone(who []news.Party, beside news.Party) []news.Party {
+	var out []news.Party
+	for _, p := range who {
+		if alike(p, beside) || p.Country != "" && p.Country == beside.Country {
+			out = append(out, p)
+			continue
+		}
+		named := slices.ContainsFunc(s.people, func(m news.Mention) bool { return same(p, partyNamed(m, -1)) })
+		if named || p.Name != "" && strings.Contains(s.span.In(s.doc.Text), p.Name) {
+			return who
+		}
 	}
 	if len(out) == 0 {
-		return f.who
+		return who
 	}
 	return out
 }
@@ -417,14 +440,15 @@ func (s *statement) own(from, at, behind, to int, who news.Party, last bool) boo
 	if s.doc.Lang == "ar" { // the subject stands behind the verb as well
 		limit = min(behind+2, to)
 	}
-	for i := from; i < limit; i++ {
-		if s.is(roleWont, i) > 0 || s.is(roleOther, i) > 0 && s.is(roleSelf, i) == 0 && !s.theirs(i, who) {
-			return false
-		}
+	if s.any(roleWont, from, limit) {
+		return false
 	}
 	for i := from; i < limit; i++ {
-		if s.is(roleSelf, i) > 0 || s.theirs(i, who) {
+		switch {
+		case s.is(roleSelf, i) > 0 || s.theirs(i, who):
 			return true
+		case s.is(roleOther, i) > 0:
+			return false
 		}
 	}
 	return s.words.drops && (last || at-from <= 1)
