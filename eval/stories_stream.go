@@ -45,6 +45,7 @@ func evalMixed(docs []storyDoc) ([]score, error) {
 		return nil, err
 	}
 	out := append(scoreGroups(mixed, docs, of), scoreSmall(mixed, docs, groupOf)...)
+	out = append(out, scoreLanguages(mixed, docs, of)...)
 	return append(out, shareOfLargest(mixed, of)...), nil
 }
 
