@@ -27,7 +27,7 @@ func (c *scan) rangeTo(n number) (number, bool) {
 	}
 	at, ok := n.b, false
 	gap := c.toks[n.b].Before
-	switch hyphen := gap&(phrase.Hyphen|phrase.Dash) != 0 || c.lex.traits["letters"] && gap == phrase.Other; {
+	switch hyphen := gap&(phrase.Hyphen|phrase.Dash) != 0 || c.lex.traits["letters"] && c.isTilde(n.b); {
 	case hyphen && gap&(phrase.Stop|phrase.Comma|phrase.Paren|phrase.Line) == 0:
 		ok = c.toks[n.b].Digit == n.figures
 	case c.joinedAt(n.b):
@@ -68,6 +68,12 @@ func (c *scan) rangeTo(n number) (number, bool) {
 	m.span.Start = n.span.Start
 	m.plain = false
 	return m, true
+}
+
+// isTilde reports whether the sign that Chinese writes between the ends of a range stands before token i.
+func (c *scan) isTilde(i int) bool {
+	r, ok := c.between(i)
+	return ok && (r == '~' || r == '～')
 }
 
 // joinedAt reports whether token i is a number word with an Arabic "and" written onto it.

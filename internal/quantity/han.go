@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"math"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/phrase"
 )
@@ -78,7 +79,8 @@ func (h *han) read() bool {
 		h.n.plain = false
 		h.i++
 	}
-	if h.digits > 2 {
+	const zero = "〇" // no letter, so it parts words: 二〇一八 is a year
+	if h.digits > 2 || strings.HasSuffix(h.c.s[:h.c.toks[h.n.a].Span.Start], zero) || h.i > 0 && strings.HasPrefix(h.c.s[h.c.toks[h.i-1].Span.End:], zero) {
 		h.n.broken = true
 	}
 	return h.words > 0
