@@ -106,13 +106,16 @@ func (s *statement) bind(h hit, b binding, hits []hit) (found, bool) {
 	return s.finish(f)
 }
 
+// vagueActs are acts that most papers name which are signed.
+var vagueActs = []string{"meet", "ratify", "cooperate"}
+
 // tellsAct reports whether a clause says what is to be done and not only what was signed, and where; what a word
 // within it binds to is that word's.
 func (s *statement) tellsAct(clause news.Span, hits []hit) bool {
 	if slices.ContainsFunc(hits, func(h hit) bool { return clause.Contains(s.toks[h.from].Span) }) {
 		return false
 	}
-	return slices.ContainsFunc(s.gist(clause).acts, func(a string) bool { return a != "meet" && a != "ratify" })
+	return slices.ContainsFunc(s.gist(clause).acts, func(a string) bool { return !slices.Contains(vagueActs, a) })
 }
 
 // passive reports whether who is named in front of a word that asks is asked by it.
