@@ -17,14 +17,22 @@ type closure struct {
 	old   map[string]bool  // ids of the stories they are in
 	grown map[string]bool  // reports whose neighbours are in, too
 	large map[string]bool  // reports with which more than maxWhole hang together
-	keys  map[string][]string
-	pairs map[uint64]bool // pairs that were compared in this step, by numbers: only these count
+	units map[string]*unit
+	met   map[[2]*unit]bool // units that were compared with one another
+	pairs map[uint64]bool   // pairs of reports that were compared in this step, by numbers: only these count
+}
+
+// unit is the reports of one old story, or one report without, to be compared with others.
+type unit struct {
+	items  []*Item
+	keys   [][]string
+	posted map[string][]int // items by key
 }
 
 func newClosure(s *Settler, given []string) *closure {
 	c := &closure{
 		Settler: s, items: map[string]*Item{}, in: map[string]bool{}, old: map[string]bool{}, given: map[string]bool{},
-		grown: map[string]bool{}, large: map[string]bool{}, keys: map[string][]string{}, pairs: map[uint64]bool{},
+		grown: map[string]bool{}, large: map[string]bool{}, units: map[string]*unit{}, met: map[[2]*unit]bool{}, pairs: map[uint64]bool{},
 	}
 	for _, id := range given {
 		c.given[id] = true
@@ -249,29 +257,70 @@ func (c *closure) judge(a, b *Item) bool {
 }
 
 // compare scores the pairs among reports, whether either asked for its neighbours or not: what is
-// decided on these is to hang on them alone, and not on what else came before.
+// decided on these is to hang on them alone, and not on what else came before. Reports
+// come with all of their stories, and what two stories are to one another is found out once in a step.
 func (c *closure) compare(reports []string) {
-	var items []*Item
-	posted := map[string][]int{}
+	var units []*unit
+	here := map[*unit]bool{}
 	for _, id := range reports {
-		it := c.items[id]
-		if it == nil {
-			continue
+		if u := c.unit(id); u != nil && !here[u] {
+			here[u] = true
+			units = append(units, u)
 		}
-		keys, ok := c.keys[id]
-		if !ok {
-			keys = it.Keys()
-			c.keys[id] = keys
+	}
+	for i, u := range units {
+		for _, v := range units[:i+1] {
+			if !c.met[[2]*unit{u, v}] {
+				c.met[[2]*unit{u, v}], c.met[[2]*unit{v, u}] = true, true
+				c.between(u, v)
+			}
 		}
-		n := c.node(id)
-		for _, i := range sharing(posted, keys) {
-			c.judge(it, items[i])
-			c.pairs[pair(n, c.node(items[i].Report))] = true
+	}
+}
+
+// unit returns the unit that a report is of, nil if it has no row.
+func (c *closure) unit(id string) *unit {
+	of := "report " + id
+	members := []string{id}
+	if story := c.of[id]; story != "" {
+		of, members = "story "+story, c.stories[story]
+	}
+	u := c.units[of]
+	if u == nil {
+		u = &unit{posted: map[string][]int{}}
+		for _, r := range members {
+			it := c.items[r]
+			if it == nil {
+				continue
+			}
+			keys := it.Keys()
+			for _, k := range keys {
+				u.posted[k] = append(u.posted[k], len(u.items))
+			}
+			u.items, u.keys = append(u.items, it), append(u.keys, keys)
 		}
-		for _, k := range keys {
-			posted[k] = append(posted[k], len(items))
+		c.units[of] = u
+	}
+	if len(u.items) == 0 {
+		return nil
+	}
+	return u
+}
+
+// between scores the pairs of two units, or those within one.
+func (c *closure) between(u, v *unit) {
+	if len(u.items) > len(v.items) {
+		u, v = v, u
+	}
+	for i, it := range u.items {
+		n := c.node(it.Report)
+		for _, j := range sharing(v.posted, u.keys[i]) {
+			if u == v && j >= i {
+				continue
+			}
+			c.judge(it, v.items[j])
+			c.pairs[pair(n, c.node(v.items[j].Report))] = true
 		}
-		items = append(items, it)
 	}
 }
 
