@@ -94,8 +94,11 @@ func (c *scan) before(n *number) {
 			break
 		}
 		n.left = start
+		if w.unit == "upto" && c.tallyBefore(start) >= 0 { // the number rose to 214
+			break
+		}
 		if n.bound == "" || n.bound == About {
-			n.bound, n.over = boundOf(w.unit), w.unit == "over"
+			n.bound, n.over, n.upto = boundOf(w.unit), w.unit == "over", w.unit == "upto"
 		}
 	}
 	if _, start, ok := c.left("between", n.left); ok {
@@ -143,7 +146,7 @@ func boundOf(unit string) Bound {
 		return About
 	case "least", "over":
 		return AtLeast
-	case "most":
+	case "most", "upto":
 		return AtMost
 	}
 	return ""

@@ -16,6 +16,7 @@ type hour struct {
 	end                int // where its bytes end
 	minutes            float64
 	full               bool // hours of 24, no part of the day to look for
+	past               bool // named by a part of the hour: half past ten
 	sure               bool // the words leave no doubt that it is one
 	part               string
 }
@@ -70,12 +71,16 @@ func (c *scan) hourFound(h hour) (Quantity, int, bool) {
 	}
 	m := inPart(h.minutes, h.part, h.full)
 	q := Quantity{Span: news.Span{Start: h.at, End: h.end}, Kind: Clock, From: m, To: m}
-	for _, first := range []int{h.first, h.start} {
+	starts := []int{h.first, h.start}
+	if h.past { // the "nach" of "Viertel nach acht" is none
+		starts = starts[:1]
+	}
+	for _, first := range starts {
 		if w, _, ok := c.left("clock when", first); ok {
 			q.Bound = boundOf(w.unit)
 			break
 		}
-		if w, _, ok := c.left("bound", first); ok {
+		if w, _, ok := c.left("bound", first); ok && boundOf(w.unit) != AtMost { // until three
 			q.Bound = boundOf(w.unit)
 			break
 		}
@@ -113,7 +118,7 @@ func (c *scan) hourAt(i int) (hour, bool) {
 		}
 		h.first, h.at = i, c.toks[i].Span.Start
 		h.minutes += w.n
-		h.sure = true
+		h.sure, h.past = true, true
 		c.mark(&h)
 		return h, true
 	}
@@ -128,6 +133,7 @@ func (c *scan) hourAt(i int) (hour, bool) {
 	if w.unit == "weak" && !c.partFollows(h.next) {
 		cued = false
 	}
+	cued = cued && at >= c.done // the "ساعت" of "48 hours" belongs to those
 	if cued {
 		h.first = at
 	}

@@ -34,6 +34,9 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 		if next > n.b || n.key != "" {
 			q.Span.End = at.End
 		}
+	case n.from > 1 && c.tallyBefore(n.left) >= 0:
+		q.Unit, q.Noun = c.tallied(c.tallyBefore(n.left), n)
+		class = q.Unit
 	case n.b < len(c.toks) && n.key == "":
 		q.Noun, next = c.unknown(n)
 		if q.Noun != "" {
@@ -209,10 +212,19 @@ func (c *scan) nounAt(i int, key string) (nounMatch, bool) {
 	return found, true
 }
 
-// isGenitive reports whether a Turkish noun owns the next: of "iki ülkenin liderleri" two are the countries.
+// isGenitive reports whether a Turkish noun owns the next or says how large it is: of "iki ülkenin liderleri" two are the
+// countries, of "159 sayfalık anlaşma" 159 the pages.
 func (c *scan) isGenitive(i int) bool {
 	k := c.toks[i].Key
-	return c.lex.traits["cases"] && (strings.HasSuffix(k, "in") || strings.HasSuffix(k, "un"))
+	if !c.lex.traits["cases"] {
+		return false
+	}
+	for _, end := range []string{"in", "un", "lik", "luk"} {
+		if strings.HasSuffix(k, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknown returns the word behind the number where no row has it.
@@ -239,22 +251,19 @@ func (c *scan) nounBefore(n number) (class, word string) {
 	if n.from == 1 {
 		return "", ""
 	}
-	tally := -1
-	for i := n.left - 1; i >= max(0, n.left-2*leftward); i-- {
-		if _, next, ok := c.at("tally", i, ""); ok && next <= n.left {
-			tally = i
-			break
-		}
-		if c.toks[i].Before&(phrase.Stop|phrase.Line) != 0 {
-			break
-		}
-	}
+	tally := c.tallyBefore(n.left)
 	if tally < 0 {
-		if c.toks[n.left].Before&breaks != 0 || c.lex.traits["letters"] || n.b < len(c.toks) && c.near(n.b) && !c.isBar(n.b) {
+		_, _, of := c.left("link", n.left) // a delegation of eleven
+		if of || c.toks[n.left].Before&breaks != 0 || c.lex.traits["letters"] || n.b < len(c.toks) && c.near(n.b) && !c.isBar(n.b) {
 			return "", ""
 		}
 		return c.nounBetween(n.left-reach, n.left, -1)
 	}
+	return c.tallied(tally, n)
+}
+
+// tallied returns what a tally before a number counts: what follows it, or what stands before it where it names who counted.
+func (c *scan) tallied(tally int, n number) (class, word string) {
 	if class, word = c.nounBetween(tally, min(tally+leftward, n.left), 1); class == "" || c.saysBy(tally, n.left) {
 		if before, w := c.nounBetween(tally-leftward, tally, -1); before != "" {
 			return before, w
@@ -267,6 +276,19 @@ func (c *scan) nounBefore(n number) (class, word string) {
 func (c *scan) isBar(i int) bool {
 	_, _, ok := c.at("bar", i, "")
 	return ok
+}
+
+// tallyBefore returns the token of a tally within a sentence before token i, -1 if there is none.
+func (c *scan) tallyBefore(i int) int {
+	for k := i - 1; k >= max(0, i-2*leftward); k-- {
+		if _, next, ok := c.at("tally", k, ""); ok && next <= i {
+			return k
+		}
+		if gap := c.toks[k].Before; gap&phrase.Line != 0 || gap&(phrase.Stop|phrase.Comma) != 0 && gap != phrase.Stop && gap != phrase.Comma {
+			break
+		}
+	}
+	return -1
 }
 
 // saysBy reports whether the words between a tally and its number name who counted: "put by diplomats at".

@@ -33,21 +33,22 @@ type noun struct {
 
 // lexicon is a language ready for use.
 type lexicon struct {
-	lang    news.Lang
-	numbers map[string]numeral
-	stems   map[string]bool // Cyrillic number words as package phrase keys them: a quick no
-	inside  map[byte][]part // number words by their first byte, longest first, for words written together
-	roles   map[string]*roleTable
-	starts  map[string]begin // what a word may be the beginning of, by its key
-	traits  map[string]bool
-	signs   []sign // of currencies, longest first
-	nouns   *phrase.Table[noun]
-	verbs   *phrase.Table[word] // unit is the class
-	people  map[string]bool     // classes of people
-	state   map[string]bool     // those that say what befell them
-	endings []string            // of adjectives
-	not     map[string]bool     // folded words that only look like a number
-	and     []string            // "and" as it stands inside a word
+	lang     news.Lang
+	numbers  map[string]numeral
+	stems    map[string]bool // Cyrillic number words as package phrase keys them: a quick no
+	inside   map[byte][]part // number words by their first byte, longest first, for words written together
+	roles    map[string]*roleTable
+	starts   map[string]begin // what a word may be the beginning of, by its key
+	traits   map[string]bool
+	signs    []sign // of currencies, longest first
+	nouns    *phrase.Table[noun]
+	verbs    *phrase.Table[word] // unit is the class
+	people   map[string]bool     // classes of people
+	state    map[string]bool     // those that say what befell them
+	endings  []string            // of adjectives
+	suffixes []string            // of nouns and units
+	not      map[string]bool     // folded words that only look like a number
+	and      []string            // "and" as it stands inside a word
 }
 
 // roleTable holds the phrases of a role, and the words that they end with.
@@ -92,6 +93,11 @@ func load(lang news.Lang) *lexicon {
 		roles: map[string]*roleTable{}, starts: map[string]begin{}, traits: map[string]bool{}, people: map[string]bool{}, state: map[string]bool{}, not: map[string]bool{},
 		nouns: phrase.NewTable[noun](0), verbs: phrase.NewTable[word](0),
 	}
+	phrase.Rows(files, "data/words.tsv", func(f []string) {
+		if f[0] == "suffix" && f[1] == string(lang) {
+			l.suffixes = strings.Split(f[3], "|")
+		}
+	})
 	mine := func(of string) bool { return of == "*" || of == string(lang) }
 	for _, name := range []string{"data/words.tsv", "data/clock.tsv"} {
 		prefix := ""
@@ -162,6 +168,9 @@ func (l *lexicon) word(role, value string, forms []string) {
 			l.not[text.Fold(f)] = true
 		}
 		return
+	}
+	if role == "suffix" {
+		return // read before everything else
 	}
 	if role == "adjective" {
 		l.endings = append(l.endings, forms...)
@@ -260,7 +269,8 @@ type form struct {
 	dual bool
 }
 
-// forms writes out what rows say in short: the Arabic accusative, and the duals of a stem with "2:".
+// forms writes out what rows say in short: forms with an ending of the language, such as the Arabic accusative, and the
+// duals of a stem with "2:".
 func (l *lexicon) forms(in []string) []form {
 	var out []form
 	for _, f := range in {
@@ -271,8 +281,11 @@ func (l *lexicon) forms(in []string) []form {
 			continue
 		}
 		out = append(out, form{f, false})
-		if l.lang == "ar" && !strings.ContainsAny(f, " *") && !strings.HasSuffix(f, "ا") && !strings.HasSuffix(f, "ة") {
-			out = append(out, form{f + "ا", false})
+		if strings.ContainsAny(f, " *=") || strings.HasSuffix(f, "ا") || strings.HasSuffix(f, "ة") {
+			continue // these take no ending
+		}
+		for _, end := range l.suffixes {
+			out = append(out, form{f + end, false})
 		}
 	}
 	return out

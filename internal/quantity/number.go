@@ -29,9 +29,10 @@ func (s *sum) add(n numeral, joined bool, traits map[string]bool) bool {
 	switch {
 	case n.kind == article && s.words > 0 && (joined || traits["tens"]):
 		return s.small(1, joined, traits) // vingt et un, yirmi bir
-	case n.kind == plain && n.from >= 1000 && s.cur > 0 && !power(n.from): // an Arabic dual is a plain accusative here
+	case n.kind == plain && n.from >= 1000 && s.cur > 0 && !s.article && !power(n.from): // an Arabic dual is a plain accusative here
 		return s.multiply(n.from / 2)
 	case n.kind == plain && n.from >= 1000 && !power(n.from) && s.total == 0: // ألفان وخمسمئة
+		s.cur, s.article = 0, false
 		s.total, s.last = n.from, math.Pow10(int(math.Floor(math.Log10(n.from))))
 		s.scale = max(s.scale, s.last)
 		return true
@@ -124,6 +125,9 @@ func (s *sum) hundred() bool {
 
 // small takes in a number below a thousand that multiplies nothing.
 func (s *sum) small(v float64, joined bool, traits map[string]bool) bool {
+	if s.open && s.cur == 1 && s.spread == 1 { // أحد عشر
+		s.open = false
+	}
 	if s.article || s.open || s.loose {
 		return false
 	}
@@ -167,6 +171,9 @@ func (c *scan) wordsAt(i int) (number, bool) {
 	}
 	if w, next, ok := c.at("vague", i, ""); ok {
 		return c.vagueWords(i, next, w.unit)
+	}
+	if t := &c.toks[i]; t.Before == phrase.Joiner && !t.Digit {
+		return number{}, false // the last syllable of a Persian word
 	}
 	n, ok := c.figuresAt(i)
 	s := sum{scale: 1, spread: 1}
@@ -215,6 +222,7 @@ func (c *scan) wordsAt(i int) (number, bool) {
 
 // vagueWords reads "a couple of" and ده‌ها, with what multiplies them.
 func (c *scan) vagueWords(i, next int, value string) (number, bool) {
+	value, bound, _ := strings.Cut(value, " ")
 	m, ok := parseNumeral(value)
 	s := sum{scale: 1, spread: 1, words: 1, cur: m.from, loose: true}
 	if m.from > 0 {
@@ -229,6 +237,9 @@ func (c *scan) vagueWords(i, next int, value string) (number, bool) {
 	}
 	n := number{a: i, left: i, b: next, scale: 1}
 	c.settle(&n, &s)
+	if bound != "" {
+		n.bound = boundOf(bound)
+	}
 	return n, ok
 }
 

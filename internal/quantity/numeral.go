@@ -128,6 +128,7 @@ type number struct {
 	article  bool    // "a" alone
 	over     bool    // its bound is the word "over", which beside a length of time means during
 	part     bool    // read for another: the 4 of "3 of the 4"
+	upto     bool    // its bound is a word that means "to" as well
 	definite bool    // an Arabic number with the article: it stands behind what it counts
 	short    bool    // ends with an abbreviation: a point behind it ends no sentence
 	broken   bool    // part of a score, a date, a name: no quantity

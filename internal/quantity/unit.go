@@ -62,6 +62,9 @@ func (c *scan) percent(n number) (Quantity, int, bool) {
 	}
 	i, key := n.next()
 	if w, next, ok := c.at("percent", i, key); ok && (key != "" || c.near(i)) {
+		if n.upto {
+			n.bound = "" // it fell to 30 percent
+		}
 		return c.quantity(n, Percent, max(w.n, 1), next), next, true
 	}
 	return Quantity{}, n.b, false
