@@ -47,6 +47,9 @@ type Item struct {
 	Horizon  int32    // last day that an absolute date names, 0 if none
 	Place    uint32   // where the first happening took place, 0 if not told
 	Acts     []uint32 // types of the events told as occurred, sorted, distinct
+
+	Model uint32   // hash of the weights that Sense is by, 0 for none
+	Sense []uint64 // the signs of the vector of title and lead; see sense
 }
 
 // Name is one entity or capitalised word of a report.

@@ -9,7 +9,7 @@ import (
 
 // rowVersion is the first byte of a row. A row of another version is an error, so
 // that a store that was filled by an older program is read again, not misread.
-const rowVersion = 5
+const rowVersion = 6
 
 // quantise rounds a weight to what a row keeps of it.
 func quantise(w float32) float32 { return float32(math.Round(float64(w)*16)) / 16 }
@@ -34,6 +34,11 @@ func (it *Item) encode() []byte {
 	b = binary.AppendUvarint(b, uint64(it.Past))
 	b = binary.AppendVarint(b, int64(it.Horizon))
 	b = binary.LittleEndian.AppendUint32(b, it.Place)
+	b = binary.LittleEndian.AppendUint32(b, it.Model)
+	b = binary.AppendUvarint(b, uint64(len(it.Sense)))
+	for _, s := range it.Sense {
+		b = binary.LittleEndian.AppendUint64(b, s)
+	}
 	b = appendSteps(b, it.Shingles)
 	b = binary.AppendUvarint(b, uint64(len(it.Bands)))
 	for _, h := range it.Bands {
@@ -106,6 +111,10 @@ func Decode(data []byte) (*Item, error) {
 	it.Past = uint16(d.uvarint())
 	it.Horizon = int32(d.varint())
 	it.Place = d.uint32()
+	it.Model = d.uint32()
+	for range d.count(8) {
+		it.Sense = append(it.Sense, d.uint64())
+	}
 	it.Shingles = d.steps()
 	for range d.count(4) {
 		it.Bands = append(it.Bands, d.uint32())
@@ -149,6 +158,8 @@ func (d *decoder) take(n int) []byte {
 func (d *decoder) byte() byte { return d.take(1)[0] }
 
 func (d *decoder) uint32() uint32 { return binary.LittleEndian.Uint32(d.take(4)) }
+
+func (d *decoder) uint64() uint64 { return binary.LittleEndian.Uint64(d.take(8)) }
 
 func (d *decoder) uvarint() uint64 {
 	v, n := binary.Uvarint(d.b)

@@ -43,6 +43,7 @@ func NewItem(doc *news.Document) *Item {
 	it.Bands = signature(ws)
 	it.publication(doc.Published)
 	it.times(doc)
+	it.sense(doc.Reading)
 	r := &reader{
 		doc: doc, body: body, it: it, lexicon: concepts()[doc.Lang], common: common()[doc.Lang], frequent: frequent(doc.Lang),
 		names: map[string]*named{}, bySkel: map[uint32]*named{}, towns: map[string]uint32{},

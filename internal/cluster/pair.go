@@ -46,6 +46,7 @@ const (
 	PlaceAgrees           // the first happening told has the same place
 	PlaceDiffers          // it has another, and neither report names the other's place
 	MonthPast             // an undated report tells of the month as past in which the other was published: "last September"
+	Meaning               // cosine of title and lead by the reading model, less what two reports of the day have; 0 where either has none
 	numSignals
 )
 
@@ -53,7 +54,7 @@ const (
 var SignalNames = [numSignals]string{
 	"names", "pooled_names", "name_likeness", "best_name", "lands", "words", "few_words", "notions", "numbers", "days", "day_conflict", "near", "far",
 	"undated", "both_undated", "weekday_agrees", "weekday_differs", "later", "across", "acts",
-	"pool", "horizon_near", "place_agrees", "place_differs", "month_past",
+	"pool", "horizon_near", "place_agrees", "place_differs", "month_past", "meaning",
 }
 
 // Pair judges two reports.
@@ -151,6 +152,7 @@ func signals(a, b *Item) Signals {
 	case !hasName(a, b.Place) && !hasName(b, a.Place):
 		s[PlaceDiffers] = 1
 	}
+	s[Meaning] = meaningOf(a, b)
 	s[SameNumbers] = float64(min(common32(a.Numbers, b.Numbers), 3))
 	s[SameActs] = float64(min(common32(a.Acts, b.Acts), 2))
 	days(a, b, &s)
