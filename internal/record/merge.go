@@ -3,11 +3,13 @@ package record
 import (
 	"cmp"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // telling is an event as one report tells it.
@@ -82,6 +84,9 @@ func bestDraft(drafts []*draft, t telling) *draft {
 		fit := 0.0
 		for _, u := range d.tellings {
 			f := fits(u.event, t.event)
+			if u.report == t.report && !oneParty(u.event, t.event) {
+				f = 0 // the report itself tells them apart
+			}
 			if f == 0 {
 				fit = 0
 				break
@@ -101,10 +106,19 @@ func fits(a, b *news.Event) float64 {
 		return 0
 	}
 	actors := share(a.Actors, b.Actors)
-	if actors == 0 {
+	switch {
+	case actors > 0:
+	case len(a.Actors) == 0 || len(b.Actors) == 0:
+		if !oneScene(a, b) || share(a.Recipients, b.Recipients) == 0 {
+			return 0 // nobody says who did it: then to whom, where and when have to be the same
+		}
+		actors = 0.25
+	case a.Type == news.Consult || !oneScene(a, b) || !touch(a.Actors, b.Actors):
 		return 0
+	default:
+		actors = 0.5 // one and the same party signs but once a day in one town; it may meet many there
 	}
-	fit := actors
+	fit := actors - 0.05*math.Abs(float64(len(a.Actors)-len(b.Actors)))
 	if len(a.Recipients) > 0 && len(b.Recipients) > 0 {
 		r := share(a.Recipients, b.Recipients)
 		if r == 0 {
@@ -116,6 +130,29 @@ func fits(a, b *news.Event) float64 {
 		fit += 0.5
 	}
 	return fit
+}
+
+// oneScene reports whether two events are told of one day and one town.
+func oneScene(a, b *news.Event) bool {
+	if a.Date == nil || b.Date == nil || !days(a.Date.Precision) || !days(b.Date.Precision) || !day(a.Date.From).Equal(day(b.Date.From)) {
+		return false
+	}
+	return a.Location != nil && b.Location != nil && text.Fold(a.Location.Name) == text.Fold(b.Location.Name)
+}
+
+// touch reports whether two lists have a party in common.
+func touch(a, b []news.Party) bool {
+	equal, also := inCommon(a, b)
+	return equal+also > 0
+}
+
+// oneParty reports whether two events have the very same parties.
+func oneParty(a, b *news.Event) bool {
+	whole := func(x, y []news.Party) bool {
+		equal, also := inCommon(x, y)
+		return equal+also == len(x) && len(x) == len(y)
+	}
+	return whole(a.Actors, b.Actors) && whole(a.Recipients, b.Recipients)
 }
 
 // share is how many parties two lists have in common, 0 when too few: two where
