@@ -8,15 +8,17 @@ import (
 )
 
 // Sides puts the voices of a story side by side: what each tells first, whom it quotes, what it alone tells and what it leaves out. docs are
-// the story's reports, the earliest first. Copies are no voices of their own: their outlets stand with whose text they carry.
+// the story's reports, the earliest first. Copies are no voices of their own: their outlets stand with whose text they carry; and who
+// withdrew a report says nothing by it any more.
 // What was recalled from the past is nobody's to leave out.
 func Sides(docs []*news.Document, story *news.Story) []news.Side {
 	var out []news.Side
 	of := map[string]int{} // report to index of its side
+	copies := map[string]string{}
 	for _, d := range docs {
-		if d.CopyOf != "" {
-			continue
-		}
+		copies[d.ID] = d.CopyOf
+	}
+	for _, d := range speaking(docs, copies) {
 		name := outlet(d)
 		i := slices.IndexFunc(out, func(s news.Side) bool { return s.Source == name })
 		if i < 0 {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,5 +73,28 @@ func TestACopySpeaksForAnOriginalThatWasWithdrawn(t *testing.T) {
 	s := Story("s", docs, copies)
 	if got := witnesses(s); !slices.Equal(got, []string{"b"}) || s.Titles["en"] != "Second" || s.Sources != 1 || s.Copies != 2 {
 		t.Errorf("witnesses %v of %+v", got, s)
+	}
+}
+
+func TestAWithdrawnReportIsNoVoice(t *testing.T) {
+	docs := []*news.Document{tells("a", "en", "a.example", "First"), tells("b", "en", "b.example", "Second"), tells("c", "en", "c.example", "Third")}
+	docs[1].CopyOf = "a"
+	sources := func() string {
+		var out []string
+		for _, s := range Sides(docs, Story("s", docs, map[string]string{"b": "a"})) {
+			out = append(out, s.Source)
+		}
+		return strings.Join(out, " ")
+	}
+	if got := sources(); got != "a.example c.example" {
+		t.Errorf("voices %s", got)
+	}
+	docs[0].Withdrawn = true
+	if got := sources(); got != "b.example c.example" {
+		t.Errorf("with the original withdrawn: voices %s", got)
+	}
+	docs[2].Withdrawn = true
+	if got := sources(); got != "b.example" {
+		t.Errorf("with the last withdrawn, too: voices %s", got)
 	}
 }
