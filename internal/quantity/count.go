@@ -23,6 +23,9 @@ func (c *scan) count(n number) (Quantity, int, bool) {
 	if n.article && n.scale == 1 || c.void(n) {
 		return Quantity{}, n.b, false
 	}
+	if _, next, speed := c.unit(n, "measure"); speed { // a length would have been read before
+		return Quantity{}, max(next, n.b), false
+	}
 	if n.definite {
 		return c.countBefore(n)
 	}

@@ -74,7 +74,7 @@ func TestRolesAreRead(t *testing.T) {
 	known := map[string][]string{
 		"data/words.tsv": {
 			"-ago", "adjective", "after", "ago-", "and", "bar", "bare", "bareunit", "between", "bound", "by", "doubtful", "from", "half", "halfof",
-			"link", "measure", "money", "month", "never", "notnumber", "nth", "ordinal", "percent", "percentof", "rate", "sign", "suffix", "tail", "tailnoun", "tally",
+			"link", "measure", "money", "month", "never", "notnumber", "nth", "ordinal", "percent", "percentof", "perhour", "rate", "sign", "suffix", "tail", "tailnoun", "tally",
 			"time", "timehalf", "timeword", "to", "trait", "vague", "void", "year", "yearafter",
 		},
 		"data/clock.tsv": {"ampm", "at", "beyond", "colon", "cue", "hour", "link", "mark", "named", "nth", "part", "past", "when", "whenafter"},

@@ -241,20 +241,31 @@ func (c *scan) between(j int) (rune, bool) {
 	return r, size > 0 && size == len(gap)
 }
 
-// groups reports whether r parts thousands before token j.
+// groups reports whether r parts thousands before token j. Where a language writes fractions with the same sign, only
+// 500,000 and 1,234,567 are sure; where both are in use, a larger word behind makes it a fraction: 9.125 million.
 func (c *scan) groups(r rune, j int) bool {
-	comma, loose := c.lex.traits["comma"], c.lex.traits["loose"]
+	comma, loose := c.lex.traits["comma"], c.lex.traits["loose"] && !c.isMultiplied(j+1)
+	zeros := c.toks[j].Key == "000"
 	switch r {
 	case '\u00a0', '\u202f', '\u2009', '’', '\'', '٬':
 		return true
 	case ' ':
 		return c.lex.traits["spaced"]
 	case ',', '،', '，':
-		return !comma || loose || c.again(j, ',')
+		return !comma || loose || zeros || c.again(j, r)
 	case '.':
-		return comma || c.again(j, '.')
+		return comma || loose || zeros || c.again(j, r)
 	}
 	return false
+}
+
+// isMultiplied reports whether token i is a word that multiplies what stands before it.
+func (c *scan) isMultiplied(i int) bool {
+	if i >= len(c.toks) {
+		return false
+	}
+	n, _, _, ok := c.numeralAt(i)
+	return ok && n.kind == plain && n.from >= 1000
 }
 
 // again reports whether another group follows token j behind the same separator: 1.234.567.

@@ -12,6 +12,7 @@
 package quantity
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -165,6 +166,15 @@ func (c *scan) quantity(n number, kind Kind, scale float64, b int) Quantity {
 		end = c.toks[b-1].Span.End
 	}
 	return Quantity{
-		Span: news.Span{Start: n.span.Start, End: end}, Kind: kind, From: n.from * scale, To: n.to * scale, Bound: n.bound,
+		Span: news.Span{Start: n.span.Start, End: end}, Kind: kind, From: tidy(n.from * scale), To: tidy(n.to * scale), Bound: n.bound,
 	}
+}
+
+// tidy takes off what binary fractions add: 2.3 times a hundred million is 230,000,000.
+func tidy(v float64) float64 {
+	const digits = 1e6
+	if v >= 1e9 {
+		return math.Round(v)
+	}
+	return math.Round(v*digits) / digits
 }

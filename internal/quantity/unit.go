@@ -48,8 +48,8 @@ func (c *scan) percent(n number) (Quantity, int, bool) {
 			q.Span.End += len(rest) - len(trimmed) + len(sign)
 			return q, n.b, true
 		}
-		if c.lex.traits["percentfirst"] && strings.HasSuffix(c.s[:q.Span.Start], sign) {
-			q.Span.Start -= len(sign)
+		if before := strings.TrimRight(c.s[:q.Span.Start], " \u00a0"); c.lex.traits["percentfirst"] && strings.HasSuffix(before, sign) {
+			q.Span.Start = len(before) - len(sign)
 			return q, n.b, true
 		}
 	}
@@ -160,8 +160,8 @@ func (c *scan) measure(n number) (Quantity, int, bool) {
 		return Quantity{}, n.b, false
 	}
 	q := c.quantity(n, Measure, w.n, next)
-	if strings.HasPrefix(c.s[q.Span.End:], "/") {
-		return Quantity{}, next, false
+	if _, end, speed := c.at("perhour", next, ""); speed || strings.HasPrefix(c.s[q.Span.End:], "/") {
+		return Quantity{}, max(next, end), false
 	}
 	q.Unit = strings.TrimSuffix(w.unit, " dual")
 	return q, c.trail(&q, next), true
@@ -193,7 +193,7 @@ func (c *scan) duration(n number) (Quantity, int, bool) {
 	if !ok && !n.article {
 		w, next, ok = c.overAdjective(n)
 	}
-	if !ok || n.article && (w.n == minutesOfDay || c.isRate(n)) || isYear(n) && w.n >= 525600 || n.broken {
+	if !ok || n.article && (w.n == minutesOfDay || w.n < 1 || c.isRate(n)) || isYear(n) && w.n >= 525600 || n.broken {
 		return Quantity{}, n.b, false
 	}
 	q := c.quantity(n, Duration, w.n, next)
