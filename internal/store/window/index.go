@@ -20,10 +20,13 @@ type index struct {
 	settled, fresh []uint64
 }
 
-// The fresh run goes into the other when it has so many postings and more than this part of it.
+// The fresh run goes into the other when it has so many postings and more than this part of it; while
+// many rows are read, when it has the second number and more than the second part.
 const (
 	minFresh  = 1 << 14
 	freshPart = 16
+	minRead   = 1 << 18
+	readPart  = 4
 )
 
 // keyHash spreads a key over the upper 40 bits.
@@ -45,6 +48,9 @@ func (x *index) add(row uint32, keys []string, sorted bool) {
 		x.fresh = append(x.fresh, keyHash(k)|uint64(row))
 	}
 	if !sorted {
+		if len(x.fresh) > max(minRead, len(x.settled)/readPart) {
+			x.settle()
+		}
 		return
 	}
 	added := slices.Clone(x.fresh[from:])
@@ -55,17 +61,25 @@ func (x *index) add(row uint32, keys []string, sorted bool) {
 	}
 }
 
-// sort settles all postings, without those of rows that are gone.
-func (x *index) sort(gone []bool) {
+// settle puts the fresh run into the other.
+func (x *index) settle() {
 	slices.Sort(x.fresh)
 	n := len(x.settled)
 	x.settled = append(x.settled, x.fresh...)
 	mergeInto(x.settled, n, x.fresh)
+	x.fresh = x.fresh[:0]
+}
+
+// sort settles all postings, without those of rows that are gone.
+func (x *index) sort(gone []bool) {
+	x.settle()
 	x.settled = slices.Compact(x.settled)
 	if gone != nil {
 		x.settled = slices.DeleteFunc(x.settled, func(p uint64) bool { return gone[p&rowMask] })
 	}
-	x.fresh = x.fresh[:0]
+	if cap(x.settled) > len(x.settled)+len(x.settled)/8 {
+		x.settled = slices.Clone(x.settled)
+	}
 	if cap(x.fresh) > 2*minFresh {
 		x.fresh = nil
 	}
