@@ -7,7 +7,7 @@ import "math"
 //
 //   - what is given exactly stands for itself; but beside another exact number, a round one of a thousand or more
 //     stands for all within 2 % of it and half of one of its last figure that is not zero: 13,000 and 13,254 agree,
-//     60,000 and 63,000 do not;
+//     60,000 and 63,000 do not. A month and 30 days agree in the same way;
 //   - "about" reaches 5 % to either side: about 40 and 42, but not about ten hours and eleven;
 //   - "more than" and "at least" reach up to one more of the last figure that is not zero, and no further than a tenth:
 //     more than 3,200 goes up to 3,300, for who knew of 3,500 would have said so;
@@ -29,7 +29,7 @@ func Agree(a, b Quantity) bool {
 	}
 	x, y := stretchOf(a), stretchOf(b)
 	if a.Bound == "" && b.Bound == "" {
-		x, y = x.widened(slack(a, a.From)), y.widened(slack(b, b.From))
+		x, y = x.widened(slack(a, b)), y.widened(slack(b, a))
 	}
 	return x.meets(y)
 }
@@ -77,12 +77,24 @@ func (s stretch) widened(by float64) stretch {
 	return s
 }
 
-// slack is how far a round number may be from the truth.
-func slack(q Quantity, v float64) float64 {
-	if q.From != q.To || q.Kind != Count && q.Kind != Money && q.Kind != Measure || v < 1000 {
+// slack is how far a round number may be from the truth, beside another.
+func slack(q, other Quantity) float64 {
+	v := q.From
+	switch {
+	case q.From != q.To:
+		return 0
+	case q.Kind == Duration && inMonths(v) && !inMonths(other.From):
+		return v * rounded
+	case q.Kind != Count && q.Kind != Money && q.Kind != Measure || v < 1000:
 		return 0
 	}
 	return math.Min(v*rounded, step(q, v)/2)
+}
+
+// inMonths reports whether a length of time is one of whole months, which are not all of a length.
+func inMonths(v float64) bool {
+	const month = 43800
+	return v >= month && math.Mod(v, month) == 0
 }
 
 // step is one of the last figure of v that is not zero: 100 for 3,200. Lengths of time are counted in the largest

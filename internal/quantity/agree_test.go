@@ -60,6 +60,10 @@ func TestAgree(t *testing.T) {
 		{"en", "dozens of rockets", "ar", "ثلاثين صاروخا", true},
 		{"en", "hundreds of rockets", "ar", "ثلاثين صاروخا", false},
 		{"en", "39 months", "fr", "trois ans et trois mois", true},
+		{"en", "a month", "fr", "trente jours", true},
+		{"en", "three months", "de", "90 Tage", true},
+		{"en", "50 months", "en", "51 months", false},
+		{"en", "a month", "en", "two weeks", false},
 		{"en", "12 soldiers", "fr", "12 journalistes", false},
 		{"en", "12 km", "en", "12 hours", false},
 	} {
