@@ -10,13 +10,12 @@ import "math"
 //     60,000 and 63,000 do not. A month and 30 days agree in the same way;
 //   - "about" reaches 5 % to either side: about 40 and 42, but not about ten hours and eleven;
 //   - "more than" and "at least" reach up to one more of the last figure that is not zero, and no further than a tenth:
-//     more than 3,200 goes up to 3,300, for who knew of 3,500 would have said so;
-//   - "nearly" and "up to" reach down in the same way, by no more than 5 %; the end itself is not reached;
+//     more than 3,200 goes up to 3,300, but not as far as that, for who knew of 3,500 would have said so;
+//   - "nearly" and "up to" reach down in the same way, by less than 5 %;
 //   - hours of the day: exactly is the minute, "about" ten minutes to either side, "shortly after" and "shortly
 //     before" twenty minutes. 11 p.m. and 10:30 p.m. do not agree, whatever the wording.
 //
-// Two that are both approximate are not brought together by both reaching out: then the lesser of the two has to lie
-// within reach of the other.
+// Two that are both "about" do not both reach out: they agree where they are within 5 % of the larger.
 func Agree(a, b Quantity) bool {
 	if a.Kind != b.Kind || a.Unit != b.Unit {
 		return false
