@@ -22,7 +22,7 @@ import (
 const (
 	placed     = 300             // reports, spread over the window
 	placeDays  = 9               // of the window: as far as a report is compared with others
-	placeLimit = 2 * time.Minute // no more are begun after it
+	placeLimit = 3 * time.Minute // no more are begun after it
 )
 
 // places measures placing one report among so many that are within the days it is compared with.
@@ -79,30 +79,28 @@ type placeTimes struct {
 	pairs                    []int
 }
 
-// one places report i: its candidates by themselves, then all of it, first with a settler that placed
-// those around it as they came and then, as if it came again, with one that knows nobody.
+// one places report i: its candidates by themselves, then all of it, first with a settler that knows
+// nobody and then, as if it came again, with one that met those around it.
 func (t *placeTimes) one(ctx context.Context, src *placeSource, settler *cluster.Settler, i int) {
 	id, it := rowID(i), src.item(i)
-	var around []string
-	took := func() []*cluster.Item {
-		start := cpuTime()
-		candidates, err := src.Candidates(ctx, cluster.CandidatesOf(it))
-		if err != nil {
-			log.Fatal(err)
-		}
-		t.look = append(t.look, cpuTime()-start)
-		return candidates
-	}()
-	start := cpuTime()
-	for _, other := range took {
-		if cluster.Pair(it, other).Joined {
-			around = append(around, other.Report)
-		}
+	src.held[i] = false
+	if err := src.near.Refresh(ctx, []string{id}); err != nil {
+		log.Fatal(err)
 	}
-	t.judge, t.pairs = append(t.judge, cpuTime()-start), append(t.pairs, len(took))
-	settle := func(s *cluster.Settler, ids []string) time.Duration {
+	start := cpuTime()
+	candidates, err := src.Candidates(ctx, cluster.CandidatesOf(it))
+	if err != nil {
+		log.Fatal(err)
+	}
+	t.look = append(t.look, cpuTime()-start)
+	start = cpuTime()
+	for _, other := range candidates {
+		_ = cluster.Pair(it, other)
+	}
+	t.judge, t.pairs = append(t.judge, cpuTime()-start), append(t.pairs, len(candidates))
+	settle := func(s *cluster.Settler) time.Duration {
 		start := cpuTime()
-		ch, err := s.Settle(ctx, ids)
+		ch, err := s.Settle(ctx, []string{id})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -110,13 +108,9 @@ func (t *placeTimes) one(ctx context.Context, src *placeSource, settler *cluster
 		src.write(ch)
 		return used
 	}
-	settle(settler, around)
-	src.held[i] = false
-	if err := src.near.Refresh(ctx, []string{id}); err != nil {
-		log.Fatal(err)
-	}
-	t.known = append(t.known, settle(settler, []string{id}))
-	t.cold = append(t.cold, settle(cluster.NewSettler(src), []string{id}))
+	t.cold = append(t.cold, settle(cluster.NewSettler(src)))
+	settle(settler)
+	t.known = append(t.known, settle(settler))
 }
 
 func (t *placeTimes) row(b *bench, what string, took []time.Duration) {

@@ -49,10 +49,26 @@ func (b *bucket[V]) newest(hash uint64, n int, buffer []uint32) []uint32 {
 		}
 	}
 	if n > 0 && len(out) > n {
-		slices.SortFunc(out, b.before)
-		out = out[:n]
+		out = b.first(out, n)
 	}
 	return out
+}
+
+// first returns those n of rows whose turn is first. Turns are spread evenly, so that a
+// limit a little above n of them leaves few to be sorted.
+func (b *bucket[V]) first(rows []uint32, n int) []uint32 {
+	limit := uint64(n) << 32 / uint64(len(rows)) * 5 / 4
+	early := make([]uint32, 0, n*3/2)
+	for _, row := range rows {
+		if uint64(b.turn[row]) < limit {
+			early = append(early, row)
+		}
+	}
+	if len(early) < n { // they happened not to be spread evenly
+		early = rows
+	}
+	slices.SortFunc(early, b.before)
+	return early[:n]
 }
 
 // before orders rows by whose turn it is.
@@ -117,15 +133,36 @@ func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string)
 	return out
 }
 
-// sortByRank puts those first that have the rarest in common; ties go by whose turn it is.
-func sortByRank[V any](of []match[V]) {
-	slices.SortFunc(of, func(x, y match[V]) int {
-		if c := cmp.Compare(y.rank, x.rank); c != 0 {
-			return c
+// before orders matches by how rare what they have in common is; ties go by whose turn it is.
+func (m match[V]) before(o match[V]) int {
+	if c := cmp.Compare(o.rank, m.rank); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(m.in.turn[m.at], o.in.turn[o.at]); c != 0 {
+		return c
+	}
+	return strings.Compare(m.in.ids[m.at], o.in.ids[o.at])
+}
+
+// best returns the first n of matches in order, all of them if n is 0.
+func best[V any](of []match[V], n int) []match[V] {
+	if n > 0 && len(of) > 4*n { // far from all are wanted: those that are not among the first of a part are left out
+		out := make([]match[V], 0, 2*n)
+		var least float32
+		for _, m := range of {
+			if m.rank < least {
+				continue
+			}
+			if out = append(out, m); len(out) == 2*n {
+				slices.SortFunc(out, match[V].before)
+				out, least = out[:n], out[n-1].rank
+			}
 		}
-		if c := cmp.Compare(x.in.turn[x.at], y.in.turn[y.at]); c != 0 {
-			return c
-		}
-		return strings.Compare(x.in.ids[x.at], y.in.ids[y.at])
-	})
+		of = out
+	}
+	slices.SortFunc(of, match[V].before)
+	if n > 0 && len(of) > n {
+		of = of[:n]
+	}
+	return of
 }

@@ -158,3 +158,35 @@ func TestRowsThatWereLetGoOfAreReadAgain(t *testing.T) {
 		t.Errorf("a row that was just used was read %d times", l.read)
 	}
 }
+
+// TestTheBestOfMany compares with sorting all of them.
+func TestTheBestOfMany(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(8, 9))
+	b := &bucket[string]{}
+	var all []match[string]
+	for i := range 3000 {
+		at := b.add(fmt.Sprint("r", i), nil, true)
+		all = append(all, match[string]{b, at, float32(rnd.IntN(40))})
+	}
+	want := slices.Clone(all)
+	slices.SortFunc(want, match[string].before)
+	for _, n := range []int{1, 20, 700, 2999, 5000, 0} {
+		k := n
+		if n == 0 {
+			k = len(want)
+		}
+		if got := best(slices.Clone(all), n); !slices.Equal(got, want[:min(k, len(want))]) {
+			t.Errorf("the best %d are others", n)
+		}
+	}
+	var rows []uint32
+	for _, m := range all {
+		rows = append(rows, m.at)
+	}
+	sorted := slices.SortedFunc(slices.Values(rows), b.before)
+	for _, n := range []int{1, 50, 1500, 2999} {
+		if got := b.first(slices.Clone(rows), n); !slices.Equal(got, sorted[:n]) {
+			t.Errorf("the first %d rows are others", n)
+		}
+	}
+}

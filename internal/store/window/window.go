@@ -189,9 +189,9 @@ func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh 
 		}
 		read = append(read, more...)
 	}
-	sortByRank(found)
+	found = best(found, most)
 	if most > 0 {
-		found, read = found[:min(len(found), most)], read[:min(len(read), most)]
+		read = read[:min(len(read), most)]
 	}
 	out, err := w.rows(ctx, found)
 	if err != nil {
