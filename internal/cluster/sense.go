@@ -25,8 +25,12 @@ func (it *Item) sense(r *news.Reading) {
 	}
 }
 
-// unlike is the cosine that title and lead of two reports of different things have: so much says nothing.
-const unlike = 0.6
+// unlike is the cosine that title and lead of two reports of different things have at most, as a rule: so much says nothing. Across languages the nearest
+// of those that are not of one thing lie nearer than within one, by what is left of topic.
+const (
+	unlike       = 0.5
+	unlikeAcross = 0.55
+)
 
 // meaningOf is how much more alike two reports are than two that tell of different things.
 func meaningOf(a, b *Item) float64 {
@@ -37,5 +41,9 @@ func meaningOf(a, b *Item) float64 {
 	for i, s := range a.Sense {
 		differ += bits.OnesCount64(s ^ b.Sense[i])
 	}
-	return math.Cos(math.Pi*float64(differ)/float64(64*len(a.Sense))) - unlike
+	cosine := math.Cos(math.Pi * float64(differ) / float64(64*len(a.Sense)))
+	if a.Lang != b.Lang {
+		return cosine - unlikeAcross
+	}
+	return cosine - unlike
 }

@@ -31,7 +31,7 @@ var models = [2]model{
 		PlaceAgrees:    0.80,
 		PlaceDiffers:   -1.00,
 		MonthPast:      -4.00,
-		Meaning:        2.00,
+		Meaning:        8.00,
 	}},
 	{bias: -7.47, weights: Signals{
 		SameNames:      1.10,
