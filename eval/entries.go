@@ -241,7 +241,7 @@ func (s *storyEntries) whole(gold, told tally) (tally, tally) {
 			continue
 		}
 		right := false
-		parties := partyKeys(s.codes, plain(e.Actors), plain(e.Recipients))
+		parties := partyKeys(s.codes, news.Parties(e.Actors), news.Parties(e.Recipients))
 		for i, t := range s.told {
 			if t.gold.Type == string(e.Type) && t.gold.Status == string(e.Status) && partiesMatch(t.parties(), parties) {
 				right = true
@@ -266,14 +266,6 @@ func reportsOf(e news.Entry) int {
 		seen[s.Report] = true
 	}
 	return len(seen)
-}
-
-func plain(parties []news.EntryParty) []news.Party {
-	out := make([]news.Party, len(parties))
-	for i, p := range parties {
-		out[i] = p.Party
-	}
-	return out
 }
 
 // show prints the gold entries whose events are in several entries, or were not found, where EVAL_SHOW asks for it.

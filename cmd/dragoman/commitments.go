@@ -256,14 +256,7 @@ func jsonPledge(ctx context.Context, c *console, st *sqlite.Store, row pledge) e
 
 // pledge prints a commitment: its kind, who, to whom and by when; the words of each report; what became of it.
 func (c *console) pledge(row pledge) {
-	parties := func(ps []news.EntryParty) []news.Party {
-		out := make([]news.Party, len(ps))
-		for i, p := range ps {
-			out[i] = p.Party
-		}
-		return out
-	}
-	head := []string{c.style(cyan, string(row.Kind)), c.style(bold, c.parties(parties(row.Who), parties(row.To)))}
+	head := []string{c.style(cyan, string(row.Kind)), c.style(bold, c.parties(news.Parties(row.Who), news.Parties(row.To)))}
 	if row.Status != news.Occurred {
 		head = append(head, string(row.Status))
 	}

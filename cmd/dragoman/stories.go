@@ -128,7 +128,7 @@ func newEntries(c *console) *cobra.Command {
 			return export.Line(c.out, out)
 		},
 		print: func(_ context.Context, c *console, _ *sqlite.Store, e *news.Entry) error {
-			c.printf("%s  %s\n", c.entryLine(e), c.style(faint, fmt.Sprintf("%s, %s", e.Story, count(len(voices(e)), "report"))))
+			c.printf("%s  %s\n", c.entryLine(e), c.style(faint, fmt.Sprintf("%s, %s", e.Story, count(len(e.Voices()), "report"))))
 			return nil
 		},
 		empty: "no entry matches",
@@ -137,29 +137,11 @@ func newEntries(c *console) *cobra.Command {
 
 // entryLine is an entry as one line: type, mode, status, who, where, when.
 func (c *console) entryLine(e *news.Entry) string {
-	parties := func(ps []news.EntryParty) []news.Party {
-		out := make([]news.Party, len(ps))
-		for i, p := range ps {
-			out[i] = p.Party
-		}
-		return out
-	}
 	parts := []string{
-		c.kind(e.Type, e.Mode, nil), string(e.Status), c.parties(parties(e.Actors), parties(e.Recipients)),
+		c.kind(e.Type, e.Mode, nil), string(e.Status), c.parties(news.Parties(e.Actors), news.Parties(e.Recipients)),
 		c.place(e.Location), c.when(e.Date),
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
-}
-
-// voices lists the reports that an entry rests on.
-func voices(e *news.Entry) []string {
-	var out []string
-	for _, ev := range e.Evidence {
-		if !slices.Contains(out, ev.Report) {
-			out = append(out, ev.Report)
-		}
-	}
-	return out
 }
 
 // title is the story's title in English where a report has one, else in the first

@@ -96,7 +96,7 @@ func (p *storyPage) outlets(reports []string) string {
 	for _, id := range reports {
 		name := id
 		if d := p.of[id]; d != nil {
-			name = flat(cmp.Or(d.Source, d.Site, d.ID))
+			name = flat(d.Outlet())
 			if len(p.story.Languages) > 1 {
 				name += " " + string(d.Lang)
 			}
@@ -129,7 +129,7 @@ func (p *storyPage) entries(title string, statuses []news.Status) {
 // entry prints one happening, each part with those who give it where not all do, and the words.
 func (p *storyPage) entry(i int, e *news.Entry) {
 	p.printf("  %s\n", p.entryLine(e))
-	all := voices(e)
+	all := e.Voices()
 	p.parts("who", all, len(e.Actors)+len(e.Recipients), func(k int) (string, []string) {
 		party := slices.Concat(e.Actors, e.Recipients)[k]
 		return p.foreign(party.Name), party.Reports
@@ -282,7 +282,7 @@ func (p *storyPage) quotes() {
 			if !q.Direct {
 				words = oneLine(q.Span.In(d.Text), 2*p.width) + " (in the report's words)"
 			}
-			by[who] = append(by[who], said{d.Lang, cmp.Or(d.Source, d.Site, d.ID), words})
+			by[who] = append(by[who], said{d.Lang, d.Outlet(), words})
 		}
 	}
 	if len(order) == 0 {

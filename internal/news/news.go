@@ -7,6 +7,8 @@
 // counts Unicode code points instead; package export converts.
 package news
 
+import "cmp"
+
 // Lang is a BCP 47 primary language tag in lower case, such as "fr" or "zh".
 // Undetermined is written "und".
 type Lang string
@@ -73,6 +75,9 @@ type Report struct {
 	Revision       int        // 1 for the first text seen under this id
 	Withdrawn      bool
 }
+
+// Outlet is under what name the publisher of a report goes: its domain or the name given, else the page's, else the report's id.
+func (r *Report) Outlet() string { return cmp.Or(r.Source, r.Site, r.ID) }
 
 // LangSpan is a stretch of text in one language.
 type LangSpan struct {

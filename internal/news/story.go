@@ -1,5 +1,7 @@
 package news
 
+import "slices"
+
 // Story is the reports, in any languages, of one real-world happening, with
 // what they say together.
 type Story struct {
@@ -52,6 +54,26 @@ type EntryDate struct {
 type EntryParty struct {
 	Party
 	Reports []string
+}
+
+// Parties are the participants without the reports that name them.
+func Parties(list []EntryParty) []Party {
+	out := make([]Party, len(list))
+	for i, p := range list {
+		out[i] = p.Party
+	}
+	return out
+}
+
+// Voices lists the reports that an entry rests on, each once.
+func (e *Entry) Voices() []string {
+	var out []string
+	for _, ev := range e.Evidence {
+		if !slices.Contains(out, ev.Report) {
+			out = append(out, ev.Report)
+		}
+	}
+	return out
 }
 
 // ReportSpan is a Span in a named report.

@@ -57,7 +57,7 @@ func MayFollow(c news.Commitment, in *Told, story *news.Story) bool {
 		if e.Status == news.Background || !slices.Contains(types, e.Type) || e.Date != nil && !day(e.Date.From).After(p.after) {
 			return false
 		}
-		equal, also := inCommon(all, slices.Concat(parties(e.Actors), parties(e.Recipients)))
+		equal, also := inCommon(all, slices.Concat(news.Parties(e.Actors), news.Parties(e.Recipients)))
 		return equal+also > 0
 	})
 }
@@ -74,7 +74,7 @@ type pledge struct {
 }
 
 func newPledge(c news.Commitment, in *Told) *pledge {
-	p := &pledge{Commitment: c, doers: parties(c.Who), others: parties(c.To)}
+	p := &pledge{Commitment: c, doers: news.Parties(c.Who), others: news.Parties(c.To)}
 	if c.Kind == news.Demanded || c.Kind == news.Asked {
 		p.doers, p.others = p.others, p.doers
 	}
@@ -96,14 +96,6 @@ func newPledge(c news.Commitment, in *Told) *pledge {
 		}
 	}
 	return p
-}
-
-func parties(from []news.EntryParty) []news.Party {
-	out := make([]news.Party, len(from))
-	for i, p := range from {
-		out[i] = p.Party
-	}
-	return out
 }
 
 // in is what a later story tells of p; the surest.
@@ -148,7 +140,7 @@ func (p *pledge) entry(t *Told, e *news.Entry) (news.FollowUp, bool) {
 	if kind == "" {
 		return news.FollowUp{}, false
 	}
-	link := p.link(t, e.Evidence, slices.Concat(parties(e.Actors), parties(e.Recipients)))
+	link := p.link(t, e.Evidence, slices.Concat(news.Parties(e.Actors), news.Parties(e.Recipients)))
 	if link.act == "" || link.more == "" {
 		return news.FollowUp{}, false
 	}
@@ -176,24 +168,24 @@ func (p *pledge) became(t *Told, e *news.Entry) (news.FollowUpKind, string) {
 
 // doneBy reports whether one of those who would carry p out acts in e; where all act together, two of its parties.
 func (p *pledge) doneBy(e *news.Entry) bool {
-	equal, also := inCommon(p.doers, parties(e.Actors))
+	equal, also := inCommon(p.doers, news.Parties(e.Actors))
 	if equal+also == 0 || e.Status == news.Denied {
 		return equal+also > 0
 	}
 	if e.Type != news.Consult && e.Type != news.Agree && e.Type != news.Cooperate {
 		return true
 	}
-	equal, also = inCommon(slices.Concat(p.doers, p.others), slices.Concat(parties(e.Actors), parties(e.Recipients)))
+	equal, also = inCommon(slices.Concat(p.doers, p.others), slices.Concat(news.Parties(e.Actors), news.Parties(e.Recipients)))
 	return equal+also >= 2
 }
 
 // again is a commitment of a later story that repeats p.
 func (p *pledge) again(t *Told, c *news.Commitment) (news.FollowUp, bool) {
 	date, ok := p.later(t, c.Made)
-	if !ok || c.Kind != p.Kind || c.Status == news.CalledFor || share(parties(p.Who), parties(c.Who)) == 0 {
+	if !ok || c.Kind != p.Kind || c.Status == news.CalledFor || share(news.Parties(p.Who), news.Parties(c.Who)) == 0 {
 		return news.FollowUp{}, false
 	}
-	if len(p.To) > 0 && len(c.To) > 0 && share(parties(p.To), parties(c.To)) == 0 {
+	if len(p.To) > 0 && len(c.To) > 0 && share(news.Parties(p.To), news.Parties(c.To)) == 0 {
 		return news.FollowUp{}, false
 	}
 	top := 0.0

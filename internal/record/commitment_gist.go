@@ -1,7 +1,6 @@
 package record
 
 import (
-	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -109,17 +108,8 @@ func (g gist) inCommon(o gist) []string {
 
 // cosine compares what the sentences mean; known is false where the same weights did not read both.
 func (g gist) cosine(o gist) (c float64, known bool) {
-	if g.model == "" || g.model != o.model || len(g.vector) == 0 || len(g.vector) != len(o.vector) {
+	if g.model == "" || g.model != o.model {
 		return 0, false
 	}
-	var dot, a, b float64
-	for i, v := range g.vector {
-		dot += float64(v) * float64(o.vector[i])
-		a += float64(v) * float64(v)
-		b += float64(o.vector[i]) * float64(o.vector[i])
-	}
-	if a == 0 || b == 0 {
-		return 0, false
-	}
-	return dot / math.Sqrt(a*b), true
+	return cosineOf(g.vector, o.vector)
 }

@@ -39,15 +39,8 @@ func recalls(e, o *news.Entry, before string) bool {
 	if e.Date != nil && (day(o.Date.To).Before(day(e.Date.From)) || day(o.Date.From).After(day(e.Date.To))) {
 		return false
 	}
-	parties := func(list []news.EntryParty) []news.Party {
-		out := make([]news.Party, len(list))
-		for i, p := range list {
-			out[i] = p.Party
-		}
-		return out
-	}
-	actors := share(parties(e.Actors), parties(o.Actors))
-	if actors == 0 || len(e.Recipients) > 0 && len(o.Recipients) > 0 && share(parties(e.Recipients), parties(o.Recipients)) == 0 {
+	actors := share(news.Parties(e.Actors), news.Parties(o.Actors))
+	if actors == 0 || len(e.Recipients) > 0 && len(o.Recipients) > 0 && share(news.Parties(e.Recipients), news.Parties(o.Recipients)) == 0 {
 		return false
 	}
 	// One party in common says too little unless the day is told.

@@ -182,7 +182,7 @@ const (
 func alikeSentences(a, b *fact) float64 {
 	s := 0.0
 	if a.model == b.model {
-		s = cosineOf(a.vec, b.vec)
+		s, _ = cosineOf(a.vec, b.vec)
 	}
 	shared := 0
 	for e := range a.who {
@@ -205,10 +205,10 @@ func alikeSentences(a, b *fact) float64 {
 	return s
 }
 
-// cosineOf is that of two vectors of one length, 0 where either is none.
-func cosineOf(a, b []int8) float64 {
+// cosineOf is that of two vectors of one length; ok is false where either is none.
+func cosineOf(a, b []int8) (c float64, ok bool) {
 	if len(a) == 0 || len(a) != len(b) {
-		return 0
+		return 0, false
 	}
 	var dot, na, nb float64
 	for i := range a {
@@ -216,9 +216,9 @@ func cosineOf(a, b []int8) float64 {
 		dot, na, nb = dot+x*y, na+x*x, nb+y*y
 	}
 	if na == 0 || nb == 0 {
-		return 0
+		return 0, false
 	}
-	return dot / math.Sqrt(na*nb)
+	return dot / math.Sqrt(na*nb), true
 }
 
 // pairing is two facts of two reports that may be of one thing.

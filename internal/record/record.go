@@ -5,7 +5,6 @@
 package record
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -23,7 +22,7 @@ func Story(id string, docs []*news.Document, copies map[string]string) *news.Sto
 	own := speaking(docs, copies)
 	sources := map[string]bool{}
 	for _, d := range own {
-		sources[cmp.Or(d.Source, d.Site, d.ID)] = true
+		sources[d.Outlet()] = true
 	}
 	if s.Titles = titles(own); len(s.Titles) == 0 {
 		s.Titles = titles(docs)

@@ -19,7 +19,7 @@ func Sides(docs []*news.Document, story *news.Story) []news.Side {
 		copies[d.ID] = d.CopyOf
 	}
 	for _, d := range speaking(docs, copies) {
-		name := outlet(d)
+		name := d.Outlet()
 		i := slices.IndexFunc(out, func(s news.Side) bool { return s.Source == name })
 		if i < 0 {
 			i = len(out)
@@ -34,8 +34,8 @@ func Sides(docs []*news.Document, story *news.Story) []news.Side {
 		s.Quoted = addQuotes(s.Quoted, d)
 	}
 	for _, d := range docs {
-		if i, ok := of[d.CopyOf]; ok && d.CopyOf != "" && outlet(d) != out[i].Source {
-			out[i].Carried = addReport(out[i].Carried, outlet(d))
+		if i, ok := of[d.CopyOf]; ok && d.CopyOf != "" && d.Outlet() != out[i].Source {
+			out[i].Carried = addReport(out[i].Carried, d.Outlet())
 		}
 	}
 	called := Called(docs)
@@ -60,9 +60,6 @@ func Sides(docs []*news.Document, story *news.Story) []news.Side {
 	}
 	return out
 }
-
-// outlet is under what name a report's publisher goes.
-func outlet(d *news.Document) string { return cmp.Or(d.Source, d.Site, d.ID) }
 
 // addQuotes counts whom a report quotes. One who is quoted without a name is nobody that can be compared.
 func addQuotes(to []news.Voice, d *news.Document) []news.Voice {

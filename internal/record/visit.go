@@ -25,7 +25,7 @@ func Visits(entries []*news.Entry, look Lookup) ([]news.Visit, error) {
 	t := &traveller{reports: map[string]*news.Document{}, look: look}
 	entries = slices.Clone(entries)
 	slices.SortFunc(entries, func(a, b *news.Entry) int {
-		return cmp.Or(cmp.Compare(len(voices(b)), len(voices(a))), cmp.Compare(a.Story, b.Story), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(len(b.Voices()), len(a.Voices())), cmp.Compare(a.Story, b.Story), cmp.Compare(a.ID, b.ID))
 	})
 	t.alias(entries)
 	var firm, loose []stay
@@ -87,17 +87,6 @@ func (t *traveller) report(id string) *news.Document {
 	return doc
 }
 
-// voices lists the reports that an entry rests on.
-func voices(e *news.Entry) []string {
-	var out []string
-	for _, ev := range e.Evidence {
-		if !slices.Contains(out, ev.Report) {
-			out = append(out, ev.Report)
-		}
-	}
-	return out
-}
-
 // visit puts a leg into words.
 func (t *traveller) visit(l *leg) news.Visit {
 	v := news.Visit{Visitor: l.stays[0].who, Place: l.place(), Status: news.Planned, ID: l.id()}
@@ -138,7 +127,7 @@ func (t *traveller) visit(l *leg) news.Visit {
 func (t *traveller) reported(v *news.Visit, l *leg) (last string) {
 	seen := span{}
 	for _, s := range l.stays {
-		for _, r := range voices(s.entry) {
+		for _, r := range s.entry.Voices() {
 			doc := t.report(r)
 			if doc == nil || slices.Contains(v.Reports, r) {
 				continue

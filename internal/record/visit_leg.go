@@ -48,7 +48,7 @@ func (t *traveller) when(e *news.Entry) when {
 		}
 	}
 	first := ""
-	for _, r := range voices(e) {
+	for _, r := range e.Voices() {
 		if p := published(t.report(r)); p != "" && (first == "" || p < first) {
 			first = p
 		}

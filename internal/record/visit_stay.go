@@ -360,7 +360,7 @@ var postedWords = sync.OnceValue(func() []string {
 
 // posted reports whether a report of e gives p the title of an ambassador or a consul.
 func (t *traveller) posted(e *news.Entry, p news.Party) bool {
-	for _, r := range voices(e) {
+	for _, r := range e.Voices() {
 		doc := t.report(r)
 		if doc == nil {
 			continue
