@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/record"
@@ -200,7 +201,7 @@ func (t *tales) of(ctx context.Context, s *news.Story) (*record.Told, error) {
 	}
 	docs := make([]*news.Document, 0, len(s.Reports))
 	for _, id := range s.Reports {
-		d, err := t.st.Document(ctx, id)
+		d, err := app.WithVectors(ctx, t.st, id)
 		if err != nil {
 			return nil, err
 		}

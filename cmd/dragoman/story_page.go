@@ -67,6 +67,11 @@ func (c *console) storyPage(ctx context.Context, st *sqlite.Store, found *app.Fo
 		if err != nil {
 			return nil, err
 		}
+		if found.AsOf.IsZero() { // only the latest revision has vectors: they tell which wordings promise one thing
+			if doc.Reading, err = st.Vectors(ctx, doc); err != nil {
+				return nil, err
+			}
+		}
 		p.docs = append(p.docs, doc)
 		p.of[id] = doc
 	}
