@@ -70,12 +70,16 @@ func names(doc *news.Document, who string) bool {
 	})
 }
 
+// oneSided are the acts of which, where each report tells it of the other side, one is wrong about who began. Praise, blame and threats go both ways:
+// of two that support one another each report may tell one half.
+var oneSided = []news.EventType{news.Assault, news.Coerce}
+
 // started returns who did it to whom where one report says that it was the other way round: of draft i and those of its type and time
 // whose sides are changed over.
 func started(drafts []*draft, i int) []news.DifferenceValue {
 	d := drafts[i]
 	e := d.first()
-	if len(e.Actors) == 0 || len(e.Recipients) == 0 {
+	if !slices.Contains(oneSided, e.Type) || len(e.Actors) == 0 || len(e.Recipients) == 0 {
 		return nil
 	}
 	claims := sideClaims(d)

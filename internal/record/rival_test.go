@@ -75,6 +75,11 @@ func TestRivals(t *testing.T) {
 			[]string{"who did it: Nigeria a; Portugal b"},
 		},
 		{
+			"each supports the other: both do",
+			[]*news.Document{report("a", "en", "2031-05-06", act(news.Support, nga, prt)), report("b", "ar", "2031-05-06", act(news.Support, prt, nga))},
+			nil,
+		},
+		{
 			"each accuses the other in one report: both did",
 			[]*news.Document{report("a", "en", "2031-05-06", act(news.Accuse, nga, prt), act(news.Accuse, prt, nga)), report("b", "fr", "2031-05-06", act(news.Accuse, nga, prt))},
 			nil,
