@@ -21,7 +21,7 @@ func openError(path string, err error) error {
 		return err
 	}
 	switch code := codeOf(err); {
-	case code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED:
+	case isBusy(err):
 		return busyError(path, err)
 	case code == sqlite3.SQLITE_NOTADB || code == sqlite3.SQLITE_CORRUPT:
 		return &news.Error{
@@ -61,6 +61,12 @@ func (s *Store) explain(err error) error {
 		}
 	}
 	return err
+}
+
+// isBusy reports whether another connection held the file.
+func isBusy(err error) bool {
+	code := codeOf(err)
+	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
 }
 
 func busyError(path string, err error) error {

@@ -28,7 +28,8 @@ const Memory = ":memory:"
 
 const (
 	busyTimeout  = 10 * time.Second // how long a write waits for another process
-	writerCache  = 64 << 10         // KiB of pages
+	openPause    = 20 * time.Millisecond
+	writerCache  = 64 << 10 // KiB of pages
 	readerCache  = 8 << 10
 	idleReaders  = 4
 	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
@@ -62,10 +63,33 @@ func Open(ctx context.Context, path string, opt store.Options) (*Store, error) {
 		}
 		s.temp, s.path = dir, filepath.Join(dir, "memory.db")
 	}
-	if err := s.open(ctx); err != nil {
+	if err := s.openInTurn(ctx); err != nil {
 		return nil, errors.Join(openError(path, err), s.Close())
 	}
 	return s, nil
+}
+
+// openInTurn opens the files, again while another process holds them, as long as a
+// write would wait. SQLite itself waits for most locks, but not where two connections
+// put a new file into WAL mode at once, or one does while the last of another process
+// takes the log away: there it says busy at once (sqlite.org/c3ref/busy_handler.html).
+func (s *Store) openInTurn(ctx context.Context) error {
+	began := time.Now()
+	for {
+		err := s.open(ctx)
+		if !isBusy(err) || time.Since(began) > busyTimeout {
+			return err
+		}
+		if err := s.closeFiles(); err != nil {
+			return err
+		}
+		s.read, s.write = nil, nil
+		select {
+		case <-time.After(openPause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (s *Store) open(ctx context.Context) error {
@@ -95,15 +119,20 @@ func (s *Store) open(ctx context.Context) error {
 
 // Close closes the store. What was answered before is on disk.
 func (s *Store) Close() error {
+	err := s.closeFiles()
+	if s.temp != "" {
+		err = errors.Join(err, os.RemoveAll(s.temp))
+	}
+	return err
+}
+
+func (s *Store) closeFiles() error {
 	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}
 	if s.write != nil {
 		errs = append(errs, s.write.close())
-	}
-	if s.temp != "" {
-		errs = append(errs, os.RemoveAll(s.temp))
 	}
 	return errors.Join(errs...)
 }
