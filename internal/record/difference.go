@@ -24,6 +24,9 @@ func differences(drafts []*draft, docs []*news.Document) []news.Difference {
 		if vs := statuses(drafts, i); len(vs) > 1 {
 			out = append(out, news.Difference{Entry: i, Attribute: "status", Values: vs})
 		}
+		if vs := outcomes(drafts, docs, i); len(vs) > 1 {
+			out = append(out, news.Difference{Entry: i, Attribute: "status", Values: vs})
+		}
 		if vs := started(drafts, i); len(vs) > 1 {
 			out = append(out, news.Difference{Entry: i, Attribute: "who did it", Values: vs})
 		}
