@@ -62,10 +62,11 @@ var allowed = map[string][]string{
 	"internal/store/sqlite":    {"internal/news", "internal/store", "internal/store/codec", "internal/store/index", "internal/text", "internal/meaning"},
 	"internal/store/window":    {"internal/news", "internal/store"},
 	// 3: edges
-	"internal/pipeline": {"internal/news"},
-	"internal/export":   {"internal/news", "internal/text", "internal/store"},
-	"internal/follow":   {"internal/news", "internal/store"},
-	"internal/web":      {"internal/news", "internal/store", "internal/export", "internal/text"},
+	"internal/pipeline":   {"internal/news"},
+	"internal/export":     {"internal/news", "internal/text", "internal/store"},
+	"internal/follow":     {"internal/news", "internal/store"},
+	"internal/web":        {"internal/news", "internal/store", "internal/export", "internal/text", "internal/web/locale"},
+	"internal/web/locale": {"internal/news"},
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},
