@@ -153,7 +153,6 @@ func functions(l *locale.Locale, assets map[string]string) template.FuncMap {
 		"reason":     func(r string) string { return named(l, "reason.", r) },
 		"link":       outward,
 		"reportPath": reportPath, "storyPath": storyPath, "entityPath": entityPath,
-		"title": storyTitle, "titleLang": storyLang,
 		"asset": func(name string) string { return assets[name] },
 		"list": func(pieces []template.HTML) template.HTML {
 			return l.ListHTML(pieces)
