@@ -19,6 +19,7 @@ type columns struct {
 type column struct {
 	Side    string // "left" or "right", for anchors
 	Report  *news.Document
+	Outlet  string
 	Heading string
 	Paras   []paragraph
 }
@@ -61,7 +62,7 @@ func worth(d *news.Document, wanted func(*news.Document) bool, other string) int
 func (p *storyPage) column(side string, doc *news.Document) column {
 	layers := markLayers(p.frame, doc, news.Span{})
 	layers[0] = p.resting(side, doc)
-	return column{side, doc, heading(doc), paragraphs(doc.Text, layers)}
+	return column{side, doc, p.outlet(doc), heading(doc), paragraphs(doc.Text, layers)}
 }
 
 // resting are the words of a report that happenings rest on. Those that overlap are one mark. Where each happening's first words

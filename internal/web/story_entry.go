@@ -23,6 +23,7 @@ type entryView struct {
 	Before *earlierView
 	Left   string // anchors of its words in the columns, "" where they are not there
 	Right  string
+	Open   bool // its words are shown at once
 }
 
 // partView is the values of one attribute, where reports give more than one or not all of them give it.
@@ -70,9 +71,14 @@ func (p *storyPage) groups() []entryGroup {
 	return out
 }
 
+// mostOpen is how many happenings show their words at once, and how many words one may have for that: of all others they are a
+// key away.
+const mostOpen = 4
+
 func (p *storyPage) entry(i int) entryView {
 	e := &p.Story.Entries[i]
 	v := entryView{Index: i, Parts: p.parts(e), Left: p.anchors[anchor{i, "left"}], Right: p.anchors[anchor{i, "right"}]}
+	v.Open = i < mostOpen && len(e.Evidence) <= mostOpen
 	v.happening = p.linked(e)
 	v.HTML = p.tell(v.happening)
 	for _, ev := range e.Evidence {

@@ -179,8 +179,9 @@ func tookPlace(story *news.Story, names map[string]bool) bool {
 // storyDays groups stories by the last day that they tell of.
 func (s *server) storyDays(ctx context.Context, p *storyListPage, stories []*news.Story) error {
 	for _, story := range stories {
-		if n := len(p.Days); n == 0 || p.Days[n-1].ISO != story.To {
-			p.Days = append(p.Days, storyDay{ISO: story.To, Day: p.dayHeading(story.To)})
+		iso, shown := p.dayHeading(story)
+		if n := len(p.Days); n == 0 || p.Days[n-1].Day != shown {
+			p.Days = append(p.Days, storyDay{ISO: iso, Day: shown})
 		}
 		card, err := s.card(ctx, p.frame, story)
 		if err != nil {
@@ -192,12 +193,16 @@ func (s *server) storyDays(ctx context.Context, p *storyListPage, stories []*new
 	return nil
 }
 
-func (f frame) dayHeading(iso string) string {
-	t, err := time.Parse(time.DateOnly, iso)
+// dayHeading is under which day a story is listed: the last that it tells of, or the month where it is dated no better.
+func (f frame) dayHeading(s *news.Story) (iso, shown string) {
+	to, err := time.Parse(time.DateOnly, s.To)
 	if err != nil {
-		return f.L.T("date.unknownDay")
+		return "", f.L.T("date.unknownDay")
 	}
-	return f.L.Weekday(t)
+	if from, err := time.Parse(time.DateOnly, s.From); err == nil && wholeMonth(from, to) {
+		return from.Format("2006-01"), f.L.Month(from)
+	}
+	return s.To, f.L.Weekday(to)
 }
 
 // card is what the list shows of a story.

@@ -137,7 +137,11 @@ func (p *storyPage) moment(m news.Moment) template.HTML {
 		return ""
 	}
 	if m.Part != "" {
-		out = p.L.HTML("date.part", out, template.HTML(template.HTMLEscapeString(named(p.L, "part.of.", m.Part)))) // escaped
+		key := "date.part"
+		if m.Date == nil {
+			key = "date.weekdayPart"
+		}
+		out = p.L.HTML(key, out, template.HTML(template.HTMLEscapeString(named(p.L, "part.of.", m.Part)))) // escaped
 	}
 	return out
 }
@@ -149,7 +153,7 @@ func (p *storyPage) speakers() []speaker {
 		if d.CopyOf != "" || d.Withdrawn {
 			continue
 		}
-		for _, s := range speakers(d, p.at(d), p.names) {
+		for _, s := range speakers(d, p.at(d), p.names, p.outlet(d)) {
 			i := slices.IndexFunc(out, func(o speaker) bool { return o.Name == s.Name })
 			if i < 0 {
 				out = append(out, s)
@@ -202,6 +206,9 @@ func (p *storyPage) sides() []sideView {
 	}
 	out := make([]sideView, 0, len(p.Sides))
 	for _, s := range p.Sides {
+		if d := p.docs[s.Source]; d != nil { // a report that names no publisher
+			s.Source = p.outlet(d)
+		}
 		v := sideView{Side: s, Carries: strings.Join(s.Carried, p.L.T("list.comma")), Alone: tell(s.Only), Leaves: tell(s.LeavesOut)}
 		if first := tell([]int{s.First}); len(first) > 0 {
 			v.Told = first[0]

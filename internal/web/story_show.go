@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
@@ -48,7 +49,8 @@ type titled struct {
 // storyReport is a report in the story's timeline.
 type storyReport struct {
 	*news.Document
-	Heading string
+	Heading   string
+	Publisher string
 }
 
 // version is a state of the story.
@@ -124,7 +126,7 @@ func (p *storyPage) fill(left, right string) {
 		if d.Country != "" && !slices.Contains(p.Countries, d.Country) {
 			p.Countries = append(p.Countries, d.Country)
 		}
-		p.Timeline = append(p.Timeline, storyReport{d, heading(d)})
+		p.Timeline = append(p.Timeline, storyReport{d, heading(d), p.outlet(d)})
 	}
 	p.Columns = p.columns(left, right) // before the happenings, which lead there
 	p.Groups = p.groups()
@@ -188,7 +190,15 @@ func (p *storyPage) cite(s news.ReportSpan) (cited, bool) {
 	if !ok {
 		return cited{}, false
 	}
-	return cited{said, doc.Lang, doc.Outlet(), doc.ID, wordsAt(doc, p.at(doc), s.Span)}, true
+	return cited{said, doc.Lang, p.outlet(doc), doc.ID, wordsAt(doc, p.at(doc), s.Span)}, true
+}
+
+// outlet names the publisher of a report; where nobody names one, the report by its place in the story.
+func (p *storyPage) outlet(doc *news.Document) string {
+	if name := cmp.Or(doc.Source, doc.Site); name != "" {
+		return name
+	}
+	return p.L.T("story.report", 1+slices.Index(p.Docs, doc))
 }
 
 // outlets names the publishers of reports, each once, as links to the words that evidence points at, else to the report.
@@ -201,7 +211,7 @@ func (p *storyPage) outlets(reports []string, evidence []news.ReportSpan) []piec
 			continue
 		}
 		seen = append(seen, doc.Outlet())
-		name := p.name(doc.Outlet())
+		name := p.name(p.outlet(doc))
 		if len(p.Story.Languages) > 1 {
 			name += template.HTML(` <span class="of">` + template.HTMLEscapeString(p.L.Language(string(doc.Lang))) + `</span>`) // escaped
 		}
