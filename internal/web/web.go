@@ -40,7 +40,9 @@ type Reader interface {
 // Options are the parts of the program that pages ask for more than a store knows. Each may be nil: then the
 // pages do without.
 type Options struct {
-	Meaning Search // finds by words and by meaning; without it reports are found by words
+	Meaning  Search   // finds by words and by meaning; without it reports are found by words
+	Stories  Stories  // finds a story with all that its page shows; without it a page shows story and reports
+	Outcomes Outcomes // looks for what became of commitments; without it nothing is said of that
 }
 
 // server holds what the handlers share.
@@ -50,6 +52,8 @@ type server struct {
 	log     *slog.Logger
 	locales *locale.Set
 	pages   map[*locale.Locale]*template.Template
+
+	remembered voiceMemory
 }
 
 // New returns the pages over st.
@@ -64,6 +68,7 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.storyList)
 	mux.HandleFunc("GET /stories/{id}", s.storyShow)
+	mux.HandleFunc("GET /stories/{id}/commitments", s.outcomesShow)
 	mux.HandleFunc("GET /reports/{id}", s.reportShow)
 	mux.HandleFunc("GET /people", s.peopleList)
 	mux.HandleFunc("GET /search", s.searchShow)

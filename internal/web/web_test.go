@@ -61,7 +61,7 @@ func TestPages(t *testing.T) {
 		status     int
 		body       string
 	}{
-		{"stories carry language and direction", "/", 200, `<h2 lang="ar" dir="rtl"><a href="/stories/s1">لقاء &lt;b&gt;</a></h2>`},
+		{"stories carry language and direction", "/", 200, `<h3><a href="/stories/s1"><span lang="ar" dir="rtl">لقاء &lt;b&gt;</span></a> <span class="tag">Arabic</span></h3>`},
 		{"a story links each statement to its words", "/stories/s1", 200, `<a class="part" href="/reports/a?mark=0-46#evidence">`},
 		{"a story says how each was done", "/stories/s1", 200, `<span class="tag">with a go-between</span>`},
 		{"a report says how and about what", "/reports/a", 200, `>meeting or talks</a> <span class="tag">by phone</span> <span class="tag">economy</span> <span class="tag">human rights</span>`},
