@@ -37,8 +37,10 @@ func TestMaps(t *testing.T) {
 		"one-town.svg":    {baghdad[:1], Options{ID: "m", Title: "Baghdad", Desc: "One place"}},
 		"a-country.svg":   {nil, Options{ID: "m", Title: "Brazil", Desc: "No place", Countries: []string{"BRA"}}},
 		"nothing.svg":     {nil, Options{ID: "m", Title: "World", Desc: "No place"}},
-		"date-line.svg": {[]Place{{Name: "Suva", Lat: -18.14, Lon: 178.44}, {Name: "Apia", Lat: -13.83, Lon: -171.77}, {Name: "Auckland", Lat: -36.85, Lon: 174.76}},
-			Options{ID: "m", Title: "Pacific", Desc: "Three places"}},
+		"date-line.svg": {
+			[]Place{{Name: "Suva", Lat: -18.14, Lon: 178.44}, {Name: "Apia", Lat: -13.83, Lon: -171.77}, {Name: "Auckland", Lat: -36.85, Lon: 174.76}},
+			Options{ID: "m", Title: "Pacific", Desc: "Three places"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := []byte(SVG(c.places, c.o))
