@@ -33,6 +33,7 @@ type Reader interface {
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]
 	Entities(ctx context.Context, f store.Filter) iter.Seq2[*news.Entity, error]
+	entityReader
 	ListFeeds(ctx context.Context) ([]store.Feed, error)
 	Stats(ctx context.Context) (store.Stats, error)
 }
@@ -40,7 +41,9 @@ type Reader interface {
 // Options are the parts of the program that pages ask for more than a store knows. Each may be nil: then the
 // pages do without.
 type Options struct {
-	Meaning Search // finds by words and by meaning; without it reports are found by words
+	Meaning  Search // finds by words and by meaning; without it reports are found by words
+	Entities Entities
+	Coverage Coverage // counts reports by day
 }
 
 // server holds what the handlers share.
@@ -66,6 +69,9 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /stories/{id}", s.storyShow)
 	mux.HandleFunc("GET /reports/{id}", s.reportShow)
 	mux.HandleFunc("GET /people", s.peopleList)
+	mux.HandleFunc("GET /entities/{id}", s.entityShow)
+	mux.HandleFunc("GET /entities/{id}/{part}", s.entityPart)
+	mux.HandleFunc("GET /coverage", s.coverageShow)
 	mux.HandleFunc("GET /search", s.searchShow)
 	mux.HandleFunc("GET /feeds", s.feedList)
 	mux.Handle("GET /static/", assets(static, current))
