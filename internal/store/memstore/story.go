@@ -64,9 +64,12 @@ func (s *Store) storyIDs(f store.Filter) ([]string, error) {
 	order := func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.stories[b].story.To, s.stories[a].story.To), cmp.Compare(a, b))
 	}
+	past := func(id string) bool {
+		return f.Past.ID == "" || cmp.Or(cmp.Compare(s.stories[id].story.To, f.Past.Day), cmp.Compare(f.Past.ID, id)) < 0
+	}
 	var ids []string
 	for id, r := range s.stories {
-		if match(r) && (after == nil || order(f.After, id) < 0) {
+		if match(r) && (after == nil || order(f.After, id) < 0) && past(id) {
 			ids = append(ids, id)
 		}
 	}
@@ -171,6 +174,12 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	slices.SortFunc(out, orderEntries)
 	if after != nil {
 		out = slices.DeleteFunc(out, func(e *news.Entry) bool { return orderEntries(after, e) >= 0 })
+	}
+	if p := f.Past; p.ID != "" {
+		out = slices.DeleteFunc(out, func(e *news.Entry) bool {
+			_, day := index.EntryDates(e)
+			return cmp.Or(cmp.Compare(day, p.Day), cmp.Compare(p.ID, e.ID), cmp.Compare(p.Story, e.Story)) >= 0
+		})
 	}
 	return out, nil
 }

@@ -43,6 +43,9 @@ func (s *Store) Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Sto
 				return
 			}
 		}
+		if f.Past.ID != "" {
+			last = storyKey{f.Past.Day, f.Past.ID}
+		}
 		each(f.Limit, func() ([]storyKey, error) {
 			keys, err := s.storyPage(ctx, c, last)
 			if len(keys) > 0 {
@@ -158,6 +161,9 @@ func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Ent
 				yield(nil, err)
 				return
 			}
+		}
+		if f.Past.ID != "" {
+			last = entryKey{f.Past.Day, f.Past.ID, f.Past.Story}
 		}
 		each(f.Limit, func() ([]entryKey, error) {
 			keys, err := s.entryPage(ctx, c, last)
