@@ -170,6 +170,7 @@ type Filter struct {
 	Source       string         // outlet domain or name, folded; of a report, or of one of a story's
 	Country      string         // ISO 3166-1 alpha-3 of a party, mention or place; of a story's entries or reports
 	Entity       string         // entity id, or a name in any spelling (folded); of a story's entries or reports
+	Place        string         // a place that is named beside Entity, in the same two ways; of a report, or of one of a story's
 	Type         news.EventType // with Status: of one event together; of a story's entries
 	Status       news.Status
 	Kind         news.Kind // of entities

@@ -85,7 +85,7 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := index.Groups(s.holding(store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}), s.entitiesNamed)
+	named, err := index.Groups(s.holding(store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}), s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +146,12 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	ofEntry := s.holding(f)
-	ofEntry.Source, ofEntry.Lang = "", ""
+	ofEntry.Source, ofEntry.Place, ofEntry.Lang = "", "", ""
 	groups, err := index.Groups(ofEntry, s.entitiesNamed)
+	if err != nil {
+		return nil, err
+	}
+	ofReports, err := index.Groups(store.Filter{Source: f.Source, Place: f.Place}, s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +167,7 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 			if e.ID == f.After {
 				after = e
 			}
-			if s.entryMatches(st, e, f, groups) {
+			if s.entryMatches(st, e, f, groups, ofReports) {
 				out = append(out, e)
 			}
 		}
@@ -184,11 +188,15 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	return out, nil
 }
 
-func (s *Store) entryMatches(st *news.Story, e *news.Entry, f store.Filter, groups [][]string) bool {
+func (s *Store) entryMatches(st *news.Story, e *news.Entry, f store.Filter, groups, ofReports [][]string) bool {
 	first, last := index.EntryDates(e)
-	if !index.Within(first, last, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) ||
-		f.Source != "" && !s.reportHas(st, []string{index.SourceTerm(f.Source)}) {
+	if !index.Within(first, last, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) {
 		return false
+	}
+	for _, g := range ofReports {
+		if !s.reportHas(st, g) {
+			return false
+		}
 	}
 	terms := set(index.EntryTerms(e))
 	for _, g := range groups {

@@ -97,7 +97,7 @@ func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfEntries(ks) + ` UNION ` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
@@ -189,7 +189,7 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source, Place: f.Place}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
