@@ -37,25 +37,9 @@ func instant(flag, s string) (time.Time, error) {
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05") }
 
 func jsonFound(ctx context.Context, c *console, st *sqlite.Store, f *app.FoundStory) error {
-	p, err := c.storyPage(ctx, st, f)
+	out, err := foundPage(ctx, st, f)
 	if err != nil {
 		return err
-	}
-	out, err := export.NewStoryPage(f.Story, p.voices, p.earlier, texts(ctx, f))
-	if err != nil {
-		return err
-	}
-	out.Decide(f.Decided)
-	out.Change(f.Versions)
-	out.Asked = f.Asked
-	if !f.AsOf.IsZero() {
-		out.AsOf = export.Clock(f.AsOf)
-	}
-	for _, p := range f.Elsewhere {
-		out.Elsewhere = append(out.Elsewhere, export.StoryPart(p))
-	}
-	for _, p := range f.Formerly {
-		out.Formerly = append(out.Formerly, export.StoryPart(p))
 	}
 	return export.Line(c.out, out)
 }
