@@ -22,7 +22,7 @@ type docQuery struct {
 }
 
 var (
-	operator = regexp.MustCompile(`^(-?)([A-Za-z]+)([:<>])(.*)$`)
+	operator = regexp.MustCompile(`^(-?)([A-Za-z]+\d*)([:<>])(.*)$`)
 	piece    = regexp.MustCompile(`-?"[^"]*"?|\S+`)
 )
 
@@ -43,7 +43,7 @@ func parseDoc(s string) (docQuery, error) {
 			words = append(words, token)
 		case strings.ContainsAny(token, "()") || token == "OR":
 			return q, unsupported("OR and brackets", "ask once for each of the words")
-		case m == nil || !operators[strings.ToLower(m[2])]:
+		case m == nil || !operators[strings.TrimRight(strings.ToLower(m[2]), "0123456789")]:
 			words = append(words, token)
 		case m[1] != "":
 			return q, unsupported("a minus before "+m[2]+m[3], "words and phrases can be left out: -word")
@@ -120,7 +120,7 @@ var countries = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	names := display.English.Regions()
 	pairs(func(code string) {
-		if region, err := language.ParseRegion(code); err == nil && region.IsCountry() && region.ISO3() != "ZZZ" {
+		if region, err := language.ParseRegion(code); err == nil && region.IsCountry() && region == region.Canonicalize() && region.ISO3() != "ZZZ" {
 			out[squeezed(names.Name(region))] = region.ISO3()
 		}
 	})

@@ -30,5 +30,5 @@ type Mark struct {
 type Change struct {
 	Mark
 	Story *news.Story // nil: the id was given up
-	New   bool        // there was none under that id before
+	New   bool        // at the mark there was none under that id
 }

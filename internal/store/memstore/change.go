@@ -53,7 +53,7 @@ func (s *Store) changes(after store.Mark, until time.Time, f store.Filter) ([]st
 		had := false
 		for i, v := range versions {
 			mark := store.Mark{At: v.at, ID: id}
-			if !v.at.After(after.At) {
+			if orderMarks(mark, after) <= 0 {
 				had = v.data != nil
 			}
 			latest := i == len(versions)-1

@@ -42,7 +42,7 @@ var changeTests = []test{
 		put(holding("s1", "one again", "en"))
 		equal(t, "from the beginning", e.changed(t, store.Mark{}, store.Filter{}), "+s2 +s3 +s1")
 		equal(t, "after the first minute", e.changed(t, store.Mark{At: t0.Add(time.Minute), ID: "s2"}, store.Filter{}), "+s3 s1")
-		equal(t, "after the first of that minute", e.changed(t, store.Mark{At: t0.Add(time.Minute), ID: "s1"}, store.Filter{}), "s2 +s3 s1")
+		equal(t, "after the first of that minute", e.changed(t, store.Mark{At: t0.Add(time.Minute), ID: "s1"}, store.Filter{}), "+s2 +s3 s1")
 		equal(t, "after all", e.changed(t, store.Mark{At: t0.Add(3 * time.Minute), ID: "s1"}, store.Filter{}), "")
 		put(holding("s3", "three", "ar"))
 		equal(t, "put as it was", e.changed(t, store.Mark{At: t0.Add(3 * time.Minute), ID: "s1"}, store.Filter{}), "")
