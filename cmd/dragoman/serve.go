@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dragoman-news/dragoman/internal/api"
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -29,8 +30,10 @@ func newServe(c *console) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Show the record as web pages, and poll the subscriptions",
+		Short: "Show the record as web pages and as an HTTP API, and poll the subscriptions",
 		Long: `Show the record as web pages, and poll the subscriptions made with "dragoman follow".
+
+Programs find the same under /api/v1, described by /api/v1/openapi.json.
 
 The pages are for whoever can reach the address: keep it at localhost, or put a server with a login before it.`,
 		Example: `  dragoman serve
@@ -53,7 +56,12 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
-			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(leading{st}, webOptions(st, model.Meaning()), log))
+			mux := http.NewServeMux()
+			mux.Handle("/", web.New(leading{st}, webOptions(st, model.Meaning()), log))
+			mux.Handle(api.Prefix+"/", api.New(st, api.Options{
+				Desk: &desk{st, model.Meaning()}, Version: app.Version, Types: rules.Types(), Log: log, Stop: ctx.Done(),
+			}))
+			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), mux)
 		},
 	}
 	db.flags(cmd)
