@@ -100,9 +100,9 @@ func New(st store.Access, opt Options) *Gate {
 // Wrap puts the gate before h, with the pages /login and /logout beside it.
 func (g *Gate) Wrap(h http.Handler) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /login", g.loginShow)
-	mux.HandleFunc("POST /login", g.login)
-	mux.HandleFunc("POST /logout", g.logout)
+	mux.Handle("GET /login", guard.Routed(http.HandlerFunc(g.loginShow)))
+	mux.Handle("POST /login", guard.Routed(http.HandlerFunc(g.login)))
+	mux.Handle("POST /logout", guard.Routed(http.HandlerFunc(g.logout)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { g.pass(w, r, h) })
 	return mux
 }

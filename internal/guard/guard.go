@@ -138,7 +138,7 @@ func (g *Guard) seen(r *http.Request, info *Info, s Seen, broken bool) {
 	switch {
 	case s.Status >= http.StatusInternalServerError || broken:
 		level = slog.LevelWarn
-	case quiet[r.URL.Path]:
+	case quiet[r.URL.Path], info.Local() && s.Status < http.StatusBadRequest: // whoever sits at the machine sees what they do
 		level = slog.LevelDebug
 	}
 	g.opt.Log.LogAttrs(r.Context(), level, "request",
