@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"log/slog"
+	"net/http"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -57,7 +59,7 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				polling.Go(func() { _ = poller.Run(ctx) }) // ends with ctx, which is the only error it returns
 			}
-			return front.listen(ctx, c, st, log, web.New(leading{st}, web.Options{Meaning: searchPage(st, model.Meaning())}, log))
+			return front.listen(ctx, c, st, log, pages(st, model.Meaning(), log))
 		},
 	}
 	db.flags(cmd)
@@ -67,6 +69,11 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")
 	return cmd
+}
+
+// pages is all that serve shows of a store.
+func pages(st *sqlite.Store, meaning app.Meaning, log *slog.Logger) http.Handler {
+	return web.New(leading{st}, web.Options{Meaning: searchPage(st, meaning)}, log)
 }
 
 // leading is a store whose stories are found by the ids that they had before, too.
