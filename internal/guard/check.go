@@ -18,8 +18,9 @@ func (g *Guard) host(w http.ResponseWriter, r *http.Request, info *Info) bool {
 	name := hostName(info.Host)
 	known := len(g.opt.Hosts) == 0 || slices.ContainsFunc(g.opt.Hosts, func(h string) bool { return strings.EqualFold(h, name) })
 	if g.opt.Loopback && !g.trusts(remote(r.RemoteAddr)) {
-		known = isLoopback(name) || len(g.opt.Hosts) > 0 && known
+		known = len(g.opt.Hosts) > 0 && known
 	}
+	known = known || isLoopback(name) && (g.opt.Loopback || info.Local()) // who asks from here may say so
 	if !known {
 		Refuse(w, r, http.StatusMisdirectedRequest, "This server does not answer for "+strconv.QuoteToASCII(name)+".", "dragoman serve --host NAME   names what it answers for")
 	}

@@ -97,6 +97,8 @@ func TestWhatIsLetThrough(t *testing.T) {
 		{"no name", loopback, "GET", "/", near, "", []string{"Host: "}, 421, ""},
 		{"a proxy on this machine that nobody told us of", loopback, "GET", "/", near, "", []string{"Host: localhost", "X-Real-IP: 203.0.113.9"}, 200, "local false"},
 		{"our name", named, "GET", "/", far, "", []string{"Host: DESK.example.:443"}, 200, "GET"},
+		{"this machine, which asks for our health", named, "GET", "/readyz", near, "", []string{"Host: localhost:8080"}, 200, "local true"},
+		{"a stranger who says that they are here", named, "GET", "/", far, "", []string{"Host: localhost:8080"}, 421, "localhost"},
 		{"not our name", named, "GET", "/", far, "", []string{"Host: desk.example.evil.example"}, 421, "evil"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -24,6 +24,9 @@ type recorder struct {
 // streams are the types of answers that are written as they come.
 var streams = []string{"text/event-stream", "application/jsonl", "application/x-ndjson", "application/x-jsonlines"}
 
+// longAnswer is how many bytes an answer has, whatever its type, that is given time as a stream is.
+const longAnswer = 1 << 20
+
 // Unwrap lets http.ResponseController through.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
@@ -41,6 +44,9 @@ func (w *recorder) WriteHeader(status int) {
 func (w *recorder) Write(p []byte) (int, error) {
 	if w.status == 0 {
 		w.WriteHeader(http.StatusOK)
+	}
+	if !w.stream && w.bytes > longAnswer {
+		w.become(false)
 	}
 	w.extend()
 	n, err := w.ResponseWriter.Write(p)

@@ -135,6 +135,49 @@ func TestAStreamOutlivesTheTimesOfOtherAnswers(t *testing.T) {
 	}
 }
 
+func TestALongAnswerIsGivenTime(t *testing.T) {
+	address, _ := serve(t, guard.Times{Write: 500 * time.Millisecond}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		block := strings.Repeat("x", 1<<20)
+		for range 6 {
+			if _, err := io.WriteString(w, block); err != nil {
+				return
+			}
+			time.Sleep(150 * time.Millisecond)
+		}
+	}))
+	res, err := http.Get("http://" + address + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := io.Copy(io.Discard, res.Body)
+	if closing := res.Body.Close(); n != 6<<20 || err != nil || closing != nil {
+		t.Errorf("%d bytes, %v, %v", n, err, closing)
+	}
+}
+
+func TestAReaderWhoTakesNothingIsHungUpOn(t *testing.T) {
+	ended := make(chan error, 1)
+	address, _ := serve(t, guard.Times{Write: 300 * time.Millisecond}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/jsonl")
+		block := strings.Repeat("x", 1<<20)
+		for {
+			if _, err := io.WriteString(w, block); err != nil {
+				ended <- err
+				return
+			}
+		}
+	}))
+	c := dial(t, address)
+	if _, err := io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-ended:
+	case <-time.After(15 * time.Second):
+		t.Error("it is waited for still")
+	}
+}
+
 func TestShuttingDownEndsStreamsAndLetsRequestsFinish(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.Handle("/stream", events(1000, 50*time.Millisecond, "text/event-stream"))
