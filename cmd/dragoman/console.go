@@ -16,6 +16,7 @@ import (
 type console struct {
 	in       io.Reader
 	out, err io.Writer // neutral: nothing that a report holds plays tricks there
+	raw      io.Writer // standard output as it is, for bytes that are no text
 	bar      io.Writer // standard error as it is, for the progress bar alone
 	noColour bool
 	outTerm  bool // out is a terminal
@@ -24,7 +25,7 @@ type console struct {
 }
 
 func newConsole(in io.Reader, out, err *os.File) *console {
-	c := &console{in: in, bar: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
+	c := &console{in: in, raw: out, bar: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
 	c.outTerm, c.errTerm = term.IsTerminal(int(out.Fd())), term.IsTerminal(int(err.Fd()))
 	c.out = &neutral{out, func() bool { return c.outTerm }}
 	c.err = &neutral{err, func() bool { return false }}

@@ -37,13 +37,20 @@ func (d *database) open(ctx context.Context) (*sqlite.Store, error) {
 // existing opens a database that must be there: a list of nothing is no answer
 // to a misspelt path.
 func (d *database) existing(ctx context.Context) (*sqlite.Store, error) {
+	if err := d.mustExist(); err != nil {
+		return nil, err
+	}
+	return d.open(ctx)
+}
+
+func (d *database) mustExist() error {
 	if _, err := os.Stat(d.file()); errors.Is(err, fs.ErrNotExist) {
-		return nil, &news.Error{
+		return &news.Error{
 			Code: news.NotFound, Message: "there is no database at " + d.file(),
 			Hint: "dragoman add PATH...   keeps reports in it; --db names another",
 		}
 	}
-	return d.open(ctx)
+	return nil
 }
 
 // filters are the flags that every list has.

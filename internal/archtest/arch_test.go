@@ -73,6 +73,10 @@ var allowed = map[string][]string{
 	"internal/web/svg":      {},
 	"internal/web/worldmap": {"internal/web/svg"},
 	"internal/web/network":  {"internal/web/svg"},
+	// 3: what stands before the edges that strangers reach
+	"internal/guard":   {},
+	"internal/access":  {"internal/news", "internal/store", "internal/guard"},
+	"internal/monitor": {"internal/news", "internal/store", "internal/guard"},
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},

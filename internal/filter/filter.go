@@ -88,29 +88,33 @@ func (o Options) day(name, s string, last bool) (string, error) {
 		}
 		return t.Format(time.DateOnly), nil
 	}
-	if m := ago.FindStringSubmatch(s); m != nil {
-		return before(o.Now, m[1], m[2]).Format(time.DateOnly), nil
+	if t, ok := Ago(o.Now, s); ok {
+		return t.Format(time.DateOnly), nil
 	}
 	return "", wrong(o.Say(name)+s+" is no day", o.Say(name)+"2020-03-08, or 2020-03, 2020, 7d")
 }
 
-func before(now time.Time, n, unit string) time.Time {
-	k, err := strconv.Atoi(n)
-	if err != nil { // four digits are a number
-		return now
+// Ago reads a stretch of time before now: "12h", "7d", "2w", "6m", "1y".
+func Ago(now time.Time, s string) (time.Time, bool) {
+	m := ago.FindStringSubmatch(s)
+	if m == nil {
+		return time.Time{}, false
 	}
-	switch unit {
+	k, err := strconv.Atoi(m[1])
+	if err != nil {
+		return time.Time{}, false
+	}
+	switch m[2] {
 	case "h":
-		return now.Add(-time.Duration(k) * time.Hour)
+		return now.Add(-time.Duration(k) * time.Hour), true
 	case "w":
-		return now.AddDate(0, 0, -7*k)
+		return now.AddDate(0, 0, -7*k), true
 	case "m":
-		return now.AddDate(0, -k, 0)
+		return now.AddDate(0, -k, 0), true
 	case "y":
-		return now.AddDate(-k, 0, 0)
-	default:
-		return now.AddDate(0, 0, -k)
+		return now.AddDate(-k, 0, 0), true
 	}
+	return now.AddDate(0, 0, -k), true
 }
 
 // Instant reads a moment: a day means its end. Without a zone it is that of zone.

@@ -250,6 +250,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldIndex(t, s, filepath.Base(path) >= "schema-0005")
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
 			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007")
+			checkOldAccess(t, s, filepath.Base(path) >= "schema-0009")
 			checkOld(t, s)
 		})
 	}
@@ -394,6 +395,7 @@ func writeOld(t *testing.T, path string) {
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{was}}),
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{oldStory()}}),
 		decide(ctx, s),
+		s.AddUser(ctx, oldUser()),
 		s.PutFeed(ctx, store.Feed{URL: "https://example.org/feed", Title: "Example", Kind: "feed"}),
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),

@@ -55,6 +55,7 @@ func Run(t *testing.T, open Open) {
 		{"Leases", leaseTests},
 		{"Feeds", feedTests},
 		{"Own", ownTests},
+		{"Access", accessTests},
 		{"Concurrency", concurrencyTests},
 	} {
 		t.Run(suite.name, func(t *testing.T) {
