@@ -3,11 +3,12 @@ package app
 import (
 	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/export/jsonl"
+	"github.com/dragoman-news/dragoman/internal/export/plover"
 )
 
 // Formats lists the file formats that the record can be written in.
 func Formats() []format.Format {
 	return []format.Format{
-		jsonl.Format(),
+		plover.Format(), jsonl.Format(),
 	}
 }

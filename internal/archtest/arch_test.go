@@ -65,10 +65,12 @@ var allowed = map[string][]string{
 	"internal/pipeline": {"internal/news"},
 	"internal/export":   {"internal/news", "internal/text", "internal/store"},
 	// 3: file formats; never one another
-	"internal/export/format": {"internal/news", "internal/store"},
-	"internal/export/jsonl":  formats,
-	"internal/follow":        {"internal/news", "internal/store"},
-	"internal/web":           {"internal/news", "internal/store", "internal/export", "internal/text"},
+	"internal/export/format":            {"internal/news", "internal/store"},
+	"internal/export/format/formattest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},
+	"internal/export/jsonl":             formats,
+	"internal/export/plover":            formats,
+	"internal/follow":                   {"internal/news", "internal/store"},
+	"internal/web":                      {"internal/news", "internal/store", "internal/export", "internal/text"},
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},

@@ -116,3 +116,10 @@ func (d *Drops) List() Dropped {
 	slices.SortFunc(out, func(a, b Loss) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Reason, b.Reason)) })
 	return out
 }
+
+// Kept is a Source of records that were read from files of other programs. A format that finds its own name writes
+// such a record as it was, so that what it does not understand is not lost.
+type Kept interface {
+	// Raw returns the format that an entry was read from and the record as it stood there; "" and nil for others.
+	Raw(id string) (name string, record []byte)
+}
