@@ -67,7 +67,10 @@ var allowed = map[string][]string{
 	// 3: file formats; never one another
 	"internal/export/format":            {"internal/news", "internal/store"},
 	"internal/export/format/formattest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},
+	"internal/export/csv":               formats,
+	"internal/export/gdelt":             formats,
 	"internal/export/jsonl":             formats,
+	"internal/export/parquet":           formats,
 	"internal/export/plover":            formats,
 	"internal/follow":                   {"internal/news", "internal/store"},
 	"internal/web":                      {"internal/news", "internal/store", "internal/export", "internal/text"},
