@@ -6,7 +6,8 @@
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
-// Histories for what stories were, StoryDecisions for what the user decided about them.
+// Histories for what stories were, StoryDecisions for what the user decided about them,
+// Imports for what others coded.
 package store
 
 import (
@@ -395,6 +396,7 @@ type Store interface {
 	Identities
 	Histories
 	StoryDecisions
+	Imports
 	Close() error
 }
 

@@ -33,6 +33,7 @@ type Store struct {
 	feeds    map[string]store.Feed
 	who      identities
 	past     histories
+	imports  []imported // in the order in which they came
 
 	own        map[string]ownRecord
 	ownVersion int64

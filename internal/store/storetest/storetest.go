@@ -53,6 +53,7 @@ func Run(t *testing.T, open Open) {
 		{"Leases", leaseTests},
 		{"Feeds", feedTests},
 		{"Own", ownTests},
+		{"Imports", importTests},
 		{"Concurrency", concurrencyTests},
 	} {
 		t.Run(suite.name, func(t *testing.T) {
