@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -35,6 +36,33 @@ func newConsole(in io.Reader, out, err *os.File) *console {
 		}
 	}
 	return c
+}
+
+// bytes is standard output for files of other programs: as they are, but neutral where a terminal would show them.
+func (c *console) bytes() io.Writer {
+	if c.outTerm {
+		return &lineWriter{w: c.out}
+	}
+	return c.raw
+}
+
+// lineWriter hands on whole lines, so that no character is split between two writes.
+type lineWriter struct {
+	w    io.Writer
+	rest []byte
+}
+
+func (l *lineWriter) Write(p []byte) (int, error) {
+	l.rest = append(l.rest, p...)
+	end := bytes.LastIndexByte(l.rest, '\n') + 1
+	if end == 0 {
+		return len(p), nil
+	}
+	if _, err := l.w.Write(l.rest[:end]); err != nil {
+		return 0, err
+	}
+	l.rest = append(l.rest[:0], l.rest[end:]...)
+	return len(p), nil
 }
 
 // The styles, as SGR codes.

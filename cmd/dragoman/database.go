@@ -67,8 +67,13 @@ type filters struct {
 
 func (f *filters) flags(cmd *cobra.Command) {
 	f.database.flags(cmd)
+	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object a line")
+	f.narrow(cmd, 50)
+}
+
+// narrow is the flags that narrow a list, at most limit rows unless more are asked for.
+func (f *filters) narrow(cmd *cobra.Command, limit int) {
 	fl := cmd.Flags()
-	fl.BoolVar(&f.json, "json", false, "one JSON object a line")
 	fl.StringVar(&f.since, "since", "", "from this day on: 2020-03-08, 2020-03, 2020, or 7d for the last seven days")
 	fl.StringVar(&f.until, "until", "", "up to and including this day, month or year")
 	fl.StringVar(&f.lang, "lang", "", "language, such as fr")
@@ -78,7 +83,7 @@ func (f *filters) flags(cmd *cobra.Command) {
 	fl.StringVar(&f.typ, "type", "", "event type, such as CONSULT, or one of your own rules")
 	f.rules.flags(cmd)
 	fl.StringVar(&f.state, "status", "", "occurred, planned, called_for, denied or background")
-	fl.IntVar(&f.limit, "limit", 50, "at most so many (0: all)")
+	fl.IntVar(&f.limit, "limit", limit, "at most so many (0: all)")
 	fl.StringVar(&f.after, "after", "", "go on after the row with this id")
 }
 

@@ -34,6 +34,7 @@ type Store struct {
 	who      identities
 	past     histories
 	access   accesses
+	imports  []imported // in the order in which they came
 
 	own        map[string]ownRecord
 	ownVersion int64

@@ -56,6 +56,7 @@ func Run(t *testing.T, open Open) {
 		{"Feeds", feedTests},
 		{"Own", ownTests},
 		{"Access", accessTests},
+		{"Imports", importTests},
 		{"Concurrency", concurrencyTests},
 	} {
 		t.Run(suite.name, func(t *testing.T) {
