@@ -183,6 +183,7 @@ func newPlaceSource(c *crowd, n int, path string) *placeSource {
 	}
 	s.near = window.New(s, window.Codec[*cluster.Item]{
 		Decode: func(f store.Feature) (*cluster.Item, error) { return cluster.Decode(f.Data) }, Keys: (*cluster.Item).Keys,
+		Signs: func(it *cluster.Item) window.Signs { return window.Signs(it.Signs()) },
 	})
 	return s
 }
@@ -191,9 +192,9 @@ func isoDay(day int32) string { return time.Unix(int64(day)*86400, 0).UTC().Form
 
 // fill makes the window read all days.
 func (s *placeSource) fill(ctx context.Context) error {
-	_, err := s.near.Candidates(ctx, store.FeatureQuery{
+	_, err := s.near.Candidates(ctx, window.Ask{FeatureQuery: store.FeatureQuery{
 		From: isoDay(s.c.first), To: isoDay(s.c.first + int32(s.c.days) - 1), Undated: true, Keys: []string{"nothing"},
-	}, cluster.KeyWeight, cluster.Enough, 0)
+	}, Weigh: cluster.KeyWeight, Least: cluster.Enough})
 	return err
 }
 
@@ -234,8 +235,10 @@ func (s *placeSource) Items(ctx context.Context, ids []string) ([]*cluster.Item,
 
 // Candidates implements cluster.Source.
 func (s *placeSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
-	rows, err := s.near.Candidates(ctx, store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
-		cluster.KeyWeight, cluster.Enough, q.Most)
+	rows, err := s.near.Candidates(ctx, window.Ask{
+		FeatureQuery: store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
+		Weigh:        cluster.KeyWeight, Signs: window.Signs(q.Signs), Near: cluster.SignWeight, Least: cluster.Enough, Most: q.Most,
+	})
 	out := make([]*cluster.Item, len(rows))
 	for i, r := range rows {
 		out[i] = r.Value

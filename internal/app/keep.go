@@ -234,7 +234,8 @@ func rows() window.Codec[*cluster.Item] {
 			it.Report = f.Report
 			return it, nil
 		},
-		Keys: (*cluster.Item).Keys,
+		Keys:  (*cluster.Item).Keys,
+		Signs: func(it *cluster.Item) window.Signs { return window.Signs(it.Signs()) },
 	}
 }
 
@@ -243,8 +244,10 @@ func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.
 }
 
 func (c clusterSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
-	fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey}
-	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough, q.Most))
+	return items(c.near.Candidates(ctx, window.Ask{
+		FeatureQuery: store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
+		Weigh:        cluster.KeyWeight, Signs: window.Signs(q.Signs), Near: cluster.SignWeight, Least: cluster.Enough, Most: q.Most,
+	}))
 }
 
 func items(rows []*window.Row[*cluster.Item], err error) ([]*cluster.Item, error) {

@@ -314,7 +314,7 @@ func (c *closure) between(u, v *unit) {
 	}
 	for i, it := range u.items {
 		n := c.node(it.Report)
-		for _, j := range sharing(v.posted, u.keys[i]) {
+		for _, j := range sharing(v.posted, u.keys[i], it, v.items) {
 			if u == v && j >= i {
 				continue
 			}

@@ -240,7 +240,11 @@ func (m *memory) Items(_ context.Context, reports []string) ([]*Item, error) {
 func (m *memory) Candidates(ctx context.Context, q Query) ([]*Item, error) {
 	var ids []string
 	for id, keys := range m.keys {
-		shared := 0
+		it, err := Decode(m.rows[id])
+		if err != nil {
+			return nil, err
+		}
+		shared := q.Signs.Weight(it.Signs())
 		for _, k := range keys {
 			if slices.Contains(q.Keys, k) {
 				shared += KeyWeight(k)

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/dragoman-news/dragoman/internal/store"
 )
 
 // bucket is the rows of one day, or the undated ones, numbered as they came.
@@ -15,6 +13,7 @@ type bucket[V any] struct {
 	turn     []uint32 // of a row: whose turn is first where not all of a key's are looked at
 	values   []*Row[V]
 	postings index
+	signs    signs
 	used     int
 
 	// What rows have in common with the report asked for, while a query runs.
@@ -23,7 +22,7 @@ type bucket[V any] struct {
 }
 
 // add numbers a row, or returns maxRow when there are no numbers left.
-func (b *bucket[V]) add(report string, keys []string, sorted bool) uint32 {
+func (b *bucket[V]) add(report string, keys []string, of Signs, sorted bool) uint32 {
 	row := uint32(len(b.ids))
 	if row == maxRow {
 		return maxRow
@@ -31,6 +30,7 @@ func (b *bucket[V]) add(report string, keys []string, sorted bool) uint32 {
 	b.ids, b.gone, b.values = append(b.ids, report), append(b.gone, false), append(b.values, nil)
 	b.turn = append(b.turn, uint32(keyHash(report)>>32))
 	b.shared, b.rank = append(b.shared, 0), append(b.rank, 0)
+	b.signs.add(of)
 	b.postings.add(row, keys, sorted)
 	return row
 }
@@ -93,7 +93,7 @@ type match[V any] struct {
 }
 
 // count adds up what the rows of buckets have in common with q.
-func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string) int, least int) []match[V] {
+func count[V any](buckets []*bucket[V], q Ask) []match[V] {
 	all := 0
 	for _, b := range buckets {
 		all += len(b.ids)
@@ -101,7 +101,7 @@ func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string)
 	var met []match[V]
 	var buffer []uint32
 	for _, key := range q.Keys {
-		hash, weight, have := keyHash(key), weigh(key), 0
+		hash, weight, have := keyHash(key), q.Weigh(key), 0
 		for _, b := range buckets {
 			have += b.have(hash)
 		}
@@ -124,11 +124,16 @@ func count[V any](buckets []*bucket[V], q store.FeatureQuery, weigh func(string)
 	}
 	out := met[:0]
 	for _, m := range met {
-		if int(m.in.shared[m.at]) >= least {
-			m.rank = m.in.rank[m.at]
+		weight, near := int(m.in.shared[m.at]), 0
+		m.rank = m.in.rank[m.at]
+		m.in.shared[m.at], m.in.rank[m.at] = 0, 0
+		if weight < q.Least {
+			near = q.near(m.in.signs.of(m.at))
+		}
+		if weight+near >= q.Least {
+			m.rank += float32(near) * nearRarity
 			out = append(out, m)
 		}
-		m.in.shared[m.at], m.in.rank[m.at] = 0, 0
 	}
 	return out
 }

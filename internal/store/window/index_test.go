@@ -101,8 +101,10 @@ func (l *listed) window(decoded int) *Window[string] {
 
 func (l *listed) ask(t *testing.T, w *Window[string], keys string, most int) []string {
 	t.Helper()
-	rows, err := w.Candidates(t.Context(), store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys)},
-		func(string) int { return 1 }, 1, most)
+	rows, err := w.Candidates(t.Context(), Ask{
+		FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys)},
+		Weigh:        func(string) int { return 1 }, Least: 1, Most: most,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +167,7 @@ func TestTheBestOfMany(t *testing.T) {
 	b := &bucket[string]{}
 	var all []match[string]
 	for i := range 3000 {
-		at := b.add(fmt.Sprint("r", i), nil, true)
+		at := b.add(fmt.Sprint("r", i), nil, Signs{}, true)
 		all = append(all, match[string]{b, at, float32(rnd.IntN(40))})
 	}
 	want := slices.Clone(all)
@@ -188,5 +190,68 @@ func TestTheBestOfMany(t *testing.T) {
 		if got := b.first(slices.Clone(rows), n); !slices.Equal(got, sorted[:n]) {
 			t.Errorf("the first %d rows are others", n)
 		}
+	}
+}
+
+// TestSignsMakeUpForKeys asks for two keys in common, or one and a near vector, of rows that have their vector behind their keys.
+func TestSignsMakeUpForKeys(t *testing.T) {
+	l := &listed{rows: map[string]string{
+		"both": "k1 k2 1:ff", "near": "k1 1:f0", "far": "k1 1:fff00", "other model": "k1 2:ff", "none": "k1", "vector alone": "k3 1:ff", "long": "k2 1:ff:ff",
+	}}
+	codec := Codec[string]{
+		Decode: func(f store.Feature) (string, error) { return string(f.Data), nil },
+		Keys: func(s string) []string {
+			return slices.DeleteFunc(strings.Fields(s), func(k string) bool { return strings.Contains(k, ":") })
+		},
+		Signs: func(s string) Signs {
+			var of Signs
+			words := strings.Split(s[strings.LastIndex(s, " ")+1:], ":")
+			if len(words) > 1 {
+				_, _ = fmt.Sscan(words[0], &of.Model)
+			}
+			for _, w := range words[1:] {
+				var bits uint64
+				_, _ = fmt.Sscanf(w, "%x", &bits)
+				of.Bits = append(of.Bits, bits)
+			}
+			return of
+		},
+	}
+	ask := Ask{
+		FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: []string{"k1", "k2"}},
+		Weigh:        func(string) int { return 1 }, Least: 2, Signs: Signs{1, []uint64{0xff}},
+		Near: func(differ, all int) int {
+			if all != 64 {
+				t.Errorf("%d signs were compared", all)
+			}
+			return max(0, 5-differ) / 5 // 1 where none differ
+		},
+	}
+	got := func(q Ask) []string {
+		rows, err := New(l, codec).Candidates(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range rows {
+			out = append(out, r.Report)
+		}
+		slices.Sort(out)
+		return out
+	}
+	if got, want := got(ask), []string{"both"}; !slices.Equal(got, want) {
+		t.Errorf("none but its own vector is near: got %v, want %v", got, want)
+	}
+	ask.Near = func(differ, _ int) int { return min(1, max(0, 8-differ)/4) } // up to four differ
+	if got, want := got(ask), []string{"both", "near"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	ask.From, ask.To = "", "" // no days that a window holds: the store is asked
+	if got, want := got(ask), []string{"both", "near"}; !slices.Equal(got, want) {
+		t.Errorf("from the store got %v, want %v", got, want)
+	}
+	ask.Near = nil
+	if got, want := got(ask), []string{"both"}; !slices.Equal(got, want) {
+		t.Errorf("without a weight of nearness got %v, want %v", got, want)
 	}
 }

@@ -3,7 +3,7 @@
 // candidates of a report cost no query and few readings. It is rebuilt from the store at will; it
 // keeps no texts and decides nothing.
 //
-// A report costs some 600 bytes: its postings at eight bytes each, its id, and its place.
+// A report costs some 650 bytes: its postings at eight bytes each, the signs of its vector, its id, and its place.
 package window
 
 import (
@@ -25,6 +25,26 @@ type Rows interface {
 type Codec[V any] struct {
 	Decode func(f store.Feature) (V, error)
 	Keys   func(V) []string // its posting keys, the same that the store was given with it
+	Signs  func(V) Signs    // of its vector; nil where rows have none
+}
+
+func (c *Codec[V]) signs(v V) Signs {
+	if c.Signs == nil {
+		return Signs{}
+	}
+	return c.Signs(v)
+}
+
+// Ask says which rows are wanted: the rows that the store's Features would yield for the query, which
+// must have keys, as far as their keys in common with it, and their signs, weigh Least or more together; those
+// first that have the rarest keys in common, and at most so many (0 is no bound).
+// PerKey counts the reports of a day in an order that is their own, whatever else is there.
+type Ask struct {
+	store.FeatureQuery
+	Weigh       func(key string) int
+	Signs       Signs
+	Near        func(differ, all int) int // weighs that so many of all signs differ; nil weighs nothing
+	Least, Most int
 }
 
 // The bounds of what is held; what lies beyond is asked of the store each time.
@@ -78,7 +98,7 @@ func (w *Window[V]) put(b *bucket[V], f store.Feature, sorted bool) error {
 	}
 	w.drop(f.Report)
 	r := &Row[V]{Report: f.Report, Day: f.Day, Value: v, in: b}
-	if r.at = b.add(f.Report, w.codec.Keys(v), sorted); r.at == maxRow {
+	if r.at = b.add(f.Report, w.codec.Keys(v), w.codec.signs(v), sorted); r.at == maxRow {
 		return nil // no day has sixteen million reports
 	}
 	w.held[f.Report] = place[V]{b, r.at}
@@ -155,11 +175,8 @@ func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error
 	return out, nil
 }
 
-// Candidates returns the rows that the store's Features would yield for q, which
-// must have keys, as far as the keys in common with q weigh least or more together; those
-// first that have the rarest keys in common with q, and at most so many (0 is no bound).
-// q.PerKey counts the reports of a day in an order that is their own, whatever else is there.
-func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh func(key string) int, least, most int) ([]*Row[V], error) {
+// Candidates returns the rows that q asks for.
+func (w *Window[V]) Candidates(ctx context.Context, q Ask) ([]*Row[V], error) {
 	w.clock++
 	days, short := span(q.From, q.To)
 	buckets, err := w.load(ctx, days)
@@ -180,18 +197,20 @@ func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh 
 			buckets = append(buckets, w.undated)
 		}
 	}
-	found := count(buckets, q, weigh, least)
+	found := count(buckets, q)
 	var read []*Row[V]
 	for _, r := range rest {
-		more, err := w.ask(ctx, r, weigh, least)
+		part := q
+		part.FeatureQuery = r
+		more, err := w.ask(ctx, part)
 		if err != nil {
 			return nil, err
 		}
 		read = append(read, more...)
 	}
-	found = best(found, most)
-	if most > 0 {
-		read = read[:min(len(read), most)]
+	found = best(found, q.Most)
+	if q.Most > 0 {
+		read = read[:min(len(read), q.Most)]
 	}
 	out, err := w.rows(ctx, found)
 	if err != nil {
@@ -227,14 +246,14 @@ func (w *Window[V]) rows(ctx context.Context, of []match[V]) ([]*Row[V], error) 
 }
 
 // ask reads candidates from the store, those with most in common first.
-func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(string) int, least int) ([]*Row[V], error) {
+func (w *Window[V]) ask(ctx context.Context, q Ask) ([]*Row[V], error) {
 	wanted := make(map[string]int, len(q.Keys))
 	for _, k := range q.Keys {
-		wanted[k] = weigh(k)
+		wanted[k] = q.Weigh(k)
 	}
 	var out []*Row[V]
 	shares := map[*Row[V]]int{}
-	for f, err := range w.st.Features(ctx, q) {
+	for f, err := range w.st.Features(ctx, q.FeatureQuery) {
 		if err != nil {
 			return nil, err
 		}
@@ -246,7 +265,10 @@ func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(st
 		for _, k := range w.codec.Keys(v) {
 			shared += wanted[k]
 		}
-		if shared >= least {
+		if shared > 0 && shared < q.Least {
+			shared += q.near(w.codec.signs(v))
+		}
+		if shared >= q.Least {
 			r := &Row[V]{Report: f.Report, Day: f.Day, Value: v}
 			out, shares[r] = append(out, r), shared
 		}
