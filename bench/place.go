@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/cluster"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/window"
@@ -28,6 +30,7 @@ const (
 // places measures placing one report among so many that are within the days it is compared with.
 func (b *bench) places(sizes string) {
 	base := realItems()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(app.PlacingMemory)) // as "dragoman add" has it
 	b.line("%-28s %8s %9s %12s %10s   rows varied from %d texts", "placing, CPU", "reports", "p50 ms", "p99 ms", "heap MB", len(base))
 	for _, s := range strings.Split(sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -64,12 +67,14 @@ func (b *bench) place(c *crowd, n int) {
 	t.row(b, "judging them", t.judge)
 	t.row(b, "a report", t.known)
 	t.row(b, "the same, just restarted", t.cold)
+	resides := resident()
+	atEnd := float64(heap()) / 1e6
 	pairs, most := 0, 0
 	for _, k := range t.pairs {
 		pairs, most = pairs+k, max(most, k)
 	}
-	b.line("%-28s %8d   candidates on average, %d at most; %.1f us a pair; heap at the end %.0f MB", "    pairs", pairs/len(t.pairs), most,
-		1e6*sum(t.judge).Seconds()/float64(max(pairs, 1)), float64(heap())/1e6)
+	b.line("%-28s %8d   candidates on average, %d at most; %.1f us a pair; at the end heap %.0f MB, resident %.0f MB", "    pairs", pairs/len(t.pairs), most,
+		1e6*sum(t.judge).Seconds()/float64(max(pairs, 1)), atEnd, float64(resides)/1e6)
 	runtime.KeepAlive(settler)
 }
 

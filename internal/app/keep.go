@@ -122,6 +122,10 @@ const (
 	settleBatch = 256
 )
 
+// PlacingMemory is how much memory a program may let placing take before it collects garbage more often: what a million reports in the
+// window need, and some. It is no bound, for what is in use stays.
+const PlacingMemory = 1300 << 20
+
 // Settle settles who is who and places the reports that wait into their stories. It returns how many it
 // placed; 0 and no error when somebody else is at it. tick, if not nil, hears of
 // progress: placed so far, and how many were waiting.

@@ -170,6 +170,9 @@ func TestPairIsTheSameEitherWayRound(t *testing.T) {
 			if diff := cmp.Diff(Pair(a, b), Pair(b, a)); diff != "" {
 				t.Errorf("%s and %s:\n%s", a.Report, b.Report, diff)
 			}
+			if got, want := pairOf(a, b, false).Score, Pair(a, b).Score; got != want {
+				t.Errorf("%s and %s: %v without the signals that have no weight, %v with all", a.Report, b.Report, got, want)
+			}
 		}
 	}
 }

@@ -125,6 +125,7 @@ func Decode(data []byte) (*Item, error) {
 		it.Names = append(it.Names, n)
 	}
 	it.Pool, it.Lead = d.steps(), d.steps()
+	it.poolBits()
 	it.Lands, it.Terms, it.Concepts = d.weights(), d.weights(), d.weights()
 	it.Numbers, it.MonthDay, it.Acts = d.steps(), d.steps(), d.steps()
 	for range d.count(1) {

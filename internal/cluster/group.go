@@ -28,7 +28,7 @@ func groups(items []*Item, links *Links) []Group {
 	for i, it := range items {
 		keys := it.Keys()
 		for _, j := range sharing(posted, keys, it, items) {
-			if score := Pair(it, items[j]).Score; score > -maxScore {
+			if score := pairOf(it, items[j], false).Score; score > -maxScore {
 				near[i] = append(near[i], edge{j, score})
 				near[j] = append(near[j], edge{i, score})
 			}

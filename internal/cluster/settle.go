@@ -10,8 +10,8 @@ import (
 
 // Query asks for the items that have some of Keys, whose keys in common with these weigh Enough or more together, by
 // KeyWeight and with SignWeight of the signs, and whose day lies between From and To ("" is open); the undated and
-// those whose day is not known always. PerKey limits the newest postings of a key, and Most the
-// items: those are left that have the rarest keys in common.
+// those whose day is not known always. PerKey limits the newest postings of a key, which may count for none but those whom rarer keys brought in,
+// and Most the items: those are left that have the rarest keys in common.
 type Query struct {
 	From, To     string
 	Keys         []string
@@ -46,7 +46,7 @@ const (
 	perKey     = 2000 // postings of a key in eleven days
 	perUndated = 100  // of a key for an undated report, which is compared with all days
 	fewJudged  = 128  // candidates of a report, those with the rarest keys in common, unless ...
-	goOnJudged = 8    // ... one in so many of the last half of these is joined: then four times as many
+	goOnJudged = 8    // ... one in so many of the last half of these holds it: then four times as many
 	maxWhole   = 100  // reports that hang together and are decided on all at once
 	maxHeld    = 12   // of the reports that hold a report, where more hang together than that
 	minGrown   = 8    // reports of stories that change whose neighbours are taken in, in one step ...
