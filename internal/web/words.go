@@ -129,3 +129,18 @@ func marked(s string, marks []mark) template.HTML {
 	sb.WriteString(template.HTMLEscapeString(s[at:]))
 	return template.HTML(sb.String()) // every piece of it was escaped above
 }
+
+// change says what a correction is of.
+func change(c news.Corrected) string {
+	switch c.Change {
+	case news.ChangeWrong:
+		return "told at all"
+	case news.ChangeSame:
+		return "difference on " + c.Attribute
+	case news.ChangeAdd:
+		return c.Attribute + ": one more"
+	case news.ChangeDrop:
+		return c.Attribute + ": one less"
+	}
+	return c.Attribute
+}
