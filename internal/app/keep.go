@@ -151,6 +151,9 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		// What was decided is read after the jobs were taken: what is decided later comes with
 		// jobs of its own.
 		known, err := readDecided(ctx, st)
+		if err == nil {
+			err = known.identify(ctx, st)
+		}
 		if err != nil {
 			return done, errors.Join(err, giveBack(ctx, st, jobs))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -101,7 +102,7 @@ func findCorrected(ctx context.Context, st store.Store, about string) (*correcte
 		if found, err = FindStory(ctx, st, about); err == nil {
 			t.shown = found.Story
 		} else if news.CodeOf(err) == news.NotFound {
-			err = &news.Error{Code: news.NotFound, Message: "there is no entry or story " + about, Hint: "dragoman story ID   shows the entries with their ids"}
+			err = noEntry(ctx, st, about)
 		}
 	}
 	if err != nil {
@@ -126,6 +127,21 @@ func findCorrected(ctx context.Context, st store.Store, about string) (*correcte
 		return nil, &news.Error{Code: news.Conflict, Message: "the reports tell entry " + about + " otherwise since a moment ago", Hint: "dragoman story " + t.shown.ID}
 	}
 	return t, nil
+}
+
+// noEntry says that there is no entry of an id, and what took it out.
+func noEntry(ctx context.Context, st store.StoryDecisions, id string) error {
+	all, err := st.StoryDecisions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range slices.Backward(all) {
+		if d.Kind == store.Correct && d.Correction.Wrong && d.Correction.Anchor.Entry == id {
+			n := strconv.FormatInt(d.Number, 10)
+			return &news.Error{Code: news.NotFound, Message: "decision " + n + " says that the reports do not tell " + id, Hint: "dragoman stories undo " + n}
+		}
+	}
+	return &news.Error{Code: news.NotFound, Message: "there is no entry or story " + id, Hint: "dragoman story ID   shows the entries with their ids"}
 }
 
 // correction turns what was written into what is kept.

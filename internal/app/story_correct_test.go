@@ -174,6 +174,10 @@ func TestWhatIsWrongAndWhatIsNoDifference(t *testing.T) {
 	if s := d.story("r00"); len(s.Entries) != 0 || len(s.Corrected) != 2 || s.Corrected[1].Entry != "" {
 		t.Errorf("wrong: %+v", s)
 	}
+	_, err := CorrectStory(t.Context(), d.Store, wrong.Decision.Correction.Anchor.Entry, Correcting{Date: "2020"})
+	if news.CodeOf(err) != news.NotFound || !strings.Contains(err.Error(), "decision 2 says") {
+		t.Errorf("corrected once more: %v", err)
+	}
 	entries := 0
 	for _, err := range d.Entries(t.Context(), store.Filter{}) {
 		if err != nil {
@@ -189,6 +193,33 @@ func TestWhatIsWrongAndWhatIsNoDifference(t *testing.T) {
 	}
 	if s := d.story("r00"); len(s.Entries) != 1 || len(s.Differences) != 0 {
 		t.Errorf("not wrong any more: %+v", s)
+	}
+}
+
+func TestWhoWasAddedHasTheIDThatHolds(t *testing.T) {
+	ctx := t.Context()
+	st := kept(t, aYear(t), 100)
+	story, err := st.StoryOf(ctx, "spring")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := CorrectStory(ctx, st, story.Entries[0].ID, Correcting{AddRecipients: []string{"L9"}})
+	if err != nil || made.Decision.Correction.AddRecipients[0].Name != "Sadeq Larijani" {
+		t.Fatalf("made %+v, %v", made, err)
+	}
+	merged, err := MergePeople(ctx, st, "Ali Larijani", "L9")
+	if err != nil || merged.ID == "L9" {
+		t.Fatalf("%+v holds, %v", merged, err)
+	}
+	if _, err := CorrectStory(ctx, st, story.Entries[0].ID, Correcting{Mode: "visit"}); err != nil { // the story is told anew
+		t.Fatal(err)
+	}
+	if story, err = st.StoryOf(ctx, "spring"); err != nil {
+		t.Fatal(err)
+	}
+	r := story.Entries[0].Recipients
+	if got := r[len(r)-1]; len(got.Reports) != 0 || got.Entity != merged.ID {
+		t.Errorf("added is %+v, and %s holds", got, merged.ID)
 	}
 }
 

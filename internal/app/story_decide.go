@@ -41,6 +41,30 @@ func readDecided(ctx context.Context, st store.StoryDecisions, more ...store.Sto
 	return out, nil
 }
 
+// identify gives those whom corrections name the ids that hold now: people may have become one since.
+func (d *decided) identify(ctx context.Context, st store.Identities) error {
+	for i := range d.corrections {
+		c := d.corrections[i].Correction
+		lists := [][]news.Party{c.Anchor.Parties, c.AddActors, c.DropActors, c.AddRecipients, c.DropRecipients}
+		for _, b := range c.Anchor.Beside {
+			lists = append(lists, b.Parties)
+		}
+		for _, list := range lists {
+			for k := range list {
+				if list[k].Entity == "" {
+					continue
+				}
+				holder, err := st.Holder(ctx, list[k].Entity)
+				if err != nil {
+					return err
+				}
+				list[k].Entity = holder
+			}
+		}
+	}
+	return nil
+}
+
 // of returns the corrections that may be of a story of these reports.
 func (d *decided) of(reports []string) []news.Correction {
 	if len(d.corrections) == 0 {

@@ -159,7 +159,7 @@ func (e *editor) agree(at int, c *news.Correction) {
 		id = e.told[at].ID
 	}
 	e.story.Differences = slices.DeleteFunc(slices.Clone(e.story.Differences), func(d news.Difference) bool {
-		if d.Attribute != c.Same.Attribute || at >= 0 && d.Entry >= 0 && d.Entry != at || !e.reading.rests(d, c.Same.Words) {
+		if d.Attribute != c.Same.Attribute || at >= 0 && d.Entry >= 0 && d.Entry != at || !e.rests(d, c.Same.Words) {
 			return false
 		}
 		var since, was []string

@@ -22,7 +22,7 @@ var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"dir": direction, "day": day, "when": when, "title": storyTitle, "titleLang": storyLang, "join": join, "status": status, "spaced": spaced, "count": count,
-	"change": change,
+	"change": change, "otherwise": otherwise,
 }).ParseFS(files, "templates/*.html"))
 
 // Reader is the part of the store that pages need.

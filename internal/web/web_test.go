@@ -46,8 +46,14 @@ func TestPages(t *testing.T) {
 		Entries: []news.Entry{{
 			ID: "s1/0", Story: "s1", Type: news.Consult, Mode: "third-party", Status: news.Occurred,
 			Actors:   []news.EntryParty{{Party: doc.Events[0].Actors[0], Reports: []string{"a"}}},
-			Evidence: []news.ReportSpan{{Report: "a", Span: doc.Events[0].Evidence[0]}},
+			Evidence: []news.ReportSpan{{Report: "a", Span: doc.Events[0].Evidence[0]}}, Corrected: []string{"date", "place"},
 		}},
+		Corrected: []news.Corrected{
+			{Number: 2, Change: news.ChangeSet, Entry: "s1/0", Attribute: "date", Was: "2020-03-07", Is: "2020-03-08", Note: "<so> they say", Overruled: 3},
+			{Number: 4, Change: news.ChangeWrong, Was: "AID occurred", Since: []string{"a"}},
+			{Number: 5, Change: news.ChangeSame, Attribute: "money", Was: "1 · 2"},
+			{Number: 6, Change: news.ChangeDrop, Entry: "s1/0", Attribute: "actors", Was: "برهم صالح"},
+		},
 	}
 	if err := st.ApplyStories(t.Context(), store.StoryChanges{Put: []*news.Story{story}}); err != nil {
 		t.Fatal(err)
@@ -64,6 +70,12 @@ func TestPages(t *testing.T) {
 		{"stories carry language and direction", "/", 200, `<h2 lang="ar" dir="rtl"><a href="/stories/s1">لقاء &lt;b&gt;</a></h2>`},
 		{"a story links each statement to its words", "/stories/s1", 200, `<a href="/reports/a#at0">`},
 		{"a story says how each was done", "/stories/s1", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
+		{"a story marks what was corrected", "/stories/s1", 200, `<strong class="differ">corrected: date, place</strong>`},
+		{"and says what the reports say", "/stories/s1", 200,
+			`date of <a href="#s1%2f0">this entry</a></th><td><bdi>2020-03-08</bdi> <span class="quiet">(decision 3 holds instead)</span></td><td><bdi>2020-03-07</bdi></td><td><span class="quiet">decision 2</span> <bdi>&lt;so&gt; they say</bdi></td>`},
+		{"and who says so since then", "/stories/s1", 200, `told at all</th><td><bdi>no</bdi></td><td><bdi>AID occurred</bdi> <a href="/reports/a">a</a></td>`},
+		{"and that reports agree", "/stories/s1", 200, `difference on money</th><td><bdi>none</bdi></td><td><bdi>1 · 2</bdi></td>`},
+		{"the list of stories marks it, too", "/", 200, `<strong class="differ">corrected</strong>`},
 		{"so does the list of stories", "/", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
 		{"a report says how and about what", "/reports/a", 200, `<span class="type">CONSULT</span> <span class="quiet">phone</span> <span class="quiet">· economic, human rights</span> occurred: `},
 		{"and who says so, each with its kind", "/reports/a", 200, `according to <bdi>وكالة &lt;i&gt;</bdi> <span class="quiet">(agency)</span>, <bdi>برهم صالح</bdi> <span class="quiet">(person)</span></li>`},

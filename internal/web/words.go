@@ -137,10 +137,19 @@ func change(c news.Corrected) string {
 		return "told at all"
 	case news.ChangeSame:
 		return "difference on " + c.Attribute
-	case news.ChangeAdd:
-		return c.Attribute + ": one more"
-	case news.ChangeDrop:
-		return c.Attribute + ": one less"
+	case news.ChangeAdd, news.ChangeDrop:
+		return "one of the " + c.Attribute
 	}
 	return c.Attribute
+}
+
+// otherwise says what a correction has in the place of what the reports say.
+func otherwise(c news.Corrected) string {
+	switch {
+	case c.Is != "":
+		return c.Is
+	case c.Change == news.ChangeWrong:
+		return "no"
+	}
+	return "none"
 }
