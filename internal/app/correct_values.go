@@ -95,7 +95,11 @@ func (w *wording) place(ctx context.Context, name string) (*news.Location, error
 		}
 	}
 	if id, at, ok := finder.PlaceNamed(name); ok {
-		w.note("%s is taken for %s in %s (%s); dragoman kb show \"%s\" lists others, and an id says which", name, at.Name, at.Country, id, name)
+		where := at.Name
+		if at.Country != "" && at.Precision != news.AtCountry {
+			where += " in " + at.Country
+		}
+		w.note("%s is taken for %s (%s); dragoman kb show \"%s\" lists others, and an id says which", name, where, id, name)
 		return &at, nil
 	}
 	w.note("no place %s is known: the name is kept without country and coordinates", name)
@@ -115,13 +119,13 @@ func mentionedPlace(finder *entity.Finder, m *news.Mention) *news.Location {
 	return at
 }
 
-// mentioned is the first mention in the reports that has a name, or that id; of these kinds, or of any.
+// mentioned is the first mention in the reports that has a name, or that id, of these kinds.
 func (w *wording) mentioned(name string, kinds ...news.Kind) *news.Mention {
 	want := text.Fold(strings.TrimSpace(name))
 	for _, doc := range w.docs {
 		for i := range doc.Mentions {
 			m := &doc.Mentions[i]
-			if m.Adjective || len(kinds) > 0 && !slices.Contains(kinds, m.Kind) {
+			if m.Adjective || !slices.Contains(kinds, m.Kind) {
 				continue
 			}
 			if m.Entity != "" && m.Entity == name || text.Fold(m.Name) == want || text.Fold(m.Span.In(doc.Text)) == want {
@@ -204,7 +208,7 @@ func (w *wording) party(ctx context.Context, name string) (news.Party, error) {
 	if name == "" {
 		return news.Party{}, &news.Error{Code: news.Invalid, Message: "a party without a name"}
 	}
-	if m := w.mentioned(name); m != nil {
+	if m := w.mentioned(name, news.Person, news.Organisation, news.Country, news.Place); m != nil {
 		return news.Party{Name: m.Name, Entity: m.Entity, Kind: m.Kind, Country: m.Country, Sector: m.Sector, Mention: -1}, nil
 	}
 	if p, err := w.named(ctx, name); p != nil || err != nil {

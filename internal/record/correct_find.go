@@ -11,11 +11,17 @@ import (
 // reading compares what entries rest on by its words.
 type reading struct {
 	docs  map[string]*news.Document
-	words map[string][]string // by text
+	words map[string]folded // by text
+}
+
+// folded is the words of a text as search compares them.
+type folded struct {
+	words []string
+	run   string // with a space around each
 }
 
 func newReading(docs []*news.Document) *reading {
-	r := &reading{docs: map[string]*news.Document{}, words: map[string][]string{}}
+	r := &reading{docs: map[string]*news.Document{}, words: map[string]folded{}}
 	for _, d := range docs {
 		r.docs[d.ID] = d
 	}
@@ -31,17 +37,18 @@ func (r *reading) quote(s news.ReportSpan) string {
 	return s.Span.In(d.Text)
 }
 
-// folded returns the words of a text as search compares them.
-func (r *reading) folded(s string) []string {
-	if w, ok := r.words[s]; ok {
-		return w
+// fold returns the words of a text.
+func (r *reading) fold(s string) folded {
+	if f, ok := r.words[s]; ok {
+		return f
 	}
-	var out []string
+	var f folded
 	for _, t := range text.Analyze(s) {
-		out = append(out, t.Word)
+		f.words = append(f.words, t.Word)
 	}
-	r.words[s] = out
-	return out
+	f.run = " " + strings.Join(f.words, " ") + " "
+	r.words[s] = f
+	return f
 }
 
 // The bounds of sayAlike.
@@ -59,57 +66,58 @@ const (
 )
 
 // sayAlike reports whether words are those that were quoted.
-func sayAlike(words, quoted []string, how likening) bool {
-	if len(words) == 0 || len(quoted) == 0 {
+func sayAlike(said, quoted folded, how likening) bool {
+	if len(said.words) == 0 || len(quoted.words) == 0 {
 		return false
 	}
-	if slices.Equal(words, quoted) || runOf(words, quoted) || runOf(quoted, words) {
+	if said.run == quoted.run || runOf(said, quoted) || runOf(quoted, said) {
 		return true
 	}
 	if how == verbatim {
 		return false
 	}
 	left := map[string]int{}
-	for _, w := range words {
+	for _, w := range said.words {
 		left[w]++
 	}
 	common := 0
-	for _, w := range quoted {
+	for _, w := range quoted.words {
 		if left[w] > 0 {
 			left[w]--
 			common++
 		}
 	}
-	return 2*float64(common) >= alikeShare*float64(len(words)+len(quoted))
+	return 2*float64(common) >= alikeShare*float64(len(said.words)+len(quoted.words))
 }
 
 // runOf reports whether a few words are a run of others.
-func runOf(few, many []string) bool {
-	return len(few) >= withinWords && strings.Contains(" "+strings.Join(many, " ")+" ", " "+strings.Join(few, " ")+" ")
+func runOf(few, many folded) bool {
+	return len(few.words) >= withinWords && strings.Contains(many.run, few.run)
 }
 
-// said reports whether evidence says what was quoted. Other reports count as well, because a copy that is found later takes the
-// place of what it was made of; but only in the same one may the words have been edited.
-func (r *reading) said(e news.ReportSpan, q news.Quoted, how likening) bool {
-	words := r.quote(e)
-	if e == q.ReportSpan && words == q.Text {
-		return true
-	}
-	if e.Report != q.Report {
-		how = verbatim
-	}
-	return sayAlike(r.folded(words), r.folded(q.Text), how)
-}
-
-// evident counts how many of the quoted words evidence has.
+// evident counts how many of the quoted words evidence has. Another report than the one that was quoted counts where it has the very same
+// words: a copy that is found later takes the place of what it was made of.
 func (r *reading) evident(evidence []news.ReportSpan, words []news.Quoted, how likening) int {
+	of, runs := map[string][]news.ReportSpan{}, map[string]bool{}
+	for _, e := range evidence {
+		of[e.Report] = append(of[e.Report], e)
+		if f := r.fold(r.quote(e)); len(f.words) > 0 {
+			runs[f.run] = true
+		}
+	}
 	n := 0
 	for _, q := range words {
-		if slices.ContainsFunc(evidence, func(e news.ReportSpan) bool { return r.said(e, q, how) }) {
+		if runs[r.fold(q.Text).run] || slices.ContainsFunc(of[q.Report], func(e news.ReportSpan) bool { return r.says(e, q, how) }) {
 			n++
 		}
 	}
 	return n
+}
+
+// says reports whether evidence in the report that was quoted says the same.
+func (r *reading) says(e news.ReportSpan, q news.Quoted, how likening) bool {
+	words := r.quote(e)
+	return e == q.ReportSpan && words == q.Text || sayAlike(r.fold(words), r.fold(q.Text), how)
 }
 
 // rests reports whether a difference has to do with what was quoted.

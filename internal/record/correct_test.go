@@ -374,7 +374,7 @@ func TestCorrectionsInAnyOrder(t *testing.T) {
 }
 
 func TestSayAlike(t *testing.T) {
-	words := func(s string) []string { return newReading(nil).folded(s) }
+	words := func(s string) folded { return newReading(nil).fold(s) }
 	for _, c := range []struct {
 		a, b             string
 		verbatim, edited bool
@@ -396,6 +396,31 @@ func TestSayAlike(t *testing.T) {
 			if got := sayAlike(words(c.a), words(c.b), how); got != want || got != sayAlike(words(c.b), words(c.a), how) {
 				t.Errorf("%q and %q, %v: %v", c.a, c.b, how, got)
 			}
+		}
+	}
+}
+
+// BenchmarkCorrect applies ten corrections to a story that two hundred reports tell.
+func BenchmarkCorrect(b *testing.B) {
+	var docs []*news.Document
+	for i := range 200 {
+		var told []sentence
+		for k := range 5 {
+			who := news.Party{Name: fmt.Sprintf("Ann Example%c", 'a'+k), Kind: news.Person}
+			told = append(told, sentence{fmt.Sprintf("As paper %d has it, %s met Okafor for talk %d of the harbour.", i, who.Name, k), []news.Event{met(okafor, who)}})
+		}
+		docs = append(docs, tellsOf(fmt.Sprintf("r%03d", i), told...))
+	}
+	s := Story("s", docs, nil)
+	var cs []news.Correction
+	for n := range int64(10) {
+		cs = append(cs, news.Correction{Number: n + 1, Anchor: AnchorOf(s, int(n)%len(s.Entries), docs), Date: on("2031-05-01")})
+	}
+	for b.Loop() {
+		told := *s
+		told.Entries = slices.Clone(s.Entries)
+		if correct(&told, docs, cs); len(told.Corrected) != len(cs) {
+			b.Fatalf("%d were applied", len(told.Corrected))
 		}
 	}
 }
