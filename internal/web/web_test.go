@@ -71,8 +71,10 @@ func TestPages(t *testing.T) {
 		{"a story links each statement to its words", "/stories/s1", 200, `<a href="/reports/a#at0">`},
 		{"a story says how each was done", "/stories/s1", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
 		{"a story marks what was corrected", "/stories/s1", 200, `<strong class="differ">corrected: date, place</strong>`},
-		{"and says what the reports say", "/stories/s1", 200,
-			`date of <a href="#s1%2f0">this entry</a></th><td><bdi>2020-03-08</bdi> <span class="quiet">(decision 3 holds instead)</span></td><td><bdi>2020-03-07</bdi></td><td><span class="quiet">decision 2</span> <bdi>&lt;so&gt; they say</bdi></td>`},
+		{
+			"and says what the reports say", "/stories/s1", 200,
+			`date of <a href="#s1%2f0">this entry</a></th><td><bdi>2020-03-08</bdi> <span class="quiet">(decision 3 holds instead)</span></td><td><bdi>2020-03-07</bdi></td><td><span class="quiet">decision 2</span> <bdi>&lt;so&gt; they say</bdi></td>`,
+		},
 		{"and who says so since then", "/stories/s1", 200, `told at all</th><td><bdi>no</bdi></td><td><bdi>AID occurred</bdi> <a href="/reports/a">a</a></td>`},
 		{"and that reports agree", "/stories/s1", 200, `difference on money</th><td><bdi>none</bdi></td><td><bdi>1 · 2</bdi></td>`},
 		{"the list of stories marks it, too", "/", 200, `<strong class="differ">corrected</strong>`},
