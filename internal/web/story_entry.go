@@ -24,6 +24,8 @@ type entryView struct {
 	Left   string // anchors of its words in the columns, "" where they are not there
 	Right  string
 	Open   bool // its words are shown at once
+
+	Corrected []string // what of it is the user's and not what the reports say
 }
 
 // partView is the values of one attribute, where reports give more than one or not all of them give it.
@@ -86,6 +88,9 @@ func (p *storyPage) entry(i int) entryView {
 			v.Cited = append(v.Cited, c)
 		}
 	}
+	for _, attribute := range e.Corrected {
+		v.Corrected = append(v.Corrected, p.attribute(attribute))
+	}
 	if o := p.Earlier[i]; o != nil {
 		v.Before = &earlierView{o.Story, p.tell(p.happening(o, p.names))}
 	}
@@ -101,10 +106,10 @@ func (p *storyPage) linked(e *news.Entry) happening {
 	for k := range e.Recipients {
 		h.Whom[k].Href = p.named(e, &e.Recipients[k])
 	}
-	if e.Location != nil {
+	if e.Location != nil && !slices.Contains(e.Corrected, news.AttributePlace) { // no report has the user's words
 		h.PlaceAt = piece{p.placeFor(e.Location), p.placed(e)}
 	}
-	if e.Date != nil {
+	if e.Date != nil && !slices.Contains(e.Corrected, news.AttributeDate) {
 		h.DateAt = p.dated(e)
 	}
 	h.By = p.outlets(e.Voices(), e.Evidence)

@@ -29,6 +29,7 @@ type storyPage struct {
 	Voices      []sideView
 	Timeline    []storyReport
 	Columns     *columns // two reports side by side, nil for one report alone
+	Corrections []correctedView
 	Deeds       []deed
 	Past        []version
 	// Map is a drawing of the places, made by the server; "" where none is drawn.
@@ -141,6 +142,7 @@ func (p *storyPage) fill(left, right string) {
 
 // past lists what was decided about the story, and when it changed.
 func (p *storyPage) past() {
+	p.corrections()
 	for _, d := range p.Decided {
 		p.Deeds = append(p.Deeds, p.deed(d))
 	}
