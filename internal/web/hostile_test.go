@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -13,8 +14,6 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/memstore"
 	"github.com/dragoman-news/dragoman/internal/web"
-
-	"log/slog"
 )
 
 // attacks lists what a stranger might write where text is expected.

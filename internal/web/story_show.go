@@ -111,7 +111,7 @@ func newStoryPage(f frame, found *FoundStory) *storyPage {
 	if p.Heading == "" {
 		p.Heading, p.HeadingLang = f.L.T("story.untitled"), news.Lang(f.L.Tag)
 	}
-	p.frame.Title = p.Heading
+	p.Title = p.Heading
 	return p
 }
 
