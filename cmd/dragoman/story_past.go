@@ -9,7 +9,6 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
-	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
@@ -84,12 +83,7 @@ func (c *console) whichStory(f *app.FoundStory) {
 
 // past prints what was decided about a story, and when it changed.
 func (p *storyPage) past(f *app.FoundStory) {
-	if len(f.Decided) > 0 {
-		p.section("What you decided")
-	}
-	for _, d := range f.Decided {
-		p.decision(d)
-	}
+	p.decided(f)
 	if len(f.Versions) < 2 && len(f.Formerly) == 0 {
 		return
 	}
@@ -109,22 +103,4 @@ func (p *storyPage) past(f *app.FoundStory) {
 		p.printf("  %s in %s before\n", plural(len(was.Reports), "report was", "reports were"), was.Story)
 	}
 	p.printf("  %s\n", p.style(faint, "--as-of shows it as it stood then"))
-}
-
-// decision prints what was decided about stories.
-func (c *console) decision(d store.StoryDecision) {
-	c.printf("  %d  %s  %s\n", d.Number, c.style(faint, clock(d.At)), flat(storyDeed(d)))
-}
-
-// storyDeed says in words what was decided.
-func storyDeed(d store.StoryDecision) string {
-	if d.Kind == store.Merge {
-		return strings.Join(d.Stories, " and ") + " are one"
-	}
-	off := d.Parts[len(d.Parts)-1]
-	verb := "tell"
-	if len(off) == 1 {
-		verb = "tells"
-	}
-	return fmt.Sprintf("of %s, %s %s of something else", strings.Join(d.Stories, " "), strings.Join(off, " "), verb)
 }

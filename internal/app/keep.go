@@ -150,12 +150,15 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		}
 		// What was decided is read after the jobs were taken: what is decided later comes with
 		// jobs of its own.
-		decided, err := links(ctx, st)
+		known, err := readDecided(ctx, st)
+		if err == nil {
+			err = known.identify(ctx, st)
+		}
 		if err != nil {
 			return done, errors.Join(err, giveBack(ctx, st, jobs))
 		}
-		settler.Decide(decided)
-		changes, err := place(ctx, source, settler, jobs)
+		settler.Decide(known.links)
+		changes, err := place(ctx, source, settler, jobs, &known)
 		if err == nil {
 			changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}
 			err = st.ApplyStories(ctx, changes)
@@ -179,8 +182,8 @@ func giveBack(ctx context.Context, st store.Queue, jobs []store.Job) error {
 	return failed
 }
 
-// place decides on the reports of jobs and builds the stories they touch.
-func place(ctx context.Context, source clusterSource, settler *cluster.Settler, jobs []store.Job) (store.StoryChanges, error) {
+// place decides on the reports of jobs and builds the stories they touch, as the user corrected them.
+func place(ctx context.Context, source clusterSource, settler *cluster.Settler, jobs []store.Job, known *decided) (store.StoryChanges, error) {
 	ids := make([]string, len(jobs))
 	for i, j := range jobs {
 		ids[i] = j.Key
@@ -202,7 +205,7 @@ func place(ctx context.Context, source clusterSource, settler *cluster.Settler, 
 			}
 			docs = append(docs, doc)
 		}
-		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies))
+		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies, known.of(group.Reports)...))
 	}
 	return changes, nil
 }

@@ -117,6 +117,8 @@ type Reader interface {
 	// together (the last two of a party or, for Country, the place); Since and Until of
 	// its date; Lang and Source of its story.
 	Entries(ctx context.Context, f Filter) iter.Seq2[*news.Entry, error]
+	// Entry returns one entry, that of the first story by id where several have it, or news.NotFound.
+	Entry(ctx context.Context, id string) (*news.Entry, error)
 	// Entities yields who and what reports name, most reports first, ties by id.
 	// Kind, Country (its own) and Entity narrow the entities; Since, Until, Lang
 	// and Source the reports that are counted, in which case Reports is the count

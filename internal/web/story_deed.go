@@ -24,6 +24,8 @@ func (p *storyPage) deed(d store.StoryDecision) deed {
 	case d.Kind == store.Split && len(d.Parts) > 0:
 		off := d.Parts[len(d.Parts)-1]
 		out.HTML = p.L.HTML("decided.split", len(off), p.links(d.Stories, storyPath), p.reportLinks(off))
+	case d.Kind == store.Correct:
+		out.HTML = p.L.HTML("decided.correct")
 	default: // of a later release
 		out.HTML = p.L.HTML("decided.other", p.reportLinks(slices.Concat(d.Parts...)))
 	}

@@ -29,6 +29,7 @@ type storyPage struct {
 	Voices      []sideView
 	Timeline    []storyReport
 	Columns     *columns // two reports side by side, nil for one report alone
+	Corrections []correctedView
 	Deeds       []deed
 	Past        []version
 	// Map is a drawing of the places, made by the server; "" where none is drawn.
@@ -136,13 +137,16 @@ func (p *storyPage) fill(left, right string) {
 	p.Speakers = p.speakers()
 	p.Pledges = p.pledges(nil)
 	p.Voices = p.sides()
+	p.Corrections = p.corrections()
 	p.past()
 }
 
 // past lists what was decided about the story, and when it changed.
 func (p *storyPage) past() {
 	for _, d := range p.Decided {
-		p.Deeds = append(p.Deeds, p.deed(d))
+		if !p.applied(d) {
+			p.Deeds = append(p.Deeds, p.deed(d))
+		}
 	}
 	if len(p.Versions) < 2 {
 		return

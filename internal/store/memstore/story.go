@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -134,6 +135,25 @@ func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Ent
 			}
 		}
 	}
+}
+
+// Entry returns one entry: see store.Reader.
+func (s *Store) Entry(ctx context.Context, id string) (*news.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, story := range slices.Sorted(maps.Keys(s.stories)) {
+		st, err := codec.DecodeStory(s.stories[story].data)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(st.Entries, func(e news.Entry) bool { return e.ID == id }); i >= 0 {
+			return &st.Entries[i], nil
+		}
+	}
+	return nil, notFound("entry", id)
 }
 
 func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, error) {

@@ -249,7 +249,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldVectors(t, s, filepath.Base(path) >= "schema-0002")
 			checkOldIndex(t, s, filepath.Base(path) >= "schema-0005")
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
-			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007")
+			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007", filepath.Base(path) >= "schema-0008")
 			checkOld(t, s)
 		})
 	}

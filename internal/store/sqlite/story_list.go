@@ -213,6 +213,19 @@ func (s *Store) entryPage(ctx context.Context, c *conditions, last entryKey) ([]
 		})
 }
 
+// Entry returns one entry: see store.Reader.
+func (s *Store) Entry(ctx context.Context, id string) (*news.Entry, error) {
+	k := entryKey{id: id}
+	ok, err := s.get(ctx, `SELECT st.id FROM entry en JOIN story st ON st.s = en.s WHERE en.id = ? ORDER BY st.id`, []any{id}, &k.story)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, notFound("entry", id)
+	}
+	return s.entry(ctx, k)
+}
+
 // entry reads one entry out of its story.
 func (s *Store) entry(ctx context.Context, k entryKey) (*news.Entry, error) {
 	var data []byte

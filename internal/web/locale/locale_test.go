@@ -155,7 +155,7 @@ func TestFamiliesAreWhole(t *testing.T) {
 		"pledge.%":    all(news.CommitmentKinds),
 		"outcome.%":   all([]news.FollowUpKind{news.Implemented, news.Repeated, news.Broken, news.DeniedLater}),
 		"part.of.%":   {"morning", "noon", "afternoon", "evening", "night"},
-		"attribute.%": {"date", "place", "status", "who did it", "hour", "money", "duration", "percent", "measure"},
+		"attribute.%": {"date", "place", "status", "type", "mode", "actors", "recipients", "who did it", "hour", "money", "duration", "percent", "measure"},
 		"voice.%":     {"agency", "outlet", "official", "person", "unnamed"},
 		"mode.%":      column(t, "../../event/data/modes.tsv", 2),
 		"context.%":   column(t, "../../event/data/contexts.tsv", 1),
