@@ -96,7 +96,7 @@ func TestFiltersInForceAreShownAndRemovable(t *testing.T) {
 	many(t, st, 3)
 	page := shown(t, pages(st), "/?lang=ar&from=EGY&type=CONSULT&entity=%3Cb%3E&ui=en")
 	contains(t, page, []string{
-		`<a href="/?entity=%3Cb%3E&amp;from=EGY&amp;type=CONSULT&amp;ui=en"><span>Language of a report: <bdi>Arabic</bdi></span>`,
+		`<a class="off" href="/?entity=%3Cb%3E&amp;from=EGY&amp;type=CONSULT&amp;ui=en"><span>Language of a report: <bdi>Arabic</bdi></span>`,
 		`<span>Country of a source: <bdi>Egypt</bdi></span>`, `<span>What was done: <bdi>meeting or talks</bdi></span>`,
 		`<span>Person or organisation: <bdi>&lt;b&gt;</bdi></span>`, `<a href="/">Remove all filters</a>`, `<option value="ar" selected>Arabic</option>`,
 	}, []string{"<b>"})

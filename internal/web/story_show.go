@@ -18,6 +18,7 @@ type storyPage struct {
 	*FoundStory
 	Heading     string
 	HeadingLang news.Lang
+	Foreign     bool     // no report has a title in the reader's language
 	Titles      []titled // in other languages
 	Countries   []string
 	Groups      []entryGroup
@@ -112,7 +113,7 @@ func newStoryPage(f frame, found *FoundStory) *storyPage {
 	if p.Heading == "" {
 		p.Heading, p.HeadingLang = f.L.T("story.untitled"), news.Lang(f.L.Tag)
 	}
-	p.Title = p.Heading
+	p.Title, p.Foreign = p.Heading, p.HeadingLang != news.Lang(f.L.Tag)
 	return p
 }
 
