@@ -65,10 +65,10 @@ func outcomes(_ context.Context, f *web.FoundStory) (map[string][]news.FollowUp,
 // teller writes a report whose findings are named by their words.
 type teller struct {
 	doc *news.Document
-	t   *testing.T
+	t   testing.TB
 }
 
-func tells(t *testing.T, id string, lang news.Lang, source, country, title, text string) *teller {
+func tells(t testing.TB, id string, lang news.Lang, source, country, title, text string) *teller {
 	return &teller{&news.Document{Report: news.Report{
 		ID: id, Lang: lang, LangConfidence: 0.99, Source: source, Country: country, Title: title, Text: text, URL: "https://" + source + "/" + id,
 	}}, t}
@@ -125,7 +125,7 @@ func oneDay(iso string) *news.Interval {
 
 // lamu is a story in three languages: two people met in Nairobi, on the fifth or on the fourth, and one of them promised
 // engineers.
-func lamu(t *testing.T) []*news.Document {
+func lamu(t testing.TB) []*news.Document {
 	nairobi := &news.Location{Name: "Nairobi", Country: "KEN", Lat: -1.29, Lon: 36.82, HasPoint: true, Precision: news.AtCity}
 	en := tells(t, "may-en", "en", "lagoon.example", "GBR", "Vasconcelos in Nairobi for talks on port",
 		"Helena Vasconcelos met Daniel Mwangi in Nairobi on Monday.\n\n\"The first ship will sail before winter,\" she said.\n\nShe promised to send 40 engineers by 1 September 2031.").on("2031-05-06").
@@ -151,7 +151,7 @@ func lamu(t *testing.T) []*news.Document {
 }
 
 // keep puts reports into a store as one story.
-func keep(t *testing.T, st *memstore.Store, id string, docs ...*news.Document) *news.Story {
+func keep(t testing.TB, st *memstore.Store, id string, docs ...*news.Document) *news.Story {
 	t.Helper()
 	if _, err := st.Add(t.Context(), docs); err != nil {
 		t.Fatal(err)
@@ -164,7 +164,7 @@ func keep(t *testing.T, st *memstore.Store, id string, docs ...*news.Document) *
 }
 
 // many keeps n stories of one report each, one a day, in turns in three languages.
-func many(t *testing.T, st *memstore.Store, n int) {
+func many(t testing.TB, st *memstore.Store, n int) {
 	t.Helper()
 	for i := range n {
 		lang := []news.Lang{"en", "ar", "zh"}[i%3]

@@ -23,7 +23,7 @@ func pages(st *memstore.Store) http.Handler {
 }
 
 // get asks for a page; header is "Name: value" pairs.
-func get(t *testing.T, h http.Handler, path string, header ...string) *httptest.ResponseRecorder {
+func get(t testing.TB, h http.Handler, path string, header ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest("GET", path, nil)
 	for _, line := range header {
