@@ -25,7 +25,7 @@ func (p *storyPage) deed(d store.StoryDecision) deed {
 		off := d.Parts[len(d.Parts)-1]
 		out.HTML = p.L.HTML("decided.split", len(off), p.links(d.Stories, storyPath), p.reportLinks(off))
 	case d.Kind == store.Correct:
-		out.HTML = p.L.HTML("decided.correct", p.reportLinks(slices.Concat(d.Parts...)))
+		out.HTML = p.L.HTML("decided.correct")
 	default: // of a later release
 		out.HTML = p.L.HTML("decided.other", p.reportLinks(slices.Concat(d.Parts...)))
 	}

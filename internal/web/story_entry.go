@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"slices"
+	"strconv"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -17,15 +18,14 @@ type entryGroup struct {
 // entryView is one happening as the reports tell it.
 type entryView struct {
 	telling
-	Index  int
+	Anchor string
 	Parts  []partView
 	Cited  []cited // the words of each telling
 	Before *earlierView
 	Left   string // anchors of its words in the columns, "" where they are not there
 	Right  string
-	Open   bool // its words are shown at once
-
-	Corrected []string // what of it is the user's and not what the reports say
+	Yours  string // the attributes that the user corrected, in words
+	Open   bool   // its words are shown at once
 }
 
 // partView is the values of one attribute, where reports give more than one or not all of them give it.
@@ -38,6 +38,7 @@ type partView struct {
 type valueView struct {
 	Text template.HTML
 	By   template.HTML
+	You  bool // no report, but the user
 	All  bool // everybody
 	Only bool // one of several
 }
@@ -79,17 +80,15 @@ const mostOpen = 4
 
 func (p *storyPage) entry(i int) entryView {
 	e := &p.Story.Entries[i]
-	v := entryView{Index: i, Parts: p.parts(e), Left: p.anchors[anchor{i, "left"}], Right: p.anchors[anchor{i, "right"}]}
+	v := entryView{Anchor: entryAnchor(i), Parts: p.parts(e), Left: p.anchors[anchor{i, "left"}], Right: p.anchors[anchor{i, "right"}]}
 	v.Open = i < mostOpen && len(e.Evidence) <= mostOpen
 	v.happening = p.linked(e)
 	v.HTML = p.tell(v.happening)
+	v.Yours = p.attributes(e.Corrected)
 	for _, ev := range e.Evidence {
 		if c, ok := p.cite(ev); ok {
 			v.Cited = append(v.Cited, c)
 		}
-	}
-	for _, attribute := range e.Corrected {
-		v.Corrected = append(v.Corrected, p.attribute(attribute))
 	}
 	if o := p.Earlier[i]; o != nil {
 		v.Before = &earlierView{o.Story, p.tell(p.happening(o, p.names))}
@@ -106,10 +105,10 @@ func (p *storyPage) linked(e *news.Entry) happening {
 	for k := range e.Recipients {
 		h.Whom[k].Href = p.named(e, &e.Recipients[k])
 	}
-	if e.Location != nil && !slices.Contains(e.Corrected, news.AttributePlace) { // no report has the user's words
+	if e.Location != nil {
 		h.PlaceAt = piece{p.placeFor(e.Location), p.placed(e)}
 	}
-	if e.Date != nil && !slices.Contains(e.Corrected, news.AttributeDate) {
+	if e.Date != nil {
 		h.DateAt = p.dated(e)
 	}
 	h.By = p.outlets(e.Voices(), e.Evidence)
@@ -229,7 +228,8 @@ func (p *storyPage) parts(e *news.Entry) []partView {
 	}
 	for _, part := range []partView{{"part.who", who}, {"part.when", when}, {"part.where", where}} {
 		differ := slices.ContainsFunc(part.Values, func(v valueView) bool { return !v.All })
-		if len(all) > 1 && (differ || len(part.Values) > 1 && part.Key != "part.who") {
+		yours := slices.ContainsFunc(part.Values, func(v valueView) bool { return v.You })
+		if yours || len(all) > 1 && (differ || len(part.Values) > 1 && part.Key != "part.who") {
 			out = append(out, part)
 		}
 	}
@@ -237,5 +237,11 @@ func (p *storyPage) parts(e *news.Entry) []partView {
 }
 
 func (p *storyPage) value(shown template.HTML, reports []string, e *news.Entry, all []string) valueView {
-	return valueView{shown, p.outletList(reports, e.Evidence), len(reports) >= len(all), len(reports) == 1 && len(all) > 1}
+	return valueView{
+		Text: shown, By: p.outletList(reports, e.Evidence), You: len(reports) == 0,
+		All: len(reports) >= len(all), Only: len(reports) == 1 && len(all) > 1,
+	}
 }
+
+// entryAnchor is where on the page a happening is told.
+func entryAnchor(i int) string { return "entry-" + strconv.Itoa(i) }

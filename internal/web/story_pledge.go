@@ -85,6 +85,6 @@ func (s *server) outcomesShow(w http.ResponseWriter, r *http.Request) {
 	}
 	p := newStoryPage(f, found)
 	p.Pledges = p.pledges(after)
-	p.frame.Title = p.L.T("outcomes.title")
+	p.Title = p.L.T("outcomes.title")
 	s.render(w, r, "story_outcomes.html", p)
 }

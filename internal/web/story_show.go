@@ -18,6 +18,7 @@ type storyPage struct {
 	*FoundStory
 	Heading     string
 	HeadingLang news.Lang
+	Foreign     bool     // no report has a title in the reader's language
 	Titles      []titled // in other languages
 	Countries   []string
 	Groups      []entryGroup
@@ -112,7 +113,7 @@ func newStoryPage(f frame, found *FoundStory) *storyPage {
 	if p.Heading == "" {
 		p.Heading, p.HeadingLang = f.L.T("story.untitled"), news.Lang(f.L.Tag)
 	}
-	p.frame.Title = p.Heading
+	p.Title, p.Foreign = p.Heading, p.HeadingLang != news.Lang(f.L.Tag)
 	return p
 }
 
@@ -137,14 +138,16 @@ func (p *storyPage) fill(left, right string) {
 	p.Speakers = p.speakers()
 	p.Pledges = p.pledges(nil)
 	p.Voices = p.sides()
+	p.Corrections = p.corrections()
 	p.past()
 }
 
 // past lists what was decided about the story, and when it changed.
 func (p *storyPage) past() {
-	p.corrections()
 	for _, d := range p.Decided {
-		p.Deeds = append(p.Deeds, p.deed(d))
+		if !p.applied(d) {
+			p.Deeds = append(p.Deeds, p.deed(d))
+		}
 	}
 	if len(p.Versions) < 2 {
 		return

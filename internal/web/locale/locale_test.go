@@ -113,21 +113,57 @@ func TestEveryLanguageHasEveryTextInAllItsForms(t *testing.T) {
 	}
 }
 
+// column lists what stands in one column of a table of another package.
+func column(t *testing.T, name string, n int) []string {
+	t.Helper()
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for line := range strings.Lines(string(src)) {
+		if cells := strings.Split(strings.TrimSpace(line), "\t"); len(cells) > n && !strings.HasPrefix(line, "#") {
+			out = append(out, cells[n])
+		}
+	}
+	if len(out) < 100 {
+		t.Fatalf("only %d rows in %s", len(out), name)
+	}
+	return out
+}
+
+func all[T ~string](names []T) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = string(n)
+	}
+	return out
+}
+
 func TestFamiliesAreWhole(t *testing.T) {
 	en := New().All()[0]
-	for _, x := range news.EventTypes {
-		if !en.Has("type." + string(x)) {
-			t.Errorf("no text for the type %s", x)
-		}
-	}
-	for _, x := range []news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background} {
-		if !en.Has("status." + string(x)) {
-			t.Errorf("no text for the status %s", x)
-		}
-	}
-	for _, x := range []news.Kind{news.Person, news.Organisation, news.Place, news.Country, news.EventName} {
-		if !en.Has("kind." + string(x)) {
-			t.Errorf("no text for the kind %s", x)
+	types := all(news.EventTypes)
+	for family, names := range map[string][]string{
+		"type.%": types, "deed.%.to": types, "deed.%.alone": types, "noun.%.to": types, "noun.%.alone": types,
+		"status.%": all([]news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background}),
+		"tell.%":   all([]news.Status{news.Planned, news.CalledFor, news.Denied, news.Background}),
+		"kind.%":   all([]news.Kind{news.Person, news.Organisation, news.Place, news.Country, news.EventName}),
+		"report.from.%": all([]news.ReadFrom{
+			news.ReadFromFeed, news.ReadFromInput, news.ReadFromJSONLD, news.ReadFromMeta, news.ReadFromPage, news.ReadFromText, news.ReadFromURL,
+			news.ReadFromFile, news.ReadFromArchive,
+		}),
+		"pledge.%":    all(news.CommitmentKinds),
+		"outcome.%":   all([]news.FollowUpKind{news.Implemented, news.Repeated, news.Broken, news.DeniedLater}),
+		"part.of.%":   {"morning", "noon", "afternoon", "evening", "night"},
+		"attribute.%": {"date", "place", "status", "type", "mode", "actors", "recipients", "who did it", "hour", "money", "duration", "percent", "measure"},
+		"voice.%":     {"agency", "outlet", "official", "person", "unnamed"},
+		"mode.%":      column(t, "../../event/data/modes.tsv", 2),
+		"context.%":   column(t, "../../event/data/contexts.tsv", 1),
+	} {
+		for _, name := range names {
+			if key := strings.Replace(family, "%", name, 1); !en.Has(key) {
+				t.Errorf("no text for %s", key)
+			}
 		}
 	}
 }
