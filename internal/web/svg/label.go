@@ -53,12 +53,15 @@ type side struct{ x, y float64 }
 var sides = []side{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {1, -0.8}, {1, 0.8}, {-1, -0.8}, {-1, 0.8}}
 
 // Place finds room for a text of a width beside a dot of radius r and takes it; outward is the side that is to be tried
-// first, 1 for the right and -1 for the left. It says whether there is any.
+// first: 1 for the right, -1 for the left, 0 for below. It says whether there is any.
 func (l *Labels) Place(x, y, r, width, size float64, outward int) (Spot, bool) {
 	for i := range sides {
 		s := sides[i]
-		if outward < 0 {
+		switch {
+		case outward < 0:
 			s.x = -s.x
+		case outward == 0: // as if they were turned by a quarter
+			s = sides[(i+3)%len(sides)]
 		}
 		b, spot := beside(x, y, r, width, size, s)
 		if !b.within(l.Bounds) || l.hits(b) {
