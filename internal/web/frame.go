@@ -220,7 +220,7 @@ func wholeMonth(a, b time.Time) bool {
 func sets(all []*locale.Locale, assets map[string]string) map[*locale.Locale]*template.Template {
 	out := make(map[*locale.Locale]*template.Template, len(all))
 	for _, l := range all {
-		out[l] = template.Must(template.New("").Funcs(functions(l, assets)).ParseFS(files, "templates/*.html"))
+		out[l] = template.Must(template.New("").Funcs(functions(l, assets)).Funcs(entityFunctions(l)).ParseFS(files, "templates/*.html"))
 	}
 	return out
 }

@@ -33,6 +33,7 @@ type Reader interface {
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]
 	Entities(ctx context.Context, f store.Filter) iter.Seq2[*news.Entity, error]
+	entityReader
 	ListFeeds(ctx context.Context) ([]store.Feed, error)
 	Stats(ctx context.Context) (store.Stats, error)
 }
@@ -43,6 +44,8 @@ type Options struct {
 	Meaning  Search   // finds by words and by meaning; without it reports are found by words
 	Stories  Stories  // finds a story with all that its page shows; without it a page shows story and reports
 	Outcomes Outcomes // looks for what became of commitments; without it nothing is said of that
+	Entities Entities // what is known of people, organisations and places beside the store
+	Coverage Coverage // counts reports by day
 }
 
 // server holds what the handlers share.
@@ -71,6 +74,9 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /stories/{id}/commitments", s.outcomesShow)
 	mux.HandleFunc("GET /reports/{id}", s.reportShow)
 	mux.HandleFunc("GET /people", s.peopleList)
+	mux.HandleFunc("GET /entities/{id}", s.entityShow)
+	mux.HandleFunc("GET /entities/{id}/{part}", s.entityPart)
+	mux.HandleFunc("GET /coverage", s.coverageShow)
 	mux.HandleFunc("GET /search", s.searchShow)
 	mux.HandleFunc("GET /feeds", s.feedList)
 	mux.Handle("GET /static/", assets(static, current))
