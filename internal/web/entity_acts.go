@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -99,6 +100,11 @@ type outletLink struct {
 	Href   string
 }
 
+// outlet names who published a report.
+func (a *about) outlet(d *news.Document) string {
+	return cmp.Or(d.Source, d.Site, a.f.L.T("report.noSource"))
+}
+
 const (
 	mostTellings = 3   // outlets of a row
 	mostLetters  = 240 // letters of the words of a row
@@ -120,7 +126,7 @@ func (a *about) actRows(entries []*news.Entry) ([]actRow, error) {
 			if d == nil {
 				continue
 			}
-			row.Voices = append(row.Voices, outletLink{d.Outlet(), d.Lang, reportPath(d.ID)})
+			row.Voices = append(row.Voices, outletLink{a.outlet(d), d.Lang, reportPath(d.ID)})
 			if row.Words == nil {
 				row.Words = wordsOf(d, e.Evidence)
 			}

@@ -143,7 +143,7 @@ func (a *about) roleRow(o export.Office, docs []*news.Document) roleRow {
 		for _, m := range d.Mentions {
 			called := func(w export.Alias) bool { return w.Lang == string(d.Lang) && strings.EqualFold(w.Name, m.Role) }
 			if m.Entity == a.e.ID && slices.ContainsFunc(o.Written, called) {
-				row.Words = append(row.Words, outletLink{d.Outlet(), d.Lang, wordsAt(d, text.NewOffsets(d.Text), m.Span)})
+				row.Words = append(row.Words, outletLink{a.outlet(d), d.Lang, wordsAt(d, text.NewOffsets(d.Text), m.Span)})
 				break
 			}
 		}
@@ -177,7 +177,7 @@ func (a *about) quotes(docs []*news.Document) []quoteRow {
 			if at == nil {
 				at = text.NewOffsets(d.Text)
 			}
-			row := quoteRow{said: said{shortened(q.Span.In(d.Text), 2*mostLetters), d.Lang, wordsAt(d, at, q.Span)}, Outlet: d.Outlet(), Direct: q.Direct, To: q.Addressee}
+			row := quoteRow{said: said{shortened(q.Span.In(d.Text), 2*mostLetters), d.Lang, wordsAt(d, at, q.Span)}, Outlet: a.outlet(d), Direct: q.Direct, To: q.Addressee}
 			if d.Published != nil {
 				row.Date = &d.Published.Interval
 			}

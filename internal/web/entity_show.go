@@ -71,6 +71,7 @@ const (
 type entityPage struct {
 	frame
 	Entity *news.Entity
+	Called string // in the reader's language
 	Part   string // "" for the first page
 	Parts  []string
 
@@ -160,8 +161,10 @@ func (s *server) about(w http.ResponseWriter, r *http.Request, part string) (*ab
 		s.fail(w, r, err)
 		return nil, nil, false
 	}
-	page := &entityPage{frame: s.frame(w, r, "people", a.e.Name), Entity: a.e, Part: part, Parts: a.parts(), More: map[string]bool{}}
+	page := &entityPage{frame: s.frame(w, r, "people", ""), Entity: a.e, Part: part, Parts: a.parts(), More: map[string]bool{}}
 	a.f = page.frame
+	page.Called = a.name()
+	page.Title = page.Called
 	return a, page, true
 }
 

@@ -87,7 +87,7 @@ func (a *about) tell(evidence []news.ReportSpan) ([]outletLink, error) {
 		if d == nil {
 			continue
 		}
-		v := outletLink{d.Outlet(), d.Lang, reportPath(d.ID)}
+		v := outletLink{a.outlet(d), d.Lang, reportPath(d.ID)}
 		if w := wordsOf(d, []news.ReportSpan{ev}); w != nil {
 			v.Href = w.Href
 		}
