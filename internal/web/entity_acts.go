@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -81,8 +82,8 @@ type actRow struct {
 	*news.Entry
 	Told   template.HTML // the entry as a sentence
 	Words  *said
-	Voices []witness // the first of those who say so
-	More   int       // how many more do
+	Voices []outletLink // the first of those who say so
+	More   int          // how many more do
 }
 
 // said is the words that a statement rests on, with the address at which they stand.
@@ -92,16 +93,21 @@ type said struct {
 	Href string
 }
 
-// witness is an outlet that tells something.
-type witness struct {
+// outletLink is an outlet that tells something.
+type outletLink struct {
 	Outlet string
 	Lang   news.Lang
 	Href   string
 }
 
+// outlet names who published a report.
+func (a *about) outlet(d *news.Document) string {
+	return cmp.Or(d.Source, d.Site, a.f.L.T("report.noSource"))
+}
+
 const (
-	mostWitnesses = 3   // outlets of a row
-	mostLetters   = 240 // letters of the words of a row
+	mostTellings = 3   // outlets of a row
+	mostLetters  = 240 // letters of the words of a row
 )
 
 func (a *about) actRows(entries []*news.Entry) ([]actRow, error) {
@@ -110,7 +116,7 @@ func (a *about) actRows(entries []*news.Entry) ([]actRow, error) {
 		row := actRow{Entry: e, Told: a.told(e)}
 		voices := e.Voices()
 		for _, id := range voices {
-			if len(row.Voices) == mostWitnesses {
+			if len(row.Voices) == mostTellings {
 				break
 			}
 			d, err := a.doc(id)
@@ -120,7 +126,7 @@ func (a *about) actRows(entries []*news.Entry) ([]actRow, error) {
 			if d == nil {
 				continue
 			}
-			row.Voices = append(row.Voices, witness{d.Outlet(), d.Lang, reportPath(d.ID)})
+			row.Voices = append(row.Voices, outletLink{a.outlet(d), d.Lang, reportPath(d.ID)})
 			if row.Words == nil {
 				row.Words = wordsOf(d, e.Evidence)
 			}

@@ -134,9 +134,27 @@ func (a *about) graph(rows []metRow, met map[[2]string]map[string]bool) template
 	})
 }
 
-// name is how the entity is called in the reader's language.
+// name is how the entity is called in the reader's language: as it is known there, else as most reports in that language write
+// it in full, else as it is called in all.
 func (a *about) name() string {
-	return a.partyName(news.Party{Name: a.e.Name, Kind: a.e.Kind, Country: a.e.Country})
+	tag := news.Lang(a.f.L.Tag)
+	if a.e.Kind == news.Country && a.e.Country != "" || tag == "en" {
+		return a.partyName(news.Party{Name: a.e.Name, Kind: a.e.Kind, Country: a.e.Country})
+	}
+	if a.known != nil {
+		for _, k := range a.known.Names {
+			if k.Lang == tag && !k.Weak {
+				return k.Name
+			}
+		}
+	}
+	best := news.Alias{}
+	for _, al := range a.e.Aliases {
+		if al.Lang == tag && cmp.Or(cmp.Compare(words(al.Name), words(best.Name)), cmp.Compare(al.N, best.N)) > 0 {
+			best = al
+		}
+	}
+	return cmp.Or(best.Name, a.e.Name)
 }
 
 // partyName is how a party is called: countries in the reader's language.

@@ -106,7 +106,7 @@ func (r *scriptRow) cut() {
 type roleRow struct {
 	export.Office
 	Known bool // from what is known, not from reports
-	Words []witness
+	Words []outletLink
 	More  int // reports beside those of Words
 }
 
@@ -137,13 +137,13 @@ func (a *about) roles(docs []*news.Document) ([]roleRow, error) {
 func (a *about) roleRow(o export.Office, docs []*news.Document) roleRow {
 	row := roleRow{Office: o}
 	for _, d := range docs {
-		if len(row.Words) == mostWitnesses || !slices.Contains(o.Reports, d.ID) {
+		if len(row.Words) == mostTellings || !slices.Contains(o.Reports, d.ID) {
 			continue
 		}
 		for _, m := range d.Mentions {
 			called := func(w export.Alias) bool { return w.Lang == string(d.Lang) && strings.EqualFold(w.Name, m.Role) }
 			if m.Entity == a.e.ID && slices.ContainsFunc(o.Written, called) {
-				row.Words = append(row.Words, witness{d.Outlet(), d.Lang, wordsAt(d, text.NewOffsets(d.Text), m.Span)})
+				row.Words = append(row.Words, outletLink{a.outlet(d), d.Lang, wordsAt(d, text.NewOffsets(d.Text), m.Span)})
 				break
 			}
 		}
@@ -177,7 +177,7 @@ func (a *about) quotes(docs []*news.Document) []quoteRow {
 			if at == nil {
 				at = text.NewOffsets(d.Text)
 			}
-			row := quoteRow{said: said{shortened(q.Span.In(d.Text), 2*mostLetters), d.Lang, wordsAt(d, at, q.Span)}, Outlet: d.Outlet(), Direct: q.Direct, To: q.Addressee}
+			row := quoteRow{said: said{shortened(q.Span.In(d.Text), 2*mostLetters), d.Lang, wordsAt(d, at, q.Span)}, Outlet: a.outlet(d), Direct: q.Direct, To: q.Addressee}
 			if d.Published != nil {
 				row.Date = &d.Published.Interval
 			}

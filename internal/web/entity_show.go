@@ -71,6 +71,7 @@ const (
 type entityPage struct {
 	frame
 	Entity *news.Entity
+	Called string // in the reader's language
 	Part   string // "" for the first page
 	Parts  []string
 
@@ -160,8 +161,10 @@ func (s *server) about(w http.ResponseWriter, r *http.Request, part string) (*ab
 		s.fail(w, r, err)
 		return nil, nil, false
 	}
-	page := &entityPage{frame: s.frame(w, r, "people", a.e.Name), Entity: a.e, Part: part, Parts: a.parts(), More: map[string]bool{}}
+	page := &entityPage{frame: s.frame(w, r, "people", ""), Entity: a.e, Part: part, Parts: a.parts(), More: map[string]bool{}}
 	a.f = page.frame
+	page.Called = a.name()
+	page.Title = page.Called
 	return a, page, true
 }
 
@@ -368,6 +371,7 @@ func entityFunctions(l *locale.Locale) template.FuncMap {
 		"party": func(e *news.Entity) news.Party {
 			return news.Party{Entity: e.ID, Name: e.Name, Kind: e.Kind, Country: e.Country}
 		},
+		"list1":      func(p news.EntryParty) []news.EntryParty { return []news.EntryParty{p} },
 		"people":     func(ps []news.EntryParty) template.HTML { return peopleOf(l, ps) },
 		"foreignTag": func(text, lang string) template.HTML { return foreign(text, news.Lang(lang)) },
 	}

@@ -13,15 +13,15 @@ type visitRow struct {
 	news.Visit
 	When     string
 	Meetings []meetingRow
-	Words    []witness // who tells of the visit itself
-	Host     bool      // the one that the page is about was met, or is visited
+	Words    []outletLink // who tells of the visit itself
+	Host     bool         // the one that the page is about was met, or is visited
 }
 
 // meetingRow is a meeting of a visit.
 type meetingRow struct {
 	news.Meeting
 	When  string
-	Words []witness
+	Words []outletLink
 }
 
 // visiting fills the visits of the entity, or to it.
@@ -72,8 +72,8 @@ func (a *about) visitRow(v *news.Visit) (visitRow, error) {
 }
 
 // tell lists who tells something, each report once, with the address of its words.
-func (a *about) tell(evidence []news.ReportSpan) ([]witness, error) {
-	var out []witness
+func (a *about) tell(evidence []news.ReportSpan) ([]outletLink, error) {
+	var out []outletLink
 	var seen []string
 	for _, ev := range evidence {
 		if slices.Contains(seen, ev.Report) {
@@ -87,7 +87,7 @@ func (a *about) tell(evidence []news.ReportSpan) ([]witness, error) {
 		if d == nil {
 			continue
 		}
-		v := witness{d.Outlet(), d.Lang, reportPath(d.ID)}
+		v := outletLink{a.outlet(d), d.Lang, reportPath(d.ID)}
 		if w := wordsOf(d, []news.ReportSpan{ev}); w != nil {
 			v.Href = w.Href
 		}
@@ -102,7 +102,7 @@ func (a *about) stay(v *news.Visit) string {
 	from, to := momentOf(l, v.From), momentOf(l, v.To)
 	switch {
 	case from == "" && v.ReportedFrom != "":
-		return l.T("about.reported", isoSpan(l, v.ReportedFrom, v.ReportedTo))
+		return l.T("visit.reported", isoSpan(l, v.ReportedFrom, v.ReportedTo))
 	case from == "":
 		return l.T("date.undated")
 	case to == "" || from == to:
@@ -122,10 +122,14 @@ func momentOf(l *locale.Locale, m news.Moment) string {
 	default:
 		return ""
 	}
-	if m.Part != "" {
-		return l.T("about.partOfDay", words, named(l, "about.part.", m.Part))
+	if m.Part == "" {
+		return words
 	}
-	return words
+	key := "date.part"
+	if m.Date == nil {
+		key = "date.weekdayPart"
+	}
+	return l.T(key, words, named(l, "part.of.", m.Part))
 }
 
 // pledgeRow is a commitment as it is shown.
@@ -138,7 +142,7 @@ type pledgeRow struct {
 // afterRow is what became of a commitment.
 type afterRow struct {
 	news.FollowUp
-	Words []witness
+	Words []outletLink
 }
 
 // promising fills the commitments that the entity made, or that were made to it.

@@ -146,7 +146,11 @@ func strangeTag(page string) string {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
 			switch t.Data {
-			case "svg", "img", "b", "style", "textarea":
+			case "svg": // a drawing of ours is one of two classes
+				if len(t.Attr) < 2 || t.Attr[0].Val != "map" && t.Attr[0].Val != "graph" {
+					return t.String()
+				}
+			case "img", "b", "style", "textarea":
 				return t.String()
 			case "script":
 				if len(t.Attr) != 2 || t.Attr[0].Val != "module" {

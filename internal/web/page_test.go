@@ -96,14 +96,17 @@ type checker struct {
 func (c *checker) fault(s string) { c.out = append(c.out, s) }
 
 func (c *checker) open(t html.Token) {
-	c.counts[t.Data]++
+	drawn := slices.ContainsFunc(c.stack, func(e element) bool { return e.name == "svg" })
+	if !drawn || t.Data != "title" { // parts of a drawing have titles of their own
+		c.counts[t.Data]++
+	}
 	attr := map[string]string{}
 	for _, a := range t.Attr {
 		attr[a.Key] = a.Val
 	}
 	c.attributes(t.Data, attr)
 	c.content(t.Data, attr)
-	if !slices.Contains(void, t.Data) {
+	if !slices.Contains(void, t.Data) && (!drawn || t.Type != html.SelfClosingTagToken) {
 		c.stack = append(c.stack, element{t.Data, attr["aria-label"] != ""})
 	}
 }

@@ -139,6 +139,7 @@ func (p *storyPage) fill(left, right string) {
 	p.Pledges = p.pledges(nil)
 	p.Voices = p.sides()
 	p.Corrections = p.corrections()
+	p.Map = p.drawMap()
 	p.past()
 }
 

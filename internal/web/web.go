@@ -44,7 +44,7 @@ type Options struct {
 	Meaning  Search   // finds by words and by meaning; without it reports are found by words
 	Stories  Stories  // finds a story with all that its page shows; without it a page shows story and reports
 	Outcomes Outcomes // looks for what became of commitments; without it nothing is said of that
-	Entities Entities // what the pages on people, organisations and places show
+	Entities Entities // what is known of people, organisations and places beside the store
 	Coverage Coverage // counts reports by day
 }
 

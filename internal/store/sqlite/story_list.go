@@ -16,7 +16,8 @@ import (
 type conditions struct {
 	where []string
 	args  []any
-	never bool // nothing matches
+	never bool    // nothing matches
+	lead  []int64 // posting terms so rare that their entries are looked up and put in order, rather than all entries in order looked through
 }
 
 func (c *conditions) add(condition string, args ...any) {
@@ -183,9 +184,14 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	c.within("en", f)
 	c.spoken(f.Lang)
 	ofEntry := store.Filter{Type: f.Type, Status: f.Status, Country: f.Country, Entity: f.Entity}
+	var groups [][]int64
 	err := s.eachGroup(ctx, c, ofEntry, func(ks []int64) {
+		groups = append(groups, ks)
 		c.add(`en.e IN (SELECT e FROM entry_term WHERE k IN (` + numbers(ks) + `))`)
 	})
+	if err == nil {
+		c.lead, err = s.rareEntries(ctx, groups)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +199,20 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
+}
+
+// fewEntries is how many entries are put in order sooner than so many of them are met by walking through all.
+const fewEntries = 3000
+
+// rareEntries returns the first group of posting terms that few entries have; nil where each has many.
+func (s *Store) rareEntries(ctx context.Context, groups [][]int64) ([]int64, error) {
+	for _, ks := range groups {
+		q := `SELECT count(*) FROM (SELECT 1 FROM entry_term WHERE k IN (` + numbers(ks) + `) LIMIT ?)`
+		if n, err := query(ctx, s, q, []any{fewEntries + 1}, scanNumber); err != nil || n[0] <= fewEntries {
+			return ks, err
+		}
+	}
+	return nil, nil
 }
 
 func (s *Store) entryAfter(ctx context.Context, id string) (entryKey, error) {
@@ -211,7 +231,11 @@ func (s *Store) entryPage(ctx context.Context, c *conditions, last entryKey) ([]
 	}
 	clause, args := c.after(`en.last <= ? AND (en.last < ? OR en.id > ? OR en.id = ? AND st.id > ?)`,
 		last.last, last.last, last.id, last.id, last.story)
-	return query(ctx, s, `SELECT en.last, en.id, st.id FROM entry en INDEXED BY entry_order CROSS JOIN story st ON st.s = en.s
+	from := `entry en INDEXED BY entry_order`
+	if c.lead != nil {
+		from = `(SELECT DISTINCT e FROM entry_term WHERE k IN (` + numbers(c.lead) + `)) few CROSS JOIN entry en ON en.e = few.e`
+	}
+	return query(ctx, s, `SELECT en.last, en.id, st.id FROM `+from+` CROSS JOIN story st ON st.s = en.s
 		WHERE `+clause+` ORDER BY en.last DESC, en.id, st.id LIMIT ?`, append(args, pageRows),
 		func(scan scanFunc) (k entryKey, err error) {
 			err = scan(&k.last, &k.id, &k.story)
