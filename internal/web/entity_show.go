@@ -33,8 +33,8 @@ type Entities struct {
 	Find func(ctx context.Context, name string, f store.Filter) ([]*news.Entity, error)
 	// Offices gathers what reports call somebody.
 	Offices func(id string, docs []*news.Document) ([]export.Office, error)
-	// Visits returns the visits that match, latest first.
-	Visits func(ctx context.Context, f store.Filter) ([]news.Visit, error)
+	// Visits returns the visits that stories tell of and that match, latest first.
+	Visits func(ctx context.Context, stories []string, f store.Filter) ([]news.Visit, error)
 	// Pledges returns the commitments that match, those of the latest story first, at most f.Limit.
 	Pledges func(ctx context.Context, f store.Filter) ([]Pledge, error)
 }
@@ -256,7 +256,7 @@ func (a *about) overview(p *entityPage) error {
 	}
 	if next == "" && len(entries) <= mostWhole {
 		f := p.days(fewRows + 1)
-		if err := a.visiting(p, f); err != nil {
+		if err := a.visiting(p, entries, f); err != nil {
 			return err
 		}
 		if err := a.promising(p, f); err != nil {
@@ -312,14 +312,14 @@ func (a *about) part(p *entityPage, part string, f store.Filter) error {
 		p.Quotes = a.quotes(docs)
 		return nil
 	case partVisits:
-		if f.Since == "" && f.Until == "" {
-			var err error
-			if f.Since, err = a.recent(); err != nil {
-				return err
-			}
-			p.Since = f.Since // said in the form above the list
+		entries, next, err := a.acts(p.days(mostVisiting))
+		if err != nil {
+			return err
 		}
-		return a.visiting(p, f)
+		if next != "" {
+			p.Scanned = len(entries)
+		}
+		return a.visiting(p, entries, f)
 	default:
 		return a.promising(p, f)
 	}
@@ -331,20 +331,6 @@ func (a *about) next(after string) string {
 		return ""
 	}
 	return a.f.With("after", after)
-}
-
-// recent is the day from which visits are looked for where nobody says: "" where all that is told can be looked through.
-func (a *about) recent() (string, error) {
-	entries, next, err := a.acts(store.Filter{Limit: mostVisiting})
-	if err != nil || next == "" {
-		return "", err
-	}
-	for _, e := range slices.Backward(entries) {
-		if e.Date != nil {
-			return isoDay(e.Date.From), nil
-		}
-	}
-	return "", nil
 }
 
 // naming returns the latest reports that name the entity, and whether there are more. A report that only copies another is
