@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 type console struct {
 	in       io.Reader
 	out, err io.Writer // neutral: nothing that a report holds plays tricks there
+	raw      io.Writer // standard output as it is, for bytes that are no text
 	bar      io.Writer // standard error as it is, for the progress bar alone
 	noColour bool
 	outTerm  bool // out is a terminal
@@ -24,7 +26,7 @@ type console struct {
 }
 
 func newConsole(in io.Reader, out, err *os.File) *console {
-	c := &console{in: in, bar: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
+	c := &console{in: in, raw: out, bar: err, width: 100, noColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"}
 	c.outTerm, c.errTerm = term.IsTerminal(int(out.Fd())), term.IsTerminal(int(err.Fd()))
 	c.out = &neutral{out, func() bool { return c.outTerm }}
 	c.err = &neutral{err, func() bool { return false }}
@@ -34,6 +36,33 @@ func newConsole(in io.Reader, out, err *os.File) *console {
 		}
 	}
 	return c
+}
+
+// bytes is standard output for files of other programs: as they are, but neutral where a terminal would show them.
+func (c *console) bytes() io.Writer {
+	if c.outTerm {
+		return &lineWriter{w: c.out}
+	}
+	return c.raw
+}
+
+// lineWriter hands on whole lines, so that no character is split between two writes.
+type lineWriter struct {
+	w    io.Writer
+	rest []byte
+}
+
+func (l *lineWriter) Write(p []byte) (int, error) {
+	l.rest = append(l.rest, p...)
+	end := bytes.LastIndexByte(l.rest, '\n') + 1
+	if end == 0 {
+		return len(p), nil
+	}
+	if _, err := l.w.Write(l.rest[:end]); err != nil {
+		return 0, err
+	}
+	l.rest = append(l.rest[:0], l.rest[end:]...)
+	return len(p), nil
 }
 
 // The styles, as SGR codes.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/filter"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
@@ -25,13 +26,8 @@ func instant(flag, s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
-	if t, err := time.ParseInLocation(time.DateOnly, s, time.Local); err == nil {
-		return t.AddDate(0, 0, 1).Add(-time.Millisecond), nil
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
-			return t, nil
-		}
+	if t, ok := filter.Instant(s, time.Local); ok {
+		return t, nil
 	}
 	return time.Time{}, wrong("--"+flag+" "+s+" is no moment", "--"+flag+" 2026-11-20T10:00, or 2026-11-20 for the end of that day")
 }
@@ -40,25 +36,9 @@ func instant(flag, s string) (time.Time, error) {
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05") }
 
 func jsonFound(ctx context.Context, c *console, st *sqlite.Store, f *app.FoundStory) error {
-	p, err := c.storyPage(ctx, st, f)
+	out, err := foundPage(ctx, st, f)
 	if err != nil {
 		return err
-	}
-	out, err := export.NewStoryPage(f.Story, p.voices, p.earlier, texts(ctx, f))
-	if err != nil {
-		return err
-	}
-	out.Decide(f.Decided)
-	out.Change(f.Versions)
-	out.Asked = f.Asked
-	if !f.AsOf.IsZero() {
-		out.AsOf = export.Clock(f.AsOf)
-	}
-	for _, p := range f.Elsewhere {
-		out.Elsewhere = append(out.Elsewhere, export.StoryPart(p))
-	}
-	for _, p := range f.Formerly {
-		out.Formerly = append(out.Formerly, export.StoryPart(p))
 	}
 	return export.Line(c.out, out)
 }

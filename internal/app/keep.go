@@ -122,6 +122,10 @@ const (
 	settleBatch = 256
 )
 
+// PlacingMemory is how much memory a program may let placing take before it collects garbage more often: what a million reports in the
+// window need, and some. It is no bound, for what is in use stays.
+const PlacingMemory = 1300 << 20
+
 // Settle settles who is who and places the reports that wait into their stories. It returns how many it
 // placed; 0 and no error when somebody else is at it. tick, if not nil, hears of
 // progress: placed so far, and how many were waiting.
@@ -237,7 +241,8 @@ func rows() window.Codec[*cluster.Item] {
 			it.Report = f.Report
 			return it, nil
 		},
-		Keys: (*cluster.Item).Keys,
+		Keys:  (*cluster.Item).Keys,
+		Signs: func(it *cluster.Item) window.Signs { return window.Signs(it.Signs()) },
 	}
 }
 
@@ -246,8 +251,10 @@ func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.
 }
 
 func (c clusterSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
-	fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey}
-	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough, q.Most))
+	return items(c.near.Candidates(ctx, window.Ask{
+		FeatureQuery: store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
+		Weigh:        cluster.KeyWeight, Signs: window.Signs(q.Signs), Near: cluster.SignWeight, Least: cluster.Enough, Most: q.Most,
+	}))
 }
 
 func items(rows []*window.Row[*cluster.Item], err error) ([]*cluster.Item, error) {

@@ -6,7 +6,8 @@
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
-// Histories for what stories were, StoryDecisions for what the user decided about them.
+// Histories for what stories were, Changes for those that are other than they were, StoryDecisions for what the user decided about them,
+// Access for who may use it, Imports for what others coded.
 package store
 
 import (
@@ -172,11 +173,13 @@ type Filter struct {
 	Source       string         // outlet domain or name, folded; of a report, or of one of a story's
 	Country      string         // ISO 3166-1 alpha-3 of a party, mention or place; of a story's entries or reports
 	Entity       string         // entity id, or a name in any spelling (folded); of a story's entries or reports
+	Place        string         // a place that is named beside Entity, in the same two ways; of a report, or of one of a story's
 	Type         news.EventType // with Status: of one event together; of a story's entries
 	Status       news.Status
 	Kind         news.Kind // of entities
 	Limit        int       // 0 is no limit
 	After        string    // id of the last row of the page before, for paging; "" from the start
+	Past         Place     // go on after this place, whether a row stands there or not; instead of After
 }
 
 // Stats counts what is kept.
@@ -234,6 +237,7 @@ type Query struct {
 	Sort   Sort
 	Limit  int // 20 when 0
 	Offset int
+	Days   bool // count the hits by day, too: a facet "day" ("2020-03-08", "" where that is not known)
 }
 
 // Sort is the order of hits.
@@ -253,7 +257,7 @@ const FacetLimit = 10_000
 type Result struct {
 	Total   int
 	Hits    []Hit
-	Facets  map[string]map[string]int // "lang", "source", "month" ("2020-03", "" undated) -> value -> count
+	Facets  map[string]map[string]int // "lang", "source", "month" ("2020-03", "" undated), with Query.Days "day" -> value -> count
 	Counted int                       // hits that Facets counts: Total, or FacetLimit if that is less
 }
 
@@ -396,7 +400,10 @@ type Store interface {
 	Own
 	Identities
 	Histories
+	Changes
 	StoryDecisions
+	Access
+	Imports
 	Close() error
 }
 

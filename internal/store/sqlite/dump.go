@@ -66,6 +66,8 @@ var dumped = []struct{ name, query string }{
 	{"job", `SELECT kind, key, hex(payload) FROM job ORDER BY 1, 2`},
 	{"feed", `SELECT url, title, kind, paused, etag, last_modified, last_error, failures, reports FROM feed ORDER BY 1`},
 	{"own", `SELECT id, hex(data) FROM own ORDER BY 1`},
+	{"import", `SELECT name, file, format FROM import ORDER BY 1`},
+	{"imported", `SELECT i.name, e.line, e.original, hex(e.raw), hex(e.data) FROM imported_entry e JOIN import i ON i.i = e.i ORDER BY 1, 2`},
 	{"own name", `SELECT n.folded, ifnull(o.id, 'lost') FROM own_name n LEFT JOIN own o ON o.o = n.o ORDER BY 1, 2`},
 	{"set aside", `SELECT name, reason, hint FROM set_aside ORDER BY 1, 2`},
 	{"sighting", `SELECT id, day, report, hex(data) FROM sighting ORDER BY 1, 2, 3`},
@@ -74,6 +76,8 @@ var dumped = []struct{ name, query string }{
 	{"proposal", `SELECT a, b, kind, confidence, reasons, reports FROM proposal ORDER BY 1, 2, 3`},
 	{"decision", `SELECT kind, a, b, reports FROM decision ORDER BY number`},
 	{"story decision", `SELECT kind, stories, parts FROM story_decision ORDER BY number`},
+	{"user", `SELECT name, role, password, made FROM user ORDER BY 1`},
+	{"token", `SELECT id, hash, name, user, role, made, expires FROM token ORDER BY 1`},
 	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name NOT IN ('holding version', 'own index') ORDER BY 1`},
 	{"migration", `SELECT name FROM migration ORDER BY 1`},
 }

@@ -250,6 +250,8 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldIndex(t, s, filepath.Base(path) >= "schema-0005")
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
 			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007", filepath.Base(path) >= "schema-0008")
+			checkOldAccess(t, s, filepath.Base(path) >= "schema-0009")
+			checkOldImport(t, s, filepath.Base(path) >= "schema-0011")
 			checkOld(t, s)
 		})
 	}
@@ -344,6 +346,24 @@ func checkOldOwn(t *testing.T, s *sqlite.Store, kept bool) {
 	}
 }
 
+// checkOldImport looks for the record of somebody else's: stores before the eleventh schema have none, and take one.
+func checkOldImport(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	r, err := s.ImportedBy(t.Context(), "old#1")
+	if kept && (err != nil || string(r.Raw) != "raw" || len(r.Document.Events) != 1) || !kept && news.CodeOf(err) != news.NotFound {
+		t.Errorf("ImportedBy = %+v, %v", r, err)
+	}
+	if err := putImport(t.Context(), s, "new"); err != nil {
+		t.Error(err)
+	}
+}
+
+func putImport(ctx context.Context, s store.Imports, name string) error {
+	r := &news.Imported{Line: 1, Raw: []byte("raw"), Document: news.Document{Events: []news.Event{{Type: news.Consult, Status: news.Occurred}}}}
+	_, err := s.PutImport(ctx, store.Import{Name: name, Format: "plover"}, func(yield func(*news.Imported, error) bool) { yield(r, nil) })
+	return err
+}
+
 func ownEntity() *news.Known {
 	return &news.Known{
 		ID: "Q2", Kind: news.Person, Name: "Ali Shamkhani", Country: "IRN", Sector: "GOV", Wikidata: "Q2",
@@ -394,9 +414,11 @@ func writeOld(t *testing.T, path string) {
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{was}}),
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{oldStory()}}),
 		decide(ctx, s),
+		s.AddUser(ctx, oldUser()),
 		s.PutFeed(ctx, store.Feed{URL: "https://example.org/feed", Title: "Example", Kind: "feed"}),
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),
+		putImport(ctx, s, "old"),
 		s.PutOwnIndex(ctx, 1, []byte("index")),
 		s.Close(),
 	} {

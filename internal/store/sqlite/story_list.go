@@ -44,6 +44,9 @@ func (s *Store) Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Sto
 				return
 			}
 		}
+		if f.Past.ID != "" {
+			last = storyKey{f.Past.Day, f.Past.ID}
+		}
 		each(f.Limit, func() ([]storyKey, error) {
 			keys, err := s.storyPage(ctx, c, last)
 			if len(keys) > 0 {
@@ -95,7 +98,7 @@ func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfEntries(ks) + ` UNION ` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
@@ -160,6 +163,9 @@ func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Ent
 				return
 			}
 		}
+		if f.Past.ID != "" {
+			last = entryKey{f.Past.Day, f.Past.ID, f.Past.Story}
+		}
 		each(f.Limit, func() ([]entryKey, error) {
 			keys, err := s.entryPage(ctx, c, last)
 			if len(keys) > 0 {
@@ -189,7 +195,7 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source, Place: f.Place}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
