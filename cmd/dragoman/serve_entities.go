@@ -19,8 +19,8 @@ func entityPages(st *sqlite.Store) web.Entities {
 			return app.FindPeople(ctx, st, name, f)
 		},
 		Offices: app.Offices,
-		Visits: func(ctx context.Context, f store.Filter) ([]news.Visit, error) {
-			return app.Visits(ctx, st, f)
+		Visits: func(ctx context.Context, stories []string, f store.Filter) ([]news.Visit, error) {
+			return app.VisitsTold(ctx, st, stories, f)
 		},
 		Pledges: func(ctx context.Context, f store.Filter) ([]web.Pledge, error) {
 			var p pledges

@@ -32,7 +32,60 @@ func Visits(ctx context.Context, st store.Reader, f store.Filter) ([]news.Visit,
 	if err := g.add(ctx, wide); err != nil {
 		return nil, err
 	}
+	return g.whole(ctx, f, wide)
+}
+
+// VisitsTold returns the visits that some stories tell of, narrowed by f as Visits does, latest first. What other stories tell of
+// the visitors around those days is in them; nothing else is read, however much is told of whom f asks for.
+func VisitsTold(ctx context.Context, st store.Reader, stories []string, f store.Filter) ([]news.Visit, error) {
+	g := gathered{st: st, stories: map[string]bool{}}
+	for _, id := range stories {
+		s, err := st.Story(ctx, id)
+		if news.CodeOf(err) == news.NotFound { // it was told anew a moment ago
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		g.take(s)
+	}
 	match, err := visitMatch(ctx, st, f)
+	if err != nil {
+		return nil, err
+	}
+	visits, err := g.visits(ctx, match)
+	if err != nil || f.Entity == "" {
+		return limit(visits, f.Limit), err
+	}
+	for _, v := range visits {
+		around, err := daysAround(&v)
+		if err != nil {
+			return nil, err
+		}
+		if around.Entity = v.Visitor.Entity; around.Entity == "" || around.Since == "" {
+			continue
+		}
+		if err := g.add(ctx, around); err != nil {
+			return nil, err
+		}
+	}
+	visits, err = g.visits(ctx, match)
+	return limit(visits, f.Limit), err
+}
+
+// daysAround is the filter of the days of a visit and of some on each side; of all days where nobody says when it was.
+func daysAround(v *news.Visit) (f store.Filter, err error) {
+	from, to := visitDays(v)
+	if f.Since, err = shift(from, -visitMargin); err != nil {
+		return f, err
+	}
+	f.Until, err = shift(to, visitMargin)
+	return f, err
+}
+
+// whole returns the visits of the stories that were gathered, with what else is told of their visitors.
+func (g *gathered) whole(ctx context.Context, f, wide store.Filter) ([]news.Visit, error) {
+	match, err := visitMatch(ctx, g.st, f)
 	if err != nil {
 		return nil, err
 	}
@@ -83,18 +136,22 @@ func (g *gathered) add(ctx context.Context, f store.Filter) error {
 		if err != nil {
 			return err
 		}
-		if g.stories[s.ID] {
-			continue
-		}
-		g.stories[s.ID] = true
-		for i := range s.Entries {
-			if e := &s.Entries[i]; e.Type == news.Consult || e.Type == news.Agree { // of others no visit is made
-				kept := *e // the story's other entries can go
-				g.entries = append(g.entries, &kept)
-			}
-		}
+		g.take(s)
 	}
 	return nil
+}
+
+func (g *gathered) take(s *news.Story) {
+	if g.stories[s.ID] {
+		return
+	}
+	g.stories[s.ID] = true
+	for i := range s.Entries {
+		if e := &s.Entries[i]; e.Type == news.Consult || e.Type == news.Agree { // of others no visit is made
+			kept := *e // the story's other entries can go
+			g.entries = append(g.entries, &kept)
+		}
+	}
 }
 
 func (g *gathered) visits(ctx context.Context, match func(*news.Visit) bool) ([]news.Visit, error) {

@@ -90,6 +90,20 @@ func TestVisitsAreNarrowed(t *testing.T) {
 			}
 		})
 	}
+	all, err := Visits(ctx, st, store.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := VisitsTold(ctx, st, []string{"sb", "gone"}, store.Filter{Entity: "Q3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(all[1:], of); diff != "" {
+		t.Errorf("the visit of which one story was given is not whole (-want +got):\n%s", diff)
+	}
+	if of, err = VisitsTold(ctx, st, []string{"sc"}, store.Filter{Entity: "Q3"}); err != nil || len(of) > 0 {
+		t.Errorf("a story of others: %v %v", of, err)
+	}
 	if _, err := Visits(ctx, st, store.Filter{Since: "yesterday"}); news.CodeOf(err) != news.Invalid {
 		t.Errorf("a date that is none: %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -32,8 +33,8 @@ type Entities struct {
 	Find func(ctx context.Context, name string, f store.Filter) ([]*news.Entity, error)
 	// Offices gathers what reports call somebody.
 	Offices func(id string, docs []*news.Document) ([]export.Office, error)
-	// Visits returns the visits that match, latest first.
-	Visits func(ctx context.Context, f store.Filter) ([]news.Visit, error)
+	// Visits returns the visits that stories tell of and that match, latest first.
+	Visits func(ctx context.Context, stories []string, f store.Filter) ([]news.Visit, error)
 	// Pledges returns the commitments that match, those of the latest story first, at most f.Limit.
 	Pledges func(ctx context.Context, f store.Filter) ([]Pledge, error)
 }
@@ -95,12 +96,27 @@ type entityPage struct {
 	Next         string          // address of the next page of a part
 }
 
-// Path is the address of a part of this entity's pages.
+// Path is the address of a part of this entity's pages, of the days that are looked at.
 func (p *entityPage) Path(part string) string {
-	if part == "" {
-		return entityPath(p.Entity.ID)
+	to := entityPath(p.Entity.ID)
+	if part != "" {
+		to += "/" + part
 	}
-	return entityPath(p.Entity.ID) + "/" + part
+	days := url.Values{}
+	for key, day := range map[string]string{"since": p.Since, "until": p.Until} {
+		if day != "" {
+			days.Set(key, day)
+		}
+	}
+	if len(days) == 0 {
+		return to
+	}
+	return to + "?" + days.Encode()
+}
+
+// days is the filter of the days that are looked at.
+func (p *entityPage) days(limit int) store.Filter {
+	return store.Filter{Since: p.Since, Until: p.Until, Limit: limit}
 }
 
 // entityShow is the first page: who it is, whom they met and where, and the latest of all else.
@@ -127,8 +143,8 @@ func (s *server) entityPart(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, &news.Error{Code: news.NotFound, Message: r.URL.Path})
 		return
 	}
-	page.Since, page.Until = r.URL.Query().Get("since"), r.URL.Query().Get("until")
-	f := store.Filter{Since: page.Since, Until: page.Until, After: r.URL.Query().Get("after"), Limit: perPage}
+	f := page.days(perPage)
+	f.After = r.URL.Query().Get("after")
 	if err := a.part(page, part, f); err != nil {
 		s.fail(w, r, err)
 		return
@@ -163,6 +179,7 @@ func (s *server) about(w http.ResponseWriter, r *http.Request, part string) (*ab
 	}
 	page := &entityPage{frame: s.frame(w, r, "people", ""), Entity: a.e, Part: part, Parts: a.parts(), More: map[string]bool{}}
 	a.f = page.frame
+	page.Since, page.Until = strings.TrimSpace(r.URL.Query().Get("since")), strings.TrimSpace(r.URL.Query().Get("until"))
 	page.Called = a.name()
 	page.Title = page.Called
 	return a, page, true
@@ -220,7 +237,7 @@ func (a *about) parts() []string {
 
 // overview fills the first page.
 func (a *about) overview(p *entityPage) error {
-	entries, next, err := a.acts(store.Filter{Limit: mostScanned})
+	entries, next, err := a.acts(p.days(mostScanned))
 	if err != nil {
 		return err
 	}
@@ -238,8 +255,8 @@ func (a *about) overview(p *entityPage) error {
 		return err
 	}
 	if next == "" && len(entries) <= mostWhole {
-		f := store.Filter{Limit: fewRows + 1}
-		if err := a.visiting(p, f); err != nil {
+		f := p.days(fewRows + 1)
+		if err := a.visiting(p, entries, f); err != nil {
 			return err
 		}
 		if err := a.promising(p, f); err != nil {
@@ -257,7 +274,7 @@ func (a *about) said(p *entityPage) error {
 	if a.e.Kind == news.Place || a.e.Kind == news.Country {
 		return nil
 	}
-	docs, more, err := a.naming(store.Filter{Limit: mostNaming})
+	docs, more, err := a.naming(p.days(mostNaming))
 	if err != nil {
 		return err
 	}
@@ -295,14 +312,14 @@ func (a *about) part(p *entityPage, part string, f store.Filter) error {
 		p.Quotes = a.quotes(docs)
 		return nil
 	case partVisits:
-		if f.Since == "" && f.Until == "" {
-			var err error
-			if f.Since, err = a.recent(); err != nil {
-				return err
-			}
-			p.Since = f.Since
+		entries, next, err := a.acts(p.days(mostVisiting))
+		if err != nil {
+			return err
 		}
-		return a.visiting(p, f)
+		if next != "" {
+			p.Scanned = len(entries)
+		}
+		return a.visiting(p, entries, f)
 	default:
 		return a.promising(p, f)
 	}
@@ -314,20 +331,6 @@ func (a *about) next(after string) string {
 		return ""
 	}
 	return a.f.With("after", after)
-}
-
-// recent is the day from which visits are looked for where nobody says: "" where all that is told can be looked through.
-func (a *about) recent() (string, error) {
-	entries, next, err := a.acts(store.Filter{Limit: mostVisiting})
-	if err != nil || next == "" {
-		return "", err
-	}
-	for _, e := range slices.Backward(entries) {
-		if e.Date != nil {
-			return isoDay(e.Date.From), nil
-		}
-	}
-	return "", nil
 }
 
 // naming returns the latest reports that name the entity, and whether there are more. A report that only copies another is

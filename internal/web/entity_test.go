@@ -113,7 +113,7 @@ func told(t *testing.T) (*memstore.Store, web.Options) {
 			}
 			return []export.Office{o}, nil
 		},
-		Visits: func(context.Context, store.Filter) ([]news.Visit, error) {
+		Visits: func(context.Context, []string, store.Filter) ([]news.Visit, error) {
 			return []news.Visit{{
 				ID: "v", Visitor: e.Actors[0], Place: *e.Location, From: news.Moment{Date: &day, Part: "evening"}, To: news.Moment{Weekday: 7}, Status: news.Occurred,
 				Meetings:   []news.Meeting{{Story: "s", Status: news.Planned, With: e.Actors[1:], Place: e.Location, At: news.Moment{Weekday: 7, Part: "night"}, Evidence: e.Evidence}},

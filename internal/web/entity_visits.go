@@ -24,8 +24,8 @@ type meetingRow struct {
 	Words []outletLink
 }
 
-// visiting fills the visits of the entity, or to it.
-func (a *about) visiting(p *entityPage, f store.Filter) error {
+// visiting fills the visits of the entity, or to it, that the stories of some entries tell of.
+func (a *about) visiting(p *entityPage, entries []*news.Entry, f store.Filter) error {
 	if a.Entities.Visits == nil {
 		return nil
 	}
@@ -37,7 +37,13 @@ func (a *about) visiting(p *entityPage, f store.Filter) error {
 	default:
 		f.Entity = a.e.ID
 	}
-	visits, err := a.Entities.Visits(a.ctx, f)
+	var stories []string
+	for _, e := range entries {
+		if !slices.Contains(stories, e.Story) {
+			stories = append(stories, e.Story)
+		}
+	}
+	visits, err := a.Entities.Visits(a.ctx, stories, f)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"html/template"
+	"net/url"
 	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -40,6 +41,17 @@ func (a *about) where(entries []*news.Entry) ([]placeRow, template.HTML) {
 	return rows, a.drawMap(rows)
 }
 
+// StoriesHref is the address of the stories of the place, or of a country's page.
+func (r placeRow) StoriesHref() string {
+	if r.Precision == news.AtCountry && r.Country != "" {
+		return entityPath("ISO:" + r.Country)
+	}
+	return storiesAt(r.Name)
+}
+
+// storiesAt is the address of the stories of what happened in a place.
+func storiesAt(name string) string { return "/?place=" + url.QueryEscape(name) }
+
 func (r *placeRow) add(e *news.Entry) {
 	r.Entries++
 	if !r.HasPoint && e.Location.HasPoint {
@@ -67,7 +79,7 @@ func (a *about) drawMap(rows []placeRow) template.HTML {
 		switch {
 		case r.HasPoint && r.Precision != news.AtCountry:
 			places = append(places, worldmap.Place{
-				Name: r.Name, Lat: r.Lat, Lon: r.Lon, Weight: r.Entries, Href: "#places", Note: l.T("about.events", r.Entries),
+				Name: r.Name, Lat: r.Lat, Lon: r.Lon, Weight: r.Entries, Href: storiesAt(r.Name), Note: l.T("about.events", r.Entries),
 			})
 		case r.Precision == news.AtCountry && r.Country != "":
 			o.Countries = append(o.Countries, r.Country)
