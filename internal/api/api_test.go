@@ -289,8 +289,14 @@ func TestLinesAreTheWholeList(t *testing.T) {
 	if w := b.get(t, "/reports?lang=zh", "Accept", "application/jsonl"); w.Code != 200 || w.Body.Len() > 0 || w.Header().Get("Content-Type") != "application/jsonl" {
 		t.Errorf("an empty list: %d %v %s", w.Code, w.Header(), w.Body)
 	}
-	if w := b.get(t, "/reports", "Accept", "application/jsonl;q=0, application/json"); w.Header().Get("Content-Type") != "application/json" {
-		t.Errorf("lines were refused: %v", w.Header())
+	for accept, want := range map[string]string{
+		"application/jsonl;q=0, application/json": "application/json", "application/json, application/jsonl;q=0.5": "application/json",
+		"application/json;q=0.5, application/jsonl;charset=utf-8;q=0.9": "application/jsonl", "*/*": "application/json", "": "application/json",
+		"application/jsonl;q=NaN": "application/json", "text/html, application/ndjson": "application/jsonl",
+	} {
+		if w := b.get(t, "/reports", "Accept", accept); w.Header().Get("Content-Type") != want {
+			t.Errorf("Accept %s: %v", accept, w.Header())
+		}
 	}
 }
 
