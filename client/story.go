@@ -19,6 +19,7 @@ type Story struct {
 	Entries     []Entry           `json:"entries"`
 	Differences []Difference      `json:"differences"`
 	Decided     []StoryDecision   `json:"decided"`             // by the user, about its reports
+	Corrected   []Corrected       `json:"corrected"`           // by the user: what is said otherwise than the reports were read
 	Changed     []string          `json:"changed,omitempty"`   // when it was written, the first time and whenever it changed
 	AsOf        string            `json:"as_of,omitempty"`     // when it stood so, where that was asked
 	Asked       string            `json:"asked,omitempty"`     // the id that was asked for, where it has another one now
@@ -42,6 +43,7 @@ type Entry struct {
 	Places     []EntryPlace `json:"places"` // all that reports give, those that most give first
 	Dates      []EntryDate  `json:"dates"`
 	Evidence   []ReportSpan `json:"evidence"`
+	Corrected  []string     `json:"corrected,omitempty"` // attributes that are the user's and not what the reports say
 }
 
 // EntryPlace is a place with the reports that give it.
@@ -123,19 +125,67 @@ type Recall struct {
 // StoryDecision is dragoman.decision/1: what the user decided about stories. Reports of one part
 // tell of one story, those of two parts of two; Stories are the ids that those had then.
 type StoryDecision struct {
-	Schema  string     `json:"schema,omitempty"`
-	Number  int64      `json:"number"`
-	Kind    string     `json:"kind"`
-	Stories []string   `json:"stories"`
-	Parts   [][]string `json:"parts"`
-	Apart   []string   `json:"apart,omitempty"` // of other stories, which those of the first part do not join
-	At      string     `json:"at"`
+	Schema       string      `json:"schema,omitempty"`
+	Number       int64       `json:"number"`
+	Kind         string      `json:"kind"`
+	Stories      []string    `json:"stories"`
+	Parts        [][]string  `json:"parts"`
+	Apart        []string    `json:"apart,omitempty"`         // of other stories, which those of the first part do not join
+	Correction   *Correction `json:"correction,omitempty"`    // of kind correct; its part is the reports whose words it rests on
+	FindsNothing bool        `json:"finds_nothing,omitempty"` // no story tells now what it is about; in a story, that story does not
+	At           string      `json:"at"`
 }
 
 // StoryPart is some reports that are, or were, in a story.
 type StoryPart struct {
 	Story   string   `json:"story"`
 	Reports []string `json:"reports"`
+}
+
+// Corrected is one thing that the user said otherwise than the reports of a story.
+type Corrected struct {
+	Decision  int64    `json:"decision"`
+	Change    string   `json:"change"`              // set, add, drop, wrong or same
+	Entry     string   `json:"entry,omitempty"`     // none where the entry went, or the story as a whole is meant
+	Attribute string   `json:"attribute,omitempty"` // of the entry; for same, of the difference
+	Was       string   `json:"was"`                 // what the reports say, "" for nothing
+	Is        string   `json:"is"`                  // what the user says, likewise
+	Note      string   `json:"note,omitempty"`
+	At        string   `json:"at"`
+	Overruled int64    `json:"overruled_by,omitempty"` // the later decision that holds instead
+	Since     []string `json:"since,omitempty"`        // reports that came later and say it as well, so that it is shown
+}
+
+// Correction is what the user says of an entry or a difference: what is set, and what it is known by.
+type Correction struct {
+	Entry          string     `json:"entry,omitempty"` // its id when it was corrected, none for the story as a whole
+	Words          []Quoted   `json:"words"`           // that it is known by
+	Type           string     `json:"type,omitempty"`
+	Mode           string     `json:"mode,omitempty"`
+	Status         string     `json:"status,omitempty"`
+	Date           *Interval  `json:"date,omitempty"`
+	Place          *Place     `json:"place,omitempty"`
+	Unset          []string   `json:"unset,omitempty"` // attributes that have no value
+	AddActors      []Party    `json:"add_actors,omitempty"`
+	DropActors     []Party    `json:"drop_actors,omitempty"`
+	AddRecipients  []Party    `json:"add_recipients,omitempty"`
+	DropRecipients []Party    `json:"drop_recipients,omitempty"`
+	Wrong          bool       `json:"wrong,omitempty"`
+	Same           *Agreement `json:"same,omitempty"`
+	Note           string     `json:"note,omitempty"`
+}
+
+// Agreement says that a difference is none.
+type Agreement struct {
+	Attribute string   `json:"attribute"`
+	Values    []string `json:"values"`
+	Words     []Quoted `json:"words"`
+}
+
+// Quoted is words of a report.
+type Quoted struct {
+	Report string `json:"report"`
+	Text   string `json:"text"`
 }
 
 // Change is dragoman.change/1: that a story is new, other than it was, or no more.
