@@ -76,6 +76,9 @@ func foundPage(ctx context.Context, st *sqlite.Store, f *app.FoundStory) (*expor
 	return &out, nil
 }
 
+// mostRead is how many reports of somebody are read for an answer: a country is named in most of them.
+const mostRead = 1000
+
 // Entity returns who has an id, or had it before somebody was found to be one with another.
 func (d *desk) Entity(ctx context.Context, id string) (*export.Person, error) {
 	for e, err := range d.st.Entities(ctx, store.Filter{Entity: id}) {
@@ -89,7 +92,7 @@ func (d *desk) Entity(ctx context.Context, id string) (*export.Person, error) {
 		if e.ID != id && !slices.Contains(ids, id) { // it is called so, and that is no id
 			continue
 		}
-		p, err := person(ctx, d.st, e)
+		p, err := person(ctx, d.st, e, mostRead)
 		return &p, err
 	}
 	return nil, &news.Error{Code: news.NotFound, Message: "there is no entity " + id, Hint: "entities?entity=NAME finds them by name"}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -213,9 +214,17 @@ func TestServe(t *testing.T) {
 			t.Errorf("GET %s shows no report:\n%.500s", path, body)
 		}
 	}
+	stream, err := http.Get(address + "/api/v1/stories/stream")
+	if err != nil || stream.Header.Get("Content-Type") != "text/event-stream" {
+		t.Fatal(stream, err)
+	}
 	start := time.Now()
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
+	}
+	_, cut := io.ReadAll(stream.Body)
+	if err := errors.Join(cut, stream.Body.Close()); err != nil {
+		t.Errorf("a stream does not end with the program: %v", err)
 	}
 	err = cmd.Wait()
 	ended = true

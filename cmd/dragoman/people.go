@@ -57,7 +57,7 @@ report is changed by it, and an id that no longer holds still leads to the one t
 			if wanted == "" {
 				return export.Line(c.out, export.NewEntity(e))
 			}
-			p, err := person(ctx, st, e)
+			p, err := person(ctx, st, e, 0)
 			if err != nil {
 				return err
 			}
@@ -68,7 +68,7 @@ report is changed by it, and an id that no longer holds still leads to the one t
 				c.entity(e)
 				return nil
 			}
-			p, err := person(ctx, st, e)
+			p, err := person(ctx, st, e, 0)
 			if err == nil {
 				c.person(e, p)
 			}
@@ -109,27 +109,31 @@ func found(list []*news.Entity, err error) iter.Seq2[*news.Entity, error] {
 	}
 }
 
-// person reads all that is known of a person.
-func person(ctx context.Context, st *sqlite.Store, e *news.Entity) (export.Person, error) {
+// person reads all that is known of a person; of one that more than most reports name, what the newest of them say, unless
+// most is 0.
+func person(ctx context.Context, st *sqlite.Store, e *news.Entity, most int) (export.Person, error) {
 	ids, err := app.PeopleIDs(ctx, st, e.ID)
 	if err != nil {
 		return export.Person{}, err
 	}
 	var entries []*news.Entry
-	for en, err := range st.Entries(ctx, store.Filter{Entity: e.ID}) {
+	for en, err := range st.Entries(ctx, store.Filter{Entity: e.ID, Limit: most}) {
 		if err != nil {
 			return export.Person{}, err
 		}
 		entries = append(entries, en)
 	}
 	var docs []*news.Document
-	for d, err := range st.Documents(ctx, store.Filter{Entity: e.ID}) {
+	for d, err := range st.Documents(ctx, store.Filter{Entity: e.ID, Limit: most}) {
 		if err != nil {
 			return export.Person{}, err
 		}
 		docs = append(docs, d)
 	}
 	p := export.NewPerson(e, ids, entries, docs)
+	if len(docs) == most {
+		p.Newest = most
+	}
 	p.Offices, err = app.Offices(e.ID, docs)
 	return p, err
 }

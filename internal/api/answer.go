@@ -92,32 +92,40 @@ func matches(header, tag string) bool {
 	return false
 }
 
-// accepts reports whether an Accept or Accept-Encoding header names a value and does not refuse it.
-func accepts(header, value string) bool {
+// quality is how much an Accept or Accept-Encoding header wants a value: from 0, which refuses it, to 1; and 0 where it
+// does not name it.
+func quality(header, value string) float64 {
 	for _, part := range strings.Split(header, ",") {
 		name, params, _ := strings.Cut(part, ";")
 		if !strings.EqualFold(strings.TrimSpace(name), value) {
 			continue
 		}
-		quality, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(params), " ", ""), "q=")
-		if !ok {
-			return true
+		for _, param := range strings.Split(params, ";") {
+			q, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(param)), "q=")
+			if !ok {
+				continue
+			}
+			n, err := strconv.ParseFloat(strings.TrimSpace(q), 64)
+			if err != nil || !(n > 0) { // what is no number wants nothing
+				return 0
+			}
+			return min(n, 1)
 		}
-		n, err := strconv.ParseFloat(quality, 64)
-		return err == nil && n > 0
+		return 1
 	}
-	return false
+	return 0
 }
 
-// lines reports whether a request wants JSON Lines, under any of the names that they go by.
+func accepts(header, value string) bool { return quality(header, value) > 0 }
+
+// lines reports whether a request wants JSON Lines, under any of the names that they go by, at least as much as JSON.
 func (q *request) lines() bool {
 	header := q.Header.Get("Accept")
+	most := 0.0
 	for _, name := range []string{linesType, "application/x-ndjson", "application/ndjson", "application/x-jsonlines"} {
-		if accepts(header, name) {
-			return true
-		}
+		most = max(most, quality(header, name))
 	}
-	return false
+	return most > 0 && most >= quality(header, jsonType)
 }
 
 const (

@@ -27,6 +27,7 @@ type Reader interface {
 	store.Searcher
 	store.Counter
 	store.Changes
+	store.Texts
 	Document(ctx context.Context, id string) (*news.Document, error)
 	Revision(ctx context.Context, id string, n int) (*news.Document, error)
 	Documents(ctx context.Context, f store.Filter) iter.Seq2[*news.Document, error]

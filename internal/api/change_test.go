@@ -96,7 +96,7 @@ func TestChangesMissNothing(t *testing.T) {
 		}
 		if busy > 0 {
 			busy--
-			s, err := b.Store.Story(t.Context(), []string{"s-r0003", "s-r0059", "s-r0011"}[busy%3])
+			s, err := b.Story(t.Context(), []string{"s-r0003", "s-r0059", "s-r0011"}[busy%3])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -169,8 +169,14 @@ func (l *live) put(t *testing.T, id string, reports ...string) {
 // event is a server-sent event.
 type event struct{ id, kind, data string }
 
+// answered is how an answer begins.
+type answered struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // listen opens a stream and returns what comes, until ctx ends.
-func (l *live) listen(ctx context.Context, t *testing.T, query, last string) (<-chan event, *http.Response) {
+func (l *live) listen(ctx context.Context, t *testing.T, query, last string) (<-chan event, answered) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, l.URL+"/api/v1/stories/stream"+query, nil)
 	if err != nil {
@@ -179,7 +185,7 @@ func (l *live) listen(ctx context.Context, t *testing.T, query, last string) (<-
 	if last != "" {
 		r.Header.Set("Last-Event-ID", last)
 	}
-	res, err := http.DefaultClient.Do(r) //nolint:bodyclose // the goroutine below closes it
+	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +212,7 @@ func (l *live) listen(ctx context.Context, t *testing.T, query, last string) (<-
 			}
 		}
 	}()
-	return out, res
+	return out, answered{res.StatusCode, res.Header}
 }
 
 func next(t *testing.T, events <-chan event) event {
@@ -275,7 +281,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	for range 2 {
 		if _, res := l.listen(ctx, t, "", ""); res.StatusCode != 200 {
-			t.Fatal(res.Status)
+			t.Fatal(res.StatusCode)
 		}
 	}
 	if _, res := l.listen(t.Context(), t, "", ""); res.StatusCode != 503 || res.Header.Get("Retry-After") == "" || res.Header.Get("Content-Type") != "application/problem+json" {

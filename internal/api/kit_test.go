@@ -187,8 +187,10 @@ func mention(d *news.Document, words string, m news.Mention) {
 var (
 	salih     = news.Mention{Kind: news.Person, Entity: "Q1", Name: "Barham Salih", Country: "IRQ", Sector: "GOV", Role: "President", Confidence: 0.9}
 	shamkhani = news.Mention{Kind: news.Person, Entity: "Q2", Name: "Ali Shamkhani", Country: "IRN", Sector: "GOV"}
-	baghdad   = news.Mention{Kind: news.Place, Entity: "GN:98182", Name: "Baghdad", Country: "IRQ", Precision: news.AtCity,
-		Candidates: []news.Candidate{{Entity: "GN:1", Name: "Bagdad", Country: "USA", Score: 0.1}}}
+	baghdad   = news.Mention{
+		Kind: news.Place, Entity: "GN:98182", Name: "Baghdad", Country: "IRQ", Precision: news.AtCity,
+		Candidates: []news.Candidate{{Entity: "GN:1", Name: "Bagdad", Country: "USA", Score: 0.1}},
+	}
 )
 
 // visit is three reports of one visit, and one of something else whose texts are not to be trusted.

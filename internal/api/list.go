@@ -81,31 +81,16 @@ func writeList[T any](s *server, w http.ResponseWriter, q *request, items []T, n
 
 // texts reads the texts that evidence lies in, as they are now.
 func (s *server) texts(ctx context.Context) export.Texts {
-	return func(report string) (string, error) {
-		doc, err := s.st.Document(ctx, report)
-		if err != nil {
-			return "", err
-		}
-		return doc.Text, nil
-	}
+	return func(report string) (string, error) { return s.st.Text(ctx, report, 0) }
 }
 
-// textsOf reads the texts that a story was told from.
+// textsOf reads the texts that a story was told from. A story of before revisions were noted was told from the latest.
 func (s *server) textsOf(ctx context.Context, story *news.Story) export.Texts {
 	return func(report string) (string, error) {
-		doc, err := s.st.Document(ctx, report)
-		if err != nil {
-			return "", err
+		text, err := s.st.Text(ctx, report, max(story.Revisions[report], 1))
+		if news.CodeOf(err) == news.NotFound {
+			return s.st.Text(ctx, report, 0)
 		}
-		if told := max(story.Revisions[report], 1); told != doc.Revision {
-			was, err := s.st.Revision(ctx, report, told)
-			switch {
-			case err == nil:
-				return was.Text, nil
-			case news.CodeOf(err) != news.NotFound:
-				return "", err
-			}
-		}
-		return doc.Text, nil
+		return text, err
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -248,5 +249,23 @@ func TestTheDocumentIsTheSameEachTime(t *testing.T) {
 	two := newBench(t, func(o *api.Options) { o.Poll = time.Second }).get(t, "/openapi.json").Body.String()
 	if one != two || !json.Valid([]byte(one)) {
 		t.Error("the document differs")
+	}
+}
+
+// The type of a problem leads to a heading of docs/api.md, and each path stands in its table.
+func TestThePageHasAllProblemsAndPaths(t *testing.T) {
+	page, err := os.ReadFile("../../docs/api.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range api.ProblemNames() {
+		if !strings.Contains(string(page), "\n### "+name+"\n") {
+			t.Errorf("docs/api.md has no heading %s", name)
+		}
+	}
+	for path := range openDocument(t, newBench(t, nil)).Paths {
+		if name := strings.TrimPrefix(path, api.Prefix); !strings.Contains(string(page), "`"+name+"`") && name != "/openapi.json" {
+			t.Errorf("docs/api.md says nothing of %s", name)
+		}
 	}
 }

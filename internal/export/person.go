@@ -18,6 +18,7 @@ type Person struct {
 	Meetings []Meeting     `json:"meetings"`
 	Quotes   []QuoteLine   `json:"quotes"`
 	Places   []Whereabouts `json:"places"`
+	Newest   int           `json:"newest,omitempty"` // how many reports all this is of, the newest, where it is not of all
 }
 
 // Office is what reports call somebody, in the words of every language.

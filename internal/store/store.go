@@ -6,8 +6,8 @@
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
-// Histories for what stories were, Changes for those that are other than they were, StoryDecisions for what the user decided about them,
-// Access for who may use it, Imports for what others coded.
+// Histories for what stories were, Changes for those that are other than they were, Texts for the text alone, StoryDecisions for what the user
+// decided about them, Access for who may use it, Imports for what others coded.
 package store
 
 import (
@@ -401,6 +401,7 @@ type Store interface {
 	Identities
 	Histories
 	Changes
+	Texts
 	StoryDecisions
 	Access
 	Imports

@@ -45,6 +45,7 @@ func Run(t *testing.T, open Open) {
 		{"Histories", historyTests},
 		{"Changes", changeTests},
 		{"Places", placeTests},
+		{"Texts", textTests},
 		{"StoryDecisions", storyDecisionTests},
 		{"Entities", entityTests},
 		{"Identities", identityTests},
