@@ -73,10 +73,12 @@ func hostile(t *testing.T) *sqlite.Store {
 }
 
 // fronted is the whole of serve but for its listening.
-func fronted(t *testing.T, st *sqlite.Store, f front, opt guard.Options) http.Handler {
+func fronted(t *testing.T, st *sqlite.Store, opt guard.Options) http.Handler {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	return f.server(st, log, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, log), opt).Handler
+	gate := access.New(st, access.Options{Loopback: opt.Loopback})
+	t.Cleanup(gate.Wait)
+	return server(gate, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, log), opt).Handler
 }
 
 func request(h http.Handler, method, target string, form url.Values, headers ...string) *httptest.ResponseRecorder {
@@ -96,7 +98,7 @@ func request(h http.Handler, method, target string, form url.Values, headers ...
 
 // TestNoPageRunsWhatAReportSays looks at each page of a report that has markup in every field.
 func TestNoPageRunsWhatAReportSays(t *testing.T) {
-	h := fronted(t, hostile(t), front{}, guard.Options{Loopback: true})
+	h := fronted(t, hostile(t), guard.Options{Loopback: true})
 	for _, path := range []string{
 		"/", "/stories/s1", "/reports/evil", "/people", "/feeds", "/search?q=Barham", "/search?q=" + url.QueryEscape(evil), "/?lang=" + url.QueryEscape(evil),
 		"/nothing/" + url.PathEscape(evil), "/stories/" + url.PathEscape(evil), "/reports/" + url.PathEscape(evil), "/login?next=" + url.QueryEscape(evil),
@@ -150,7 +152,7 @@ func checkInert(t *testing.T, page string) {
 }
 
 func TestNoPathLeadsOutOfWhatIsServed(t *testing.T) {
-	h := fronted(t, hostile(t), front{}, guard.Options{Loopback: true})
+	h := fronted(t, hostile(t), guard.Options{Loopback: true})
 	server := httptest.NewServer(h)
 	defer server.Close()
 	for _, path := range []string{
@@ -190,7 +192,7 @@ func TestADeskThatOthersReach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := fronted(t, st, front{}, guard.Options{Hosts: []string{"localhost"}})
+	h := fronted(t, st, guard.Options{Hosts: []string{"localhost"}})
 	w := request(h, "GET", "/stories/s1", nil, "Accept: text/html")
 	if w.Code != 303 || w.Header().Get("Location") != "/login?next=%2Fstories%2Fs1" {
 		t.Fatalf("a stranger: %d to %s", w.Code, w.Header().Get("Location"))
