@@ -152,7 +152,13 @@ func TestRestoringReplacesNothingUnasked(t *testing.T) {
 		t.Errorf("%+v, %v", stats, err)
 	}
 	shut(t, s)
+	if err := os.Chmod(path, 0o640); err != nil { //nolint:gosec // what is to be kept
+		t.Fatal(err)
+	}
 	aside, err := restore(t, backup, path, true)
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
 	if err != nil || !strings.HasPrefix(aside, path+".before-") {
 		t.Fatalf("aside %q, %v", aside, err)
 	}
