@@ -236,11 +236,9 @@ func TestServeListensAndStops(t *testing.T) {
 	var log bytes.Buffer
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() {
-		root := newRoot(&console{in: strings.NewReader(""), out: said, err: &log})
-		root.SetArgs([]string{"serve", "--db", db, "--addr", "localhost:0"})
-		done <- root.ExecuteContext(ctx)
-	}()
+	serve := newRoot(&console{in: strings.NewReader(""), out: said, err: &log})
+	serve.SetArgs([]string{"serve", "--db", db, "--addr", "localhost:0"})
+	go func() { done <- serve.ExecuteContext(ctx) }()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
