@@ -42,7 +42,7 @@ func (c *console) typedTwice(fd int) (string, error) {
 		typed[i] = string(b)
 	}
 	if typed[0] != typed[1] {
-		return "", wrong("the two passwords differ", "try again")
+		return "", wrong("the two passwords differ", "run it again, and type the same twice")
 	}
 	return typed[0], nil
 }

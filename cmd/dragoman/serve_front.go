@@ -103,7 +103,9 @@ func (f *front) listen(ctx context.Context, c *console, st *sqlite.Store, log *s
 		return err
 	}
 	m := monitor.New(st, app.Version, log)
-	server := f.server(st, log, m, pages, guard.Options{Log: log, Loopback: loopback, Hosts: f.hosts, Trusted: trusted, Observe: m.Observe})
+	gate := access.New(st, access.Options{Loopback: loopback, Open: f.open, Log: log})
+	defer gate.Wait() // before the store is closed
+	server := server(gate, m, pages, guard.Options{Log: log, Loopback: loopback, Hosts: f.hosts, Trusted: trusted, Observe: m.Observe})
 	c.printf("http://%s\n", l.Addr())
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(guard.Bounded(l)) }()
@@ -123,8 +125,7 @@ func (f *front) listen(ctx context.Context, c *console, st *sqlite.Store, log *s
 }
 
 // server puts guard, gate and monitor before the pages.
-func (f *front) server(st store.Access, log *slog.Logger, m *monitor.Monitor, pages http.Handler, opt guard.Options) *http.Server {
-	gate := access.New(st, access.Options{Loopback: opt.Loopback, Open: f.open, Log: log})
+func server(gate *access.Gate, m *monitor.Monitor, pages http.Handler, opt guard.Options) *http.Server {
 	mux := http.NewServeMux()
 	m.Register(mux)
 	mux.Handle("/", pages)

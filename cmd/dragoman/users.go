@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -77,6 +78,7 @@ Only a hash of it is kept (argon2id).`,
 				return err
 			}
 			c.printf("added %s, %s\n", flat(u.Name), u.Role)
+			c.keepPrivate(db.file())
 			return c.noteAdmins(cmd.Context(), st)
 		},
 	}
@@ -111,6 +113,20 @@ func (c *console) noteAdmins(ctx context.Context, st store.Access) error {
 		c.note("none of the users is an admin; dragoman users role NAME admin")
 	}
 	return nil
+}
+
+// keepPrivate takes from strangers on this machine what they could read of a database: hashes of
+// passwords are in it now.
+func (c *console) keepPrivate(file string) {
+	info, err := os.Stat(file)
+	if err != nil || info.Mode().Perm()&0o007 == 0 {
+		return
+	}
+	if err := os.Chmod(file, info.Mode().Perm()&^0o007); err != nil {
+		c.note("other users of this machine can read the hashes of passwords in %s", flat(file))
+		return
+	}
+	c.note("other users of this machine cannot read %s any more: hashes of passwords are in it now", flat(file))
 }
 
 func newUserList(c *console) *cobra.Command {

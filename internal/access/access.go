@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/guard"
@@ -45,6 +46,7 @@ const (
 	idleFor  = 12 * time.Hour
 	validFor = 7 * 24 * time.Hour
 	touching = time.Minute // the last use is noted so often at most
+	patience = 15 * time.Second
 )
 
 // Options says how the gate is set.
@@ -64,6 +66,8 @@ type Gate struct {
 	opt   Options
 	dummy string // the hash that is compared for users who are not there
 
+	noting  chan struct{} // last uses that are being written
+	noted   sync.WaitGroup
 	hashing chan struct{}  // hashing takes much memory: two at a time
 	pairs   *guard.Limiter // wrong passwords of a user from an address
 	users   *guard.Limiter // of a user from anywhere
@@ -89,7 +93,7 @@ func New(st store.Access, opt Options) *Gate {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Gate{
-		st: st, opt: opt, dummy: opt.Cost.dummy(), hashing: make(chan struct{}, 2),
+		st: st, opt: opt, dummy: opt.Cost.dummy(), hashing: make(chan struct{}, 2), noting: make(chan struct{}, 4),
 		pairs:   guard.NewLimiter(1.0/60, 5, opt.Now),
 		users:   guard.NewLimiter(1.0/20, 50, opt.Now),
 		clients: guard.NewLimiter(1.0/10, 60, opt.Now),
@@ -107,9 +111,30 @@ func (g *Gate) Wrap(h http.Handler) http.Handler {
 	return mux
 }
 
+// note writes when something was used last, beside the request: whoever reads does not wait for those who
+// write. When much is being written already it is left to the next request.
+func (g *Gate) note(ctx context.Context, write func(ctx context.Context) error) {
+	select {
+	case g.noting <- struct{}{}:
+	default:
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	g.noted.Go(func() {
+		defer cancel()
+		defer func() { <-g.noting }()
+		if err := write(ctx); err != nil {
+			g.opt.Log.WarnContext(ctx, "the last use was not noted", "error", err)
+		}
+	})
+}
+
+// Wait returns when the gate has nothing to write any more. No request may come meanwhile.
+func (g *Gate) Wait() { g.noted.Wait() }
+
 // pass lets a request through to h, if whoever asks may.
 func (g *Gate) pass(w http.ResponseWriter, r *http.Request, h http.Handler) {
-	needed := Needed(r.Method, r.URL.Path)
+	needed := Needed(r.Method, r.URL)
 	if needed == "" || r.URL.Path == metrics && guard.Of(r).Local() {
 		h.ServeHTTP(w, r)
 		return

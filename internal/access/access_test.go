@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -89,6 +90,7 @@ func (d *desk) ask(method, path, remote string, form url.Values, headers ...stri
 	}
 	w := httptest.NewRecorder()
 	d.h.ServeHTTP(w, r)
+	d.gate.Wait()
 	return w
 }
 
@@ -206,5 +208,69 @@ func TestTheStoreThatFailsLetsNobodyIn(t *testing.T) {
 		if w.Code != 500 {
 			t.Errorf("%s: %d", name, w.Code)
 		}
+	}
+}
+
+func TestNeeded(t *testing.T) {
+	for _, tc := range []struct {
+		method, path string
+		want         store.Role
+	}{
+		{"GET", "/", store.RoleReader},
+		{"HEAD", "/stories/s1", store.RoleReader},
+		{"PURGE", "/stories/s1", store.RoleEditor},
+		{"GET", "/static/style.css", ""},
+		{"GET", "/static", ""},
+		{"GET", "/static%2Fusers", store.RoleReader}, // one segment, which no rule names
+		{"GET", "/staticx", store.RoleReader},
+		{"GET", "/healthz", ""},
+		{"GET", "/healthz/x", store.RoleReader},
+		{"GET", "/users", store.RoleAdmin},
+		{"GET", "/%75sers", store.RoleAdmin},
+		{"GET", "/users/", store.RoleAdmin},
+		{"GET", "/users/ada", store.RoleAdmin},
+		{"GET", "/api/v1/tokens/x", store.RoleAdmin},
+		{"GET", "/api/v1/stories", store.RoleReader},
+		{"GET", "/metrics", store.RoleAdmin},
+		{"GET", "/reports/static%2Fx", store.RoleReader},
+	} {
+		u, err := url.Parse(tc.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := access.Needed(tc.method, u); got != tc.want {
+			t.Errorf("%s %s needs %q, want %q", tc.method, tc.path, got, tc.want)
+		}
+	}
+}
+
+// slow is a store that others write to.
+type slow struct {
+	store.Access
+	until chan struct{}
+}
+
+func (s slow) TouchSession(ctx context.Context, hash string, seen time.Time) error {
+	<-s.until
+	return s.Access.TouchSession(ctx, hash, seen)
+}
+
+func TestWhoReadsDoesNotWaitForWhoWrites(t *testing.T) {
+	d := newDesk(t, access.Options{}, false)
+	_, cookie := d.login(far, "the-reader", secret)
+	d.pass(time.Hour)
+	busy := slow{d.st, make(chan struct{})}
+	gate := access.New(busy, access.Options{Cost: cheap, Now: d.now})
+	d.h = guard.New(guard.Options{Now: d.now}).Wrap(gate.Wrap(http.NotFoundHandler()))
+	for range 20 {
+		if w := d.ask("GET", "/", far, nil, cookie); w.Code != 404 {
+			t.Errorf("%d", w.Code)
+		}
+	}
+	close(busy.until)
+	gate.Wait()
+	d.pass(11*time.Hour + 30*time.Minute) // half a day after the login, and less after the last use
+	if w := d.ask("GET", "/", far, nil, cookie); w.Code != 404 {
+		t.Errorf("the last use was not noted: %d", w.Code)
 	}
 }

@@ -52,5 +52,13 @@ func speak(r *http.Request) texts {
 	return all[i]
 }
 
+// look is what the reader chose on the pages, else what the device says.
+func look(r *http.Request) string {
+	if c, err := r.Cookie("look"); err == nil && (c.Value == "light" || c.Value == "dark") {
+		return c.Value
+	}
+	return "auto"
+}
+
 // seconds is a wait in whole ones, as Retry-After has it.
 func seconds(d time.Duration) string { return strconv.Itoa(max(1, int(math.Ceil(d.Seconds())))) }

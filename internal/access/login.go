@@ -28,6 +28,7 @@ type view struct {
 	Next string
 	Name string // as it was given
 	Said string // what went wrong
+	Look string // light or dark, as the reader chose on the pages
 }
 
 func (g *Gate) loginShow(w http.ResponseWriter, r *http.Request) {
@@ -41,7 +42,7 @@ func (g *Gate) loginShow(w http.ResponseWriter, r *http.Request) {
 
 // show writes the page. It may load the stylesheet, and send its form here.
 func (g *Gate) show(w http.ResponseWriter, r *http.Request, status int, v view) {
-	v.T = speak(r)
+	v.T, v.Look = speak(r), look(r)
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")

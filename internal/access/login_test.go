@@ -295,7 +295,7 @@ func TestTheLoginPage(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			w := d.ask("GET", `/login?next="><script>alert(1)</script>`, far, nil, tc.header)
 			page := w.Body.String()
-			if w.Code != 200 || !strings.Contains(page, `<html lang="`+tc.lang+`" dir="`+tc.dir+`">`) || !strings.Contains(page, tc.want) {
+			if w.Code != 200 || !strings.Contains(page, `<html lang="`+tc.lang+`" dir="`+tc.dir+`" data-look="auto">`) || !strings.Contains(page, tc.want) {
 				t.Errorf("%d\n%s", w.Code, page)
 			}
 			if strings.Contains(page, "<script") || strings.Contains(w.Header().Get("Content-Security-Policy"), "unsafe") || w.Header().Get("Cache-Control") != "no-store" {
@@ -303,6 +303,9 @@ func TestTheLoginPage(t *testing.T) {
 			}
 			checkForm(t, page)
 		})
+	}
+	if w := d.ask("GET", "/login", far, nil, "Cookie: look=dark"); !strings.Contains(w.Body.String(), `data-look="dark"`) {
+		t.Errorf("dark as chosen:\n%s", w.Body)
 	}
 	w, _ := d.login(far, `"><img src=x onerror=alert(1)>`, "x")
 	if w.Code != 401 || strings.Contains(w.Body.String(), "<img") {

@@ -2,6 +2,8 @@ package access
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -29,9 +31,12 @@ var rules = []struct {
 }
 
 // Needed is the role that a request needs, "" for none: readers read, editors change.
-func Needed(method, path string) store.Role {
+func Needed(method string, u *url.URL) store.Role {
+	at := segments(u)
 	for _, rule := range rules {
-		if path == strings.TrimSuffix(rule.path, "/") || strings.HasSuffix(rule.path, "/") && strings.HasPrefix(path, rule.path) {
+		want := strings.Split(strings.Trim(rule.path, "/"), "/")
+		below := strings.HasSuffix(rule.path, "/")
+		if len(at) >= len(want) && slices.Equal(at[:len(want)], want) && (below || len(at) == len(want)) {
 			return rule.role
 		}
 	}
@@ -40,4 +45,16 @@ func Needed(method, path string) store.Role {
 		return store.RoleReader
 	}
 	return store.RoleEditor
+}
+
+// segments parts a path as http.ServeMux does: at the slashes that are written as such. So what
+// is asked of a rule is what a handler is chosen by, however it is spelt.
+func segments(u *url.URL) []string {
+	parts := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	for i, part := range parts {
+		if plain, err := url.PathUnescape(part); err == nil {
+			parts[i] = plain
+		}
+	}
+	return parts
 }

@@ -40,7 +40,7 @@ func (g *Gate) session(r *http.Request) (Who, error) {
 	}
 	now := g.opt.Now()
 	if now.Sub(s.Seen) >= g.opt.Idle || now.Sub(s.Made) >= g.opt.Valid {
-		return Who{}, g.st.EndSession(r.Context(), s.Hash)
+		return Who{}, nil // the next login takes it away
 	}
 	u, err := g.st.User(r.Context(), s.User)
 	if news.CodeOf(err) == news.NotFound { // removed between the two questions
@@ -50,9 +50,9 @@ func (g *Gate) session(r *http.Request) (Who, error) {
 		return Who{}, err
 	}
 	if now.Sub(s.Seen) >= touching {
-		err = g.st.TouchSession(r.Context(), s.Hash, now)
+		g.note(r.Context(), func(ctx context.Context) error { return g.st.TouchSession(ctx, s.Hash, now) })
 	}
-	return Who{Name: u.Name, Role: u.Role, Via: Login}, err
+	return Who{Name: u.Name, Role: u.Role, Via: Login}, nil
 }
 
 // begin makes a session for a user. It always has a new secret: one that somebody else may

@@ -58,7 +58,7 @@ func (l *Limiter) Wait(key string) time.Duration {
 	if e == nil {
 		return 0
 	}
-	b := e.Value.(*bucket) //nolint:errcheck,forcetypeassert // the list holds nothing else
+	b := e.Value.(*bucket)
 	if b.limit.TokensAt(now) >= 1 {
 		return 0
 	}
@@ -83,11 +83,11 @@ func (l *Limiter) wait(b *bucket, now time.Time) time.Duration {
 func (l *Limiter) bucket(key string) *bucket {
 	if e := l.keys[key]; e != nil {
 		l.order.MoveToFront(e)
-		return e.Value.(*bucket) //nolint:errcheck,forcetypeassert // the list holds nothing else
+		return e.Value.(*bucket)
 	}
 	if len(l.keys) >= maxKept {
 		oldest := l.order.Back()
-		delete(l.keys, oldest.Value.(*bucket).key) //nolint:errcheck,forcetypeassert // as above
+		delete(l.keys, oldest.Value.(*bucket).key)
 		l.order.Remove(oldest)
 	}
 	b := &bucket{key, rate.NewLimiter(l.rate, l.burst)}

@@ -82,8 +82,10 @@ func TestWhoAsksTooMuchIsSlowedDown(t *testing.T) {
 	if code("203.0.113.10:1") != 200 {
 		t.Error("another address pays for it")
 	}
-	if code(near) != 200 || code(near) != 200 || code(near) != 200 {
-		t.Error("this machine is slowed down")
+	for range 5 {
+		if code(near) != 200 {
+			t.Error("this machine is slowed down")
+		}
 	}
 	for _, want := range []int{200, 200, 429} {
 		if got := code("10.0.0.1:1", "X-Forwarded-For: 198.51.100.1"); got != want {

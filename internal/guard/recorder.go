@@ -45,7 +45,7 @@ func (w *recorder) Write(p []byte) (int, error) {
 	if w.status == 0 {
 		w.WriteHeader(http.StatusOK)
 	}
-	if !w.stream && w.bytes > longAnswer {
+	if !w.stream && w.bytes >= longAnswer {
 		w.become(false)
 	}
 	w.extend()

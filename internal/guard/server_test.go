@@ -122,7 +122,8 @@ func events(n int, wait time.Duration, kind string) http.Handler {
 func TestAStreamOutlivesTheTimesOfOtherAnswers(t *testing.T) {
 	for _, kind := range []string{"text/event-stream", "application/jsonl"} {
 		t.Run(kind, func(t *testing.T) {
-			address, _ := serve(t, guard.Times{Read: 500 * time.Millisecond, Write: 700 * time.Millisecond}, events(6, 300*time.Millisecond, kind))
+			t.Parallel()
+			address, _ := serve(t, guard.Times{Read: 2 * time.Second, Write: 3 * time.Second}, events(6, 700*time.Millisecond, kind))
 			res, err := http.Get("http://" + address + "/")
 			if err != nil {
 				t.Fatal(err)
@@ -136,13 +137,14 @@ func TestAStreamOutlivesTheTimesOfOtherAnswers(t *testing.T) {
 }
 
 func TestALongAnswerIsGivenTime(t *testing.T) {
-	address, _ := serve(t, guard.Times{Write: 500 * time.Millisecond}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	t.Parallel()
+	address, _ := serve(t, guard.Times{Write: 3 * time.Second}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		block := strings.Repeat("x", 1<<20)
 		for range 6 {
 			if _, err := io.WriteString(w, block); err != nil {
 				return
 			}
-			time.Sleep(150 * time.Millisecond)
+			time.Sleep(700 * time.Millisecond)
 		}
 	}))
 	res, err := http.Get("http://" + address + "/")

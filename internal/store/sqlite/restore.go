@@ -101,6 +101,11 @@ func swap(ctx context.Context, fresh, to string) (aside string, err error) {
 	if err != nil {
 		return "", err
 	}
+	if old, err := os.Stat(to); err == nil { // whoever may read the one may read the other
+		if err := os.Chmod(fresh, old.Mode().Perm()); err != nil {
+			return "", errors.Join(err, release())
+		}
+	}
 	defer func() { err = errors.Join(err, release()) }()
 	name := fmt.Sprintf("%s.before-%s", to, time.Now().UTC().Format("20060102T150405.000Z"))
 	for _, end := range append([]string{""}, beside...) { // a log without its store would be taken for the new one's
