@@ -72,8 +72,14 @@ var allowed = map[string][]string{
 	"internal/export/jsonl":             formats,
 	"internal/export/parquet":           formats,
 	"internal/export/plover":            formats,
-	"internal/follow":                   {"internal/news", "internal/store"},
-	"internal/web":                      {"internal/news", "internal/store", "internal/export", "internal/text"},
+	// 3: event data of others
+	"internal/intake":            {"internal/news"},
+	"internal/intake/intaketest": {"internal/intake", "internal/export", "internal/store/index"},
+	"internal/intake/acled":      {"internal/news", "internal/intake"},
+	"internal/intake/gdelt":      {"internal/news", "internal/intake", "internal/export/gdelt"},
+	"internal/intake/plover":     {"internal/news", "internal/intake", "internal/export", "internal/export/plover"},
+	"internal/follow":            {"internal/news", "internal/store"},
+	"internal/web":               {"internal/news", "internal/store", "internal/export", "internal/text"},
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},

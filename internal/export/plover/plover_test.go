@@ -43,7 +43,7 @@ func TestEveryLineIsOneRecordWithWhatTheManualRequires(t *testing.T) {
 		if err := dec.Decode(&r); err != nil {
 			t.Fatalf("%v in %s", err, line)
 		}
-		if r.ID == "" || len(r.Event) != 1 || r.Actor == nil || r.Recipient == nil || r.QuadCode == 0 {
+		if r.ID == "" || len(r.Event) != 1 || r.Actor == nil || r.Recipient == nil || r.Mode == nil || r.Context == nil || r.QuadCode == 0 {
 			t.Errorf("incomplete: %s", line)
 		}
 	}
