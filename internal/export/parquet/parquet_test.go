@@ -39,6 +39,7 @@ func read(t *testing.T, file []byte) []byte {
 func TestEntriesAreTypedRows(t *testing.T) {
 	got, _ := formattest.Write(t, parquet.Format(), formattest.Options())
 	formattest.Golden(t, "entries.txt", read(t, got))
+	formattest.Golden(t, "entries.parquet", got)
 	again, _ := formattest.Write(t, parquet.Format(), formattest.Options())
 	if !bytes.Equal(got, again) {
 		t.Error("the same record gives another file")
