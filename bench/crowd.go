@@ -234,7 +234,27 @@ func (c *crowd) item(i int) *cluster.Item {
 		text = uint64(i - k)
 	}
 	it.Shingles, it.Bands = written(c.seed, text, len(base.Shingles), len(base.Bands))
+	it.Model, it.Sense = 1, c.meant(number, i)
 	return it
+}
+
+// topics are how many things the stories are about.
+const topics = 20
+
+// meant makes the signs of a vector of title and lead: those of any report with those of its topic, its story and itself changed. Of two reports
+// 42 % of the signs differ in the mean, of one topic 33 %, of one story 23 %, as of real texts.
+func (c *crowd) meant(number, i int) []uint64 {
+	out := make([]uint64, 4)
+	for level, part := range [3]float64{0.155, 0.10, 0.135} {
+		whose := [3]uint64{uint64(number % topics), uint64(number), uint64(i)}[level]
+		rnd := rand.New(rand.NewPCG(c.seed+3+uint64(level), whose))
+		for bit := range 256 {
+			if rnd.Float64() < part {
+				out[bit/64] ^= 1 << (bit % 64)
+			}
+		}
+	}
+	return out
 }
 
 // written makes the hashes of a text.

@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/cluster"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/window"
@@ -28,6 +30,7 @@ const (
 // places measures placing one report among so many that are within the days it is compared with.
 func (b *bench) places(sizes string) {
 	base := realItems()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(app.PlacingMemory)) // as "dragoman add" has it
 	b.line("%-28s %8s %9s %12s %10s   rows varied from %d texts", "placing, CPU", "reports", "p50 ms", "p99 ms", "heap MB", len(base))
 	for _, s := range strings.Split(sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -64,12 +67,14 @@ func (b *bench) place(c *crowd, n int) {
 	t.row(b, "judging them", t.judge)
 	t.row(b, "a report", t.known)
 	t.row(b, "the same, just restarted", t.cold)
+	resides := resident()
+	atEnd := float64(heap()) / 1e6
 	pairs, most := 0, 0
 	for _, k := range t.pairs {
 		pairs, most = pairs+k, max(most, k)
 	}
-	b.line("%-28s %8d   candidates on average, %d at most; %.1f us a pair; heap at the end %.0f MB", "    pairs", pairs/len(t.pairs), most,
-		1e6*sum(t.judge).Seconds()/float64(max(pairs, 1)), float64(heap())/1e6)
+	b.line("%-28s %8d   candidates on average, %d at most; %.1f us a pair; at the end heap %.0f MB, resident %.0f MB", "    pairs", pairs/len(t.pairs), most,
+		1e6*sum(t.judge).Seconds()/float64(max(pairs, 1)), atEnd, float64(resides)/1e6)
 	runtime.KeepAlive(settler)
 }
 
@@ -183,6 +188,7 @@ func newPlaceSource(c *crowd, n int, path string) *placeSource {
 	}
 	s.near = window.New(s, window.Codec[*cluster.Item]{
 		Decode: func(f store.Feature) (*cluster.Item, error) { return cluster.Decode(f.Data) }, Keys: (*cluster.Item).Keys,
+		Signs: func(it *cluster.Item) window.Signs { return window.Signs(it.Signs()) },
 	})
 	return s
 }
@@ -191,9 +197,9 @@ func isoDay(day int32) string { return time.Unix(int64(day)*86400, 0).UTC().Form
 
 // fill makes the window read all days.
 func (s *placeSource) fill(ctx context.Context) error {
-	_, err := s.near.Candidates(ctx, store.FeatureQuery{
+	_, err := s.near.Candidates(ctx, window.Ask{FeatureQuery: store.FeatureQuery{
 		From: isoDay(s.c.first), To: isoDay(s.c.first + int32(s.c.days) - 1), Undated: true, Keys: []string{"nothing"},
-	}, cluster.KeyWeight, cluster.Enough, 0)
+	}, Weigh: cluster.KeyWeight, Least: cluster.Enough})
 	return err
 }
 
@@ -234,8 +240,10 @@ func (s *placeSource) Items(ctx context.Context, ids []string) ([]*cluster.Item,
 
 // Candidates implements cluster.Source.
 func (s *placeSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
-	rows, err := s.near.Candidates(ctx, store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
-		cluster.KeyWeight, cluster.Enough, q.Most)
+	rows, err := s.near.Candidates(ctx, window.Ask{
+		FeatureQuery: store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
+		Weigh:        cluster.KeyWeight, Signs: window.Signs(q.Signs), Near: cluster.SignWeight, Least: cluster.Enough, Most: q.Most,
+	})
 	out := make([]*cluster.Item, len(rows))
 	for i, r := range rows {
 		out[i] = r.Value

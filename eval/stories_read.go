@@ -46,6 +46,29 @@ func reportTexts(data string) ([]storyText, error) {
 	return out, err
 }
 
+// shortTexts are the reports as an agency has them first: the title, and a sentence or two.
+func shortTexts(data string) ([]storyText, error) {
+	const most = 160
+	texts, err := reportTexts(data)
+	for i, t := range texts {
+		n := most
+		if t.Lang == "zh" {
+			n /= 3
+		}
+		runes := []rune(t.Text)
+		if len(runes) <= n {
+			continue
+		}
+		if t.Lang != "zh" {
+			for n < len(runes) && runes[n] != ' ' {
+				n++
+			}
+		}
+		texts[i].Text = string(runes[:n])
+	}
+	return texts, err
+}
+
 // eventTexts reads a set of package clustering, each report under its event.
 func eventTexts(name string) func(data string) ([]storyText, error) {
 	return func(data string) ([]storyText, error) {

@@ -161,7 +161,7 @@ func (a *arrivals) Candidates(_ context.Context, q cluster.Query) ([]*cluster.It
 	}
 	var out []*cluster.Item
 	for it, w := range weight {
-		if w >= cluster.Enough {
+		if w+q.Signs.Weight(it.Signs()) >= cluster.Enough {
 			out = append(out, it)
 		}
 	}

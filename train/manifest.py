@@ -11,7 +11,7 @@ def main():
     doc = json.load(open(path, encoding='utf8')); bad = 0
     for d in doc['data']:
         f = next((f for f in (os.path.join(folder, os.path.basename(d['file'])) for folder in folders) if os.path.exists(f)), None)
-        if os.path.dirname(d['file']) not in ('internal/entity/data', 'internal/kb', 'internal/text/data') or not f: continue
+        if os.path.dirname(d['file']) not in ('internal/entity/data', 'internal/kb', 'internal/text/data', 'internal/web/worldmap') or not f: continue
         b = open(f, 'rb').read(); now = {'sha256': hashlib.sha256(b).hexdigest(), 'size': len(b)}
         if write: d.update(now)
         elif any(d.get(k) != v for k, v in now.items()): bad += 1; print('differs from the manifest:', d['file'])

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,6 +90,9 @@ func (r *reading) add(ctx context.Context, c *console, db *database, args []stri
 // settle places what waits. Another program may be at it, or may have been killed
 // while it was: its lease runs out by itself, and until then we wait.
 func settle(ctx context.Context, c *console, r *reading, st store.Store) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(app.PlacingMemory))
+	}
 	bar := r.progress(c, "placing", true)
 	if bar != nil {
 		defer bar.finish()

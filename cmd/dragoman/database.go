@@ -5,14 +5,13 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dragoman-news/dragoman/internal/app"
+	"github.com/dragoman-news/dragoman/internal/filter"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
@@ -38,13 +37,20 @@ func (d *database) open(ctx context.Context) (*sqlite.Store, error) {
 // existing opens a database that must be there: a list of nothing is no answer
 // to a misspelt path.
 func (d *database) existing(ctx context.Context) (*sqlite.Store, error) {
+	if err := d.mustExist(); err != nil {
+		return nil, err
+	}
+	return d.open(ctx)
+}
+
+func (d *database) mustExist() error {
 	if _, err := os.Stat(d.file()); errors.Is(err, fs.ErrNotExist) {
-		return nil, &news.Error{
+		return &news.Error{
 			Code: news.NotFound, Message: "there is no database at " + d.file(),
 			Hint: "dragoman add PATH...   keeps reports in it; --db names another",
 		}
 	}
-	return d.open(ctx)
+	return nil
 }
 
 // filters are the flags that every list has.
@@ -81,52 +87,33 @@ func (f *filters) narrow(cmd *cobra.Command, limit int) {
 	fl.StringVar(&f.after, "after", "", "go on after the row with this id")
 }
 
-var alpha3 = regexp.MustCompile(`^[A-Za-z]{3}$`)
-
 // filter checks the flags and says which one is wrong.
 func (f *filters) filter() (store.Filter, error) {
-	out := store.Filter{
-		Lang: news.Lang(strings.ToLower(f.lang)), Source: f.source, Country: strings.ToUpper(f.country), Entity: f.entity,
-		Type: news.EventType(strings.ToUpper(f.typ)), Status: news.Status(strings.ToLower(f.state)),
-		Limit: f.limit, After: f.after,
+	own, err := f.ownTypes()
+	if err != nil {
+		return store.Filter{}, err
 	}
-	var err error
-	if out.Since, err = day("since", f.since, false); err != nil {
-		return out, err
+	out, err := filter.Parse(filter.Words{
+		Since: f.since, Until: f.until, Lang: f.lang, Country: f.country, Entity: f.entity, Source: f.source, Type: f.typ, Status: f.state,
+	}, filter.Options{Now: time.Now(), Types: own, Own: "; --rules DIR knows types of your own", Say: func(name string) string { return "--" + name + " " }})
+	if err == nil && f.limit < 0 {
+		err = wrong("--limit is negative", "--limit 0 for all")
 	}
-	if out.Until, err = day("until", f.until, true); err != nil {
-		return out, err
-	}
-	if err := f.checkType(out.Type); err != nil {
-		return out, err
-	}
-	switch {
-	case f.country != "" && !alpha3.MatchString(f.country):
-		return out, wrong("--country "+f.country, "three letters, such as --country IRQ")
-	case f.limit < 0:
-		return out, wrong("--limit is negative", "--limit 0 for all")
-	case out.Status != "" && !contains(statuses, out.Status):
-		return out, wrong("--status "+f.state+" is no status", "one of "+join(statuses))
-	}
-	return out, nil
+	out.Limit, out.After = f.limit, f.after
+	return out, err
 }
 
-// checkType wants a type of the program's or of the rules in force. A type of the program's is known without them.
-func (f *filters) checkType(t news.EventType) error {
-	if t == "" || contains(news.EventTypes, t) {
-		return nil
+// ownTypes are the types of the rules in force. They are read where a type is asked for that is not the program's.
+func (f *filters) ownTypes() ([]news.EventType, error) {
+	if t := news.EventType(strings.ToUpper(f.typ)); t == "" || contains(news.EventTypes, t) {
+		return nil, nil
 	}
 	rules, err := f.rules.open()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if own := rules.Types(); !contains(own, t) {
-		return wrong("--type "+f.typ+" is no event type", "one of "+join(slices.Concat(news.EventTypes, own))+"; --rules DIR knows types of your own")
-	}
-	return nil
+	return rules.Types(), nil
 }
-
-var statuses = []news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background}
 
 func wrong(message, hint string) error {
 	return &news.Error{Code: news.Invalid, Message: message, Hint: hint}
@@ -147,50 +134,4 @@ func join[T ~string](in []T) string {
 		out[i] = string(v)
 	}
 	return strings.Join(out, " ")
-}
-
-var ago = regexp.MustCompile(`^(\d{1,4})([hdwmy])$`)
-
-// day reads a day, month, year, or a time ago as an ISO date; of a month or year
-// it is the first day, or the last.
-func day(flag, s string, last bool) (string, error) {
-	if s == "" {
-		return "", nil
-	}
-	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		t, err := time.Parse(layout, s)
-		if err != nil {
-			continue
-		}
-		if last && layout == "2006-01" {
-			t = t.AddDate(0, 1, -1)
-		}
-		if last && layout == "2006" {
-			t = t.AddDate(1, 0, -1)
-		}
-		return t.Format(time.DateOnly), nil
-	}
-	if m := ago.FindStringSubmatch(s); m != nil {
-		return before(time.Now(), m[1], m[2]).Format(time.DateOnly), nil
-	}
-	return "", wrong("--"+flag+" "+s+" is no day", "--"+flag+" 2020-03-08, or 2020-03, 2020, 7d")
-}
-
-func before(now time.Time, n, unit string) time.Time {
-	k := 0
-	for _, r := range n {
-		k = k*10 + int(r-'0')
-	}
-	switch unit {
-	case "h":
-		return now.Add(-time.Duration(k) * time.Hour)
-	case "w":
-		return now.AddDate(0, 0, -7*k)
-	case "m":
-		return now.AddDate(0, -k, 0)
-	case "y":
-		return now.AddDate(-k, 0, 0)
-	default:
-		return now.AddDate(0, 0, -k)
-	}
 }

@@ -63,7 +63,7 @@ listed on standard error with the reason).`,
 	root.AddCommand(
 		newRead(c), newAdd(c), newFollow(c), newServe(c),
 		newStories(c), newStory(c), newEntries(c), newVisits(c), newCommitments(c), newPeople(c), newQuotes(c), newReports(c), newReport(c), newCoverage(c), newSearch(c), newExport(c), newImport(c), newImported(c),
-		newKB(c), newSetAside(c), newConfig(c), newVersion(c),
+		newKB(c), newSetAside(c), newUsers(c), newTokens(c), newBackup(c), newRestore(c), newHealth(c), newConfig(c), newVersion(c),
 	)
 	root.InitDefaultCompletionCmd("read")
 	return root

@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"iter"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dragoman-news/dragoman/internal/export"
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
-	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 func newQuotes(c *console) *cobra.Command {
@@ -44,7 +41,7 @@ func quotes(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[exp
 				return
 			}
 			for i, line := range export.NewQuotes(doc) {
-				if f.Entity != "" && !speaks(doc, doc.Quotes[i], f.Entity) {
+				if f.Entity != "" && !export.Speaks(doc, doc.Quotes[i], f.Entity) {
 					continue
 				}
 				if !yield(line, nil) {
@@ -56,28 +53,6 @@ func quotes(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[exp
 			}
 		}
 	}
-}
-
-// speaks reports whether the speaker of q is the entity asked for: its id, or its name in
-// any spelling that the report uses of it.
-func speaks(doc *news.Document, q news.Quote, entity string) bool {
-	want := text.Fold(entity)
-	if strings.Contains(text.Fold(q.Speaker), want) {
-		return true
-	}
-	if q.SpeakerMention < 0 {
-		return false
-	}
-	id := doc.Mentions[q.SpeakerMention].Entity
-	if id == entity {
-		return true
-	}
-	for _, m := range doc.Mentions {
-		if id != "" && m.Entity == id && (strings.Contains(text.Fold(m.Name), want) || strings.Contains(text.Fold(m.Span.In(doc.Text)), want)) {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *console) quoteLine(q export.QuoteLine) {

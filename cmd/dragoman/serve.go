@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"net"
 	"net/http"
-	"os"
-	"time"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/dragoman-news/dragoman/internal/api"
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -21,7 +19,7 @@ import (
 func newServe(c *console) *cobra.Command {
 	var (
 		db           database
-		addr         string
+		front        front
 		allowPrivate bool
 		noPoll       bool
 		reading      readingModel
@@ -29,16 +27,25 @@ func newServe(c *console) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Show the record as web pages, and poll the subscriptions",
+		Short: "Show the record as web pages and as an HTTP API, and poll the subscriptions",
 		Long: `Show the record as web pages, and poll the subscriptions made with "dragoman follow".
 
-The pages are for whoever can reach the address: keep it at localhost, or put a server with a login before it.`,
+Programs find the same under /api/v1, described by /api/v1/openapi.json.
+
+On localhost, and before the first user is added, no login is needed. On any other address users log in ("dragoman users add"), or
+everybody may read (--open). Put a proxy with TLS before it, and name it with --trust-proxy: docs/operations.md.`,
 		Example: `  dragoman serve
-  dragoman serve --addr localhost:9000 --db file.db`,
+  dragoman serve --addr localhost:9000 --db file.db
+  dragoman serve --addr :8080 --host desk.example.org --trust-proxy 10.0.0.2`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx := cmd.Context()
+			ctx, stop := context.WithCancel(cmd.Context())
+			defer stop()
 			rules, err := own.open()
+			if err != nil {
+				return err
+			}
+			log, err := front.logger(c)
 			if err != nil {
 				return err
 			}
@@ -47,22 +54,34 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 				return err
 			}
 			defer func() { _ = st.Close() }()
-			log := slog.New(slog.NewTextHandler(c.err, nil))
 			model := reading.choose()
+			var polling sync.WaitGroup
+			defer polling.Wait() // before the store is closed
+			defer stop()
 			if !noPoll {
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
-				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
+				polling.Go(func() { _ = poller.Run(ctx) }) // ends with ctx, which is the only error it returns
 			}
-			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(leading{st}, web.Options{Meaning: searchPage(st, model.Meaning())}, log))
+			return front.listen(ctx, c, st, log, served(ctx, st, model.Meaning(), rules.Types(), log))
 		},
 	}
 	db.flags(cmd)
 	reading.flags(cmd)
 	own.flags(cmd)
-	cmd.Flags().StringVar(&addr, "addr", "", "address to listen on (default $DRAGOMAN_ADDR, else localhost:8080)")
+	front.flags(cmd)
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
 	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")
 	return cmd
+}
+
+// served is all that serve shows of a store: pages for people, and the API for programs. Streams of the API end with ctx.
+func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []news.EventType, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", web.New(leading{st}, webOptions(st, meaning), log))
+	mux.Handle(api.Prefix+"/", api.New(st, api.Options{
+		Desk: &desk{st, meaning}, Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
+	}))
+	return mux
 }
 
 // leading is a store whose stories are found by the ids that they had before, too.
@@ -85,27 +104,4 @@ func searchPage(st store.Searcher, m app.Meaning) web.Search {
 		}
 		return &web.Answer{Words: a.Result, Near: a.Near, LeftOut: a.LeftOut}, nil
 	}
-}
-
-// listen serves until ctx ends, then lets requests under way finish.
-func listen(ctx context.Context, c *console, addr string, h http.Handler) error {
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return &news.Error{Code: news.Internal, Message: "cannot listen on " + addr, Hint: "dragoman serve --addr localhost:0   takes a free port", Err: err}
-	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
-	c.printf("http://%s\n", l.Addr())
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(l) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := server.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return nil
 }

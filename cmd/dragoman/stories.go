@@ -22,12 +22,13 @@ func newStories(c *console) *cobra.Command {
 		long: `List stories: which reports tell of the same event, newest first.
 
 Which reports are one story is settled as reports come. Where you know better, you decide: stories are one, or some reports of a
-story tell of something else. A decision is about those reports; it holds for reports to come and when reports are read again, is shown
-with the story, and can be undone.`,
+story tell of something else, an entry has another date. A decision is about those reports; it holds for reports to come and when reports are
+read again, is shown with the story, and can be undone.`,
 		example: `  dragoman stories --since 7d --lang ar
   dragoman stories --country IRQ --type CONSULT --json
   dragoman stories merge s4f0c… s81qa…
-  dragoman stories split s4f0c… r012 r031`,
+  dragoman stories split s4f0c… r012 r031
+  dragoman stories correct e1x9k… --date 2020-03-08`,
 		rows: func(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[*news.Story, error] {
 			return st.Stories(ctx, f)
 		},
@@ -35,7 +36,7 @@ with the story, and can be undone.`,
 		print: func(_ context.Context, c *console, _ *sqlite.Store, s *news.Story) error { c.storyHead(s); return nil },
 		empty: "no story matches",
 	}.command(c)
-	cmd.AddCommand(newMergeStories(c), newSplitStory(c), newStoryDecisions(c), newUndoStories(c))
+	cmd.AddCommand(newMergeStories(c), newSplitStory(c), newCorrectStory(c), newStoryDecisions(c), newUndoStories(c))
 	return cmd
 }
 
@@ -128,18 +129,21 @@ func newEntries(c *console) *cobra.Command {
 			return export.Line(c.out, out)
 		},
 		print: func(_ context.Context, c *console, _ *sqlite.Store, e *news.Entry) error {
-			c.printf("%s  %s\n", c.entryLine(e), c.style(faint, fmt.Sprintf("%s, %s", e.Story, count(len(e.Voices()), "report"))))
+			c.printf("%s  %s\n", c.entryLine(e), c.style(faint, fmt.Sprintf("%s of %s, %s", e.ID, e.Story, count(len(e.Voices()), "report"))))
 			return nil
 		},
 		empty: "no entry matches",
 	}.command(c)
 }
 
-// entryLine is an entry as one line: type, mode, status, who, where, when.
+// entryLine is an entry as one line: type, mode, status, who, where, when, and which of these the user corrected.
 func (c *console) entryLine(e *news.Entry) string {
 	parts := []string{
 		c.kind(e.Type, e.Mode, nil), string(e.Status), c.parties(news.Parties(e.Actors), news.Parties(e.Recipients)),
 		c.place(e.Location), c.when(e.Date),
+	}
+	if len(e.Corrected) > 0 {
+		parts = append(parts, c.style(yellow, "corrected: "+strings.Join(e.Corrected, ", ")))
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }

@@ -78,9 +78,17 @@ func newStoryDecisions(c *console) *cobra.Command {
 				return err
 			}
 			for _, d := range all {
+				nothing, err := app.FindsNothing(ctx, st, d)
+				if err != nil {
+					return err
+				}
 				if !json {
-					c.decision(d)
-				} else if err := export.Line(c.out, export.NewStoryDecision(d)); err != nil {
+					c.decision(d, nothing)
+					continue
+				}
+				line := export.NewStoryDecision(d)
+				line.FindsNothing = nothing
+				if err := export.Line(c.out, line); err != nil {
 					return err
 				}
 			}

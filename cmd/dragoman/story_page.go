@@ -133,7 +133,7 @@ func (p *storyPage) entries(title string, statuses []news.Status) {
 
 // entry prints one happening, each part with those who give it where not all do, and the words.
 func (p *storyPage) entry(i int, e *news.Entry) {
-	p.printf("  %s\n", p.entryLine(e))
+	p.printf("  %s  %s\n", p.entryLine(e), p.style(faint, e.ID))
 	all := e.Voices()
 	p.parts("who", all, len(e.Actors)+len(e.Recipients), func(k int) (string, []string) {
 		party := slices.Concat(e.Actors, e.Recipients)[k]
@@ -171,7 +171,10 @@ func (p *storyPage) parts(name string, all []string, n int, at func(int) (value 
 	for k := range n {
 		value, reports := at(k)
 		by := p.outlets(reports)
-		if len(reports) == 1 && len(all) > 1 {
+		switch len(reports) {
+		case 0:
+			by = "you"
+		case 1:
 			by = "only " + by
 		}
 		if len(reports) >= len(all) {

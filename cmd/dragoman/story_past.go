@@ -9,7 +9,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export"
-	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/filter"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
@@ -26,13 +26,8 @@ func instant(flag, s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
-	if t, err := time.ParseInLocation(time.DateOnly, s, time.Local); err == nil {
-		return t.AddDate(0, 0, 1).Add(-time.Millisecond), nil
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
-			return t, nil
-		}
+	if t, ok := filter.Instant(s, time.Local); ok {
+		return t, nil
 	}
 	return time.Time{}, wrong("--"+flag+" "+s+" is no moment", "--"+flag+" 2026-11-20T10:00, or 2026-11-20 for the end of that day")
 }
@@ -41,25 +36,9 @@ func instant(flag, s string) (time.Time, error) {
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05") }
 
 func jsonFound(ctx context.Context, c *console, st *sqlite.Store, f *app.FoundStory) error {
-	p, err := c.storyPage(ctx, st, f)
+	out, err := foundPage(ctx, st, f)
 	if err != nil {
 		return err
-	}
-	out, err := export.NewStoryPage(f.Story, p.voices, p.earlier, texts(ctx, f))
-	if err != nil {
-		return err
-	}
-	out.Decide(f.Decided)
-	out.Change(f.Versions)
-	out.Asked = f.Asked
-	if !f.AsOf.IsZero() {
-		out.AsOf = export.Clock(f.AsOf)
-	}
-	for _, p := range f.Elsewhere {
-		out.Elsewhere = append(out.Elsewhere, export.StoryPart(p))
-	}
-	for _, p := range f.Formerly {
-		out.Formerly = append(out.Formerly, export.StoryPart(p))
 	}
 	return export.Line(c.out, out)
 }
@@ -84,12 +63,7 @@ func (c *console) whichStory(f *app.FoundStory) {
 
 // past prints what was decided about a story, and when it changed.
 func (p *storyPage) past(f *app.FoundStory) {
-	if len(f.Decided) > 0 {
-		p.section("What you decided")
-	}
-	for _, d := range f.Decided {
-		p.decision(d)
-	}
+	p.decided(f)
 	if len(f.Versions) < 2 && len(f.Formerly) == 0 {
 		return
 	}
@@ -109,22 +83,4 @@ func (p *storyPage) past(f *app.FoundStory) {
 		p.printf("  %s in %s before\n", plural(len(was.Reports), "report was", "reports were"), was.Story)
 	}
 	p.printf("  %s\n", p.style(faint, "--as-of shows it as it stood then"))
-}
-
-// decision prints what was decided about stories.
-func (c *console) decision(d store.StoryDecision) {
-	c.printf("  %d  %s  %s\n", d.Number, c.style(faint, clock(d.At)), flat(storyDeed(d)))
-}
-
-// storyDeed says in words what was decided.
-func storyDeed(d store.StoryDecision) string {
-	if d.Kind == store.Merge {
-		return strings.Join(d.Stories, " and ") + " are one"
-	}
-	off := d.Parts[len(d.Parts)-1]
-	verb := "tell"
-	if len(off) == 1 {
-		verb = "tells"
-	}
-	return fmt.Sprintf("of %s, %s %s of something else", strings.Join(d.Stories, " "), strings.Join(off, " "), verb)
 }

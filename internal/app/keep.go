@@ -122,6 +122,10 @@ const (
 	settleBatch = 256
 )
 
+// PlacingMemory is how much memory a program may let placing take before it collects garbage more often: what a million reports in the
+// window need, and some. It is no bound, for what is in use stays.
+const PlacingMemory = 1300 << 20
+
 // Settle settles who is who and places the reports that wait into their stories. It returns how many it
 // placed; 0 and no error when somebody else is at it. tick, if not nil, hears of
 // progress: placed so far, and how many were waiting.
@@ -150,12 +154,15 @@ func Settle(ctx context.Context, st store.Store, tick func(done, total int)) (in
 		}
 		// What was decided is read after the jobs were taken: what is decided later comes with
 		// jobs of its own.
-		decided, err := links(ctx, st)
+		known, err := readDecided(ctx, st)
+		if err == nil {
+			err = known.identify(ctx, st)
+		}
 		if err != nil {
 			return done, errors.Join(err, giveBack(ctx, st, jobs))
 		}
-		settler.Decide(decided)
-		changes, err := place(ctx, source, settler, jobs)
+		settler.Decide(known.links)
+		changes, err := place(ctx, source, settler, jobs, &known)
 		if err == nil {
 			changes.Fence = store.Fence{Lease: settleLease, Epoch: epoch}
 			err = st.ApplyStories(ctx, changes)
@@ -179,8 +186,8 @@ func giveBack(ctx context.Context, st store.Queue, jobs []store.Job) error {
 	return failed
 }
 
-// place decides on the reports of jobs and builds the stories they touch.
-func place(ctx context.Context, source clusterSource, settler *cluster.Settler, jobs []store.Job) (store.StoryChanges, error) {
+// place decides on the reports of jobs and builds the stories they touch, as the user corrected them.
+func place(ctx context.Context, source clusterSource, settler *cluster.Settler, jobs []store.Job, known *decided) (store.StoryChanges, error) {
 	ids := make([]string, len(jobs))
 	for i, j := range jobs {
 		ids[i] = j.Key
@@ -202,7 +209,7 @@ func place(ctx context.Context, source clusterSource, settler *cluster.Settler, 
 			}
 			docs = append(docs, doc)
 		}
-		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies))
+		changes.Put = append(changes.Put, record.Story(group.ID, docs, group.Copies, known.of(group.Reports)...))
 	}
 	return changes, nil
 }
@@ -234,7 +241,8 @@ func rows() window.Codec[*cluster.Item] {
 			it.Report = f.Report
 			return it, nil
 		},
-		Keys: (*cluster.Item).Keys,
+		Keys:  (*cluster.Item).Keys,
+		Signs: func(it *cluster.Item) window.Signs { return window.Signs(it.Signs()) },
 	}
 }
 
@@ -243,8 +251,10 @@ func (c clusterSource) Items(ctx context.Context, reports []string) ([]*cluster.
 }
 
 func (c clusterSource) Candidates(ctx context.Context, q cluster.Query) ([]*cluster.Item, error) {
-	fq := store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey}
-	return items(c.near.Candidates(ctx, fq, cluster.KeyWeight, cluster.Enough, q.Most))
+	return items(c.near.Candidates(ctx, window.Ask{
+		FeatureQuery: store.FeatureQuery{From: q.From, To: q.To, Undated: true, Keys: q.Keys, PerKey: q.PerKey},
+		Weigh:        cluster.KeyWeight, Signs: window.Signs(q.Signs), Near: cluster.SignWeight, Least: cluster.Enough, Most: q.Most,
+	}))
 }
 
 func items(rows []*window.Row[*cluster.Item], err error) ([]*cluster.Item, error) {

@@ -171,16 +171,21 @@ func OnePerson(ctx context.Context, st store.Store, wanted string) (*news.Entity
 	case len(found) == 0:
 		return nil, nobody(ctx, st, wanted)
 	case len(found) > 1 && found[0].ID != wanted:
-		message := wanted + " may be "
-		for i, e := range found {
-			if i > 0 {
-				message += ", "
-			}
-			message += e.ID + " (" + e.Name + ")"
-		}
-		return nil, &news.Error{Code: news.Invalid, Message: message, Hint: "give the id of one of them"}
+		return nil, several(wanted, found)
 	}
 	return found[0], nil
+}
+
+// several says who may be meant by a name.
+func several(wanted string, found []*news.Entity) error {
+	message := wanted + " may be "
+	for i, e := range found {
+		if i > 0 {
+			message += ", "
+		}
+		message += e.ID + " (" + e.Name + ")"
+	}
+	return &news.Error{Code: news.Invalid, Message: message, Hint: "give the id of one of them"}
 }
 
 // nobody says that nobody is called so, and who may be meant.

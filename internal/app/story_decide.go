@@ -10,20 +10,79 @@ import (
 	"github.com/dragoman-news/dragoman/internal/store/window"
 )
 
-// links reads what the user decided about stories, for settling.
-func links(ctx context.Context, st store.StoryDecisions, more ...store.StoryDecision) (*cluster.Links, error) {
+// decided is what the user decided about stories, for settling.
+type decided struct {
+	links       *cluster.Links // which reports are of one story, nil where nothing was decided
+	corrections []store.StoryDecision
+}
+
+// readDecided reads what the user decided about stories; more is as if it was decided, too.
+func readDecided(ctx context.Context, st store.StoryDecisions, more ...store.StoryDecision) (decided, error) {
+	var out decided
 	all, err := st.StoryDecisions(ctx)
-	if all = append(all, more...); err != nil || len(all) == 0 {
-		return nil, err
+	if err != nil {
+		return out, err
 	}
-	out := make([]cluster.Decision, len(all))
-	for i, d := range all {
-		out[i] = cluster.Decision{Parts: d.Parts, Apart: d.Apart}
+	var links []cluster.Decision
+	for _, d := range append(all, more...) {
+		if d.Kind == store.Correct {
+			out.corrections = append(out.corrections, d)
+			continue
+		}
+		link := cluster.Decision{Parts: d.Parts, Apart: d.Apart}
 		if len(d.Stories) > 0 {
-			out[i].Keeps = d.Stories[0]
+			link.Keeps = d.Stories[0]
+		}
+		links = append(links, link)
+	}
+	if len(links) > 0 {
+		out.links = cluster.NewLinks(links)
+	}
+	return out, nil
+}
+
+// identify gives those whom corrections name the ids that hold now: people may have become one since.
+func (d *decided) identify(ctx context.Context, st store.Identities) error {
+	for i := range d.corrections {
+		c := d.corrections[i].Correction
+		lists := [][]news.Party{c.Anchor.Parties, c.AddActors, c.DropActors, c.AddRecipients, c.DropRecipients}
+		for _, b := range c.Anchor.Beside {
+			lists = append(lists, b.Parties)
+		}
+		for _, list := range lists {
+			for k := range list {
+				if list[k].Entity == "" {
+					continue
+				}
+				holder, err := st.Holder(ctx, list[k].Entity)
+				if err != nil {
+					return err
+				}
+				list[k].Entity = holder
+			}
 		}
 	}
-	return cluster.NewLinks(out), nil
+	return nil
+}
+
+// of returns the corrections that may be of a story of these reports.
+func (d *decided) of(reports []string) []news.Correction {
+	if len(d.corrections) == 0 {
+		return nil
+	}
+	here := map[string]bool{}
+	for _, r := range reports {
+		here[r] = true
+	}
+	var out []news.Correction
+	for _, k := range d.corrections {
+		if slices.ContainsFunc(slices.Concat(k.Parts...), func(r string) bool { return here[r] }) {
+			c := *k.Correction
+			c.Number, c.At = k.Number, k.At
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // MergeStories decides that stories are one, and settles it. It returns what became of them: it has
@@ -109,12 +168,12 @@ func SplitStory(ctx context.Context, st store.Store, id string, reports ...strin
 func wouldJoin(ctx context.Context, st store.Store, d store.StoryDecision) ([]string, error) {
 	source := clusterSource{st, window.New(st, rows())}
 	for {
-		decided, err := links(ctx, st, d)
+		known, err := readDecided(ctx, st, d)
 		if err != nil {
 			return nil, err
 		}
 		settler := cluster.NewSettler(source) // what one step decides is not written, so the next has to look anew
-		settler.Decide(decided)
+		settler.Decide(known.links)
 		changes, err := settler.Settle(ctx, slices.Concat(d.Parts...))
 		if err != nil {
 			return nil, err

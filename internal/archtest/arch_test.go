@@ -62,11 +62,21 @@ var allowed = map[string][]string{
 	"internal/store/sqlite":    {"internal/news", "internal/store", "internal/store/codec", "internal/store/index", "internal/text", "internal/meaning"},
 	"internal/store/window":    {"internal/news", "internal/store"},
 	// 3: edges
+	"internal/filter":     {"internal/news", "internal/store"},
+	"internal/api":        {"internal/news", "internal/store", "internal/export", "internal/filter", "internal/text"},
 	"internal/pipeline":   {"internal/news"},
-	"internal/export":     {"internal/news", "internal/text", "internal/store"},
 	"internal/follow":     {"internal/news", "internal/store"},
-	"internal/web":        {"internal/news", "internal/store", "internal/export", "internal/text", "internal/web/locale"},
+	"internal/web":        {"internal/news", "internal/store", "internal/export", "internal/text", "internal/web/locale", "internal/web/worldmap", "internal/web/network"},
 	"internal/web/locale": {"internal/news"},
+	// drawings: they know nothing of the news
+	"internal/web/svg":      {},
+	"internal/web/worldmap": {"internal/web/svg"},
+	"internal/web/network":  {"internal/web/svg"},
+	// 3: what stands before the edges that strangers reach
+	"internal/guard":   {},
+	"internal/access":  {"internal/news", "internal/store", "internal/guard"},
+	"internal/monitor": {"internal/news", "internal/store", "internal/guard"},
+	"internal/export":  {"internal/news", "internal/text", "internal/store"},
 	// 3: file formats; never one another
 	"internal/export/format":            {"internal/news", "internal/store"},
 	"internal/export/format/formattest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},
@@ -81,15 +91,31 @@ var allowed = map[string][]string{
 	"internal/intake/acled":      {"internal/news", "internal/intake"},
 	"internal/intake/gdelt":      {"internal/news", "internal/intake", "internal/export/gdelt"},
 	"internal/intake/plover":     {"internal/news", "internal/intake", "internal/export", "internal/export/plover"},
+	// 3: file formats for the web and for other people's records; they share kit
+	"internal/export/kit":         {"internal/news", "internal/text", "internal/store", "internal/export/format"},
+	"internal/export/kit/kittest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},
+	"internal/export/feed":        webFormats,
+	"internal/export/ftm":         webFormats,
+	"internal/export/geojson":     webFormats,
+	"internal/export/ical":        webFormats,
+	"internal/export/jsonld":      webFormats,
+	"internal/export/misp":        webFormats,
+	"internal/export/ninjs":       webFormats,
+	"internal/export/stix":        webFormats,
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},
 	"eval":         {"*"},
 	"bench":        {"*"},
+	// apart: for programs of others
+	"client": {},
 }
 
 // formats is what a package of a file format may import.
 var formats = []string{"internal/news", "internal/text", "internal/store", "internal/export", "internal/export/format"}
+
+// webFormats is the same for those that take identifiers, addresses and times as package kit writes them.
+var webFormats = []string{"internal/news", "internal/store", "internal/export/format", "internal/export/kit"}
 
 func TestImports(t *testing.T) {
 	root := os.DirFS("../..")

@@ -217,26 +217,31 @@ func (c *closure) load(ctx context.Context, reports []string) error {
 	return nil
 }
 
-// ask finds out which reports are joined to one, unless that is known.
+// ask finds out which reports hold one, unless that is known. It goes on among the candidates as long as
+// these do, and not beyond maxWhole of them: then more hang together than are decided on at once, whoever else does.
 func (c *closure) ask(ctx context.Context, it *Item) error {
 	n := c.node(it.Report)
 	if c.nodes[n].asked {
 		return nil
 	}
 	q := CandidatesOf(it)
-	for done := 0; ; {
+	for done, all := 0, 0; ; {
 		candidates, err := c.src.Candidates(ctx, q)
 		if err != nil {
 			return fmt.Errorf("candidates of report %s: %w", it.Report, err)
 		}
-		joined := 0
+		late := 0 // of those that hold it, who are of the last half
 		for i, other := range candidates[min(done, len(candidates)):] {
-			if other.Report != it.Report && c.judge(it, other) && done+i >= q.Most/2 {
-				joined++
+			if other.Report == it.Report || !c.judge(it, other) {
+				continue
+			}
+			all++
+			if done+i >= q.Most/2 {
+				late++
 			}
 		}
 		done = len(candidates)
-		if done < q.Most || joined < (q.Most-q.Most/2)/goOnJudged {
+		if done < q.Most || late < (q.Most-q.Most/2)/goOnJudged || all > maxWhole {
 			break
 		}
 		q.Most *= 4
@@ -245,15 +250,16 @@ func (c *closure) ask(ctx context.Context, it *Item) error {
 	return nil
 }
 
-// judge scores a pair unless that is known, and reports whether it is joined.
+// judge scores a pair unless that is known, and reports whether it holds the two together.
 func (c *closure) judge(a, b *Item) bool {
 	n, m := c.node(a.Report), c.node(b.Report)
 	if at, known := c.nodes[n].find(m); known {
-		return c.nodes[n].near[at].score > 0
+		return c.nodes[n].near[at].holds()
 	}
-	score := float32(Pair(a, b).Score)
-	c.know(n, m, score, holds(a, b, float64(score)))
-	return score > 0
+	score := float32(pairOf(a, b, false).Score)
+	held := holds(a, b, float64(score))
+	c.know(n, m, score, held)
+	return held
 }
 
 // compare scores the pairs among reports, whether either asked for its neighbours or not: what is
@@ -314,7 +320,7 @@ func (c *closure) between(u, v *unit) {
 	}
 	for i, it := range u.items {
 		n := c.node(it.Report)
-		for _, j := range sharing(v.posted, u.keys[i]) {
+		for _, j := range sharing(v.posted, u.keys[i], it, v.items) {
 			if u == v && j >= i {
 				continue
 			}

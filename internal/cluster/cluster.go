@@ -33,24 +33,28 @@ type Item struct {
 	Shingles []uint32 // kept shingle hashes, sorted, distinct
 	Bands    []uint32 // LSH bands of the signature, empty for a text too short
 
-	Names    []Name   // who, what and where is named, by key
-	Pool     []uint32 // skeletons of words that may be names, sorted
-	Lead     []uint32 // those of them that begin the report, sorted; only the most telling
-	Lands    []Weight // countries, by key
-	Terms    []Weight // content words of the report's language, by key
-	Concepts []Weight // notions of news in any language, by key
-	Numbers  []uint32 // numbers of two digits and more, sorted, distinct
-	Days     []int32  // days told, sorted, distinct
-	MonthDay []uint32 // month*32+day told without a year, sorted, distinct
-	Weekday  uint8    // ISO weekday of the first day told, 0 if none
-	Past     uint16   // months told as past, bit 1 for January: "last September"; only of a report without a date
-	Horizon  int32    // last day that an absolute date names, 0 if none
-	Place    uint32   // where the first happening took place, 0 if not told
-	Acts     []uint32 // types of the events told as occurred, sorted, distinct
+	Names    []Name            // who, what and where is named, by key
+	Pool     []uint32          // skeletons of words that may be names, sorted
+	PoolBits [poolWords]uint64 // a bit for each of Pool: whoever has none is not in it
+	Lead     []uint32          // those of them that begin the report, sorted; only the most telling
+	Lands    []Weight          // countries, by key
+	Terms    []Weight          // content words of the report's language, by key
+	Concepts []Weight          // notions of news in any language, by key
+	Numbers  []uint32          // numbers of two digits and more, sorted, distinct
+	Days     []int32           // days told, sorted, distinct
+	MonthDay []uint32          // month*32+day told without a year, sorted, distinct
+	Weekday  uint8             // ISO weekday of the first day told, 0 if none
+	Past     uint16            // months told as past, bit 1 for January: "last September"; only of a report without a date
+	Horizon  int32             // last day that an absolute date names, 0 if none
+	Place    uint32            // where the first happening took place, 0 if not told
+	Acts     []uint32          // types of the events told as occurred, sorted, distinct
 
 	Model uint32   // hash of the weights that Sense is by, 0 for none
 	Sense []uint64 // the signs of the vector of title and lead; see sense
 }
+
+// poolWords is how many words of bits a pool has: five bits for each skeleton of a full one.
+const poolWords = 16
 
 // Name is one entity or capitalised word of a report.
 type Name struct {

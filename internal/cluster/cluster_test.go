@@ -170,6 +170,9 @@ func TestPairIsTheSameEitherWayRound(t *testing.T) {
 			if diff := cmp.Diff(Pair(a, b), Pair(b, a)); diff != "" {
 				t.Errorf("%s and %s:\n%s", a.Report, b.Report, diff)
 			}
+			if got, want := pairOf(a, b, false).Score, Pair(a, b).Score; got != want {
+				t.Errorf("%s and %s: %v without the signals that have no weight, %v with all", a.Report, b.Report, got, want)
+			}
 		}
 	}
 }
@@ -240,7 +243,11 @@ func (m *memory) Items(_ context.Context, reports []string) ([]*Item, error) {
 func (m *memory) Candidates(ctx context.Context, q Query) ([]*Item, error) {
 	var ids []string
 	for id, keys := range m.keys {
-		shared := 0
+		it, err := Decode(m.rows[id])
+		if err != nil {
+			return nil, err
+		}
+		shared := q.Signs.Weight(it.Signs())
 		for _, k := range keys {
 			if slices.Contains(q.Keys, k) {
 				shared += KeyWeight(k)

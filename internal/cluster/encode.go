@@ -125,6 +125,7 @@ func Decode(data []byte) (*Item, error) {
 		it.Names = append(it.Names, n)
 	}
 	it.Pool, it.Lead = d.steps(), d.steps()
+	it.poolBits()
 	it.Lands, it.Terms, it.Concepts = d.weights(), d.weights(), d.weights()
 	it.Numbers, it.MonthDay, it.Acts = d.steps(), d.steps(), d.steps()
 	for range d.count(1) {
@@ -141,9 +142,13 @@ func Decode(data []byte) (*Item, error) {
 
 // decoder reads from the front of b; after a fault it yields zeros.
 type decoder struct {
-	b   []byte
-	bad bool
+	b    []byte
+	bad  bool
+	slab []uint32 // what lists are cut from: a report has some fifty short ones, and tens of thousands of reports are kept decoded
 }
+
+// slabSize is how many numbers are made room for at once.
+const slabSize = 128
 
 func (d *decoder) take(n int) []byte {
 	if n > len(d.b) {
@@ -199,7 +204,11 @@ func (d *decoder) steps() []uint32 {
 	if n == 0 {
 		return nil
 	}
-	s := make([]uint32, n)
+	if n > len(d.slab) {
+		d.slab = make([]uint32, max(n, slabSize))
+	}
+	s := d.slab[:n:n]
+	d.slab = d.slab[n:]
 	last := uint32(0)
 	for i := range s {
 		last += uint32(d.uvarint())

@@ -402,6 +402,7 @@ func (r *reader) finish() {
 	slices.SortFunc(it.Pool, func(a, b uint32) int { return cmp.Or(cmp.Compare(telling(b), telling(a)), cmp.Compare(a, b)) })
 	it.Pool = it.Pool[:min(len(it.Pool), maxPool)]
 	slices.Sort(it.Pool)
+	it.poolBits()
 	slices.Sort(it.Lead)
 	for _, e := range r.doc.Events {
 		if e.Status == news.Occurred {

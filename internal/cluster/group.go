@@ -27,8 +27,8 @@ func groups(items []*Item, links *Links) []Group {
 	posted := map[string][]int{}
 	for i, it := range items {
 		keys := it.Keys()
-		for _, j := range sharing(posted, keys) {
-			if score := Pair(it, items[j]).Score; score > -maxScore {
+		for _, j := range sharing(posted, keys, it, items) {
+			if score := pairOf(it, items[j], false).Score; score > -maxScore {
 				near[i] = append(near[i], edge{j, score})
 				near[j] = append(near[j], edge{i, score})
 			}
@@ -47,17 +47,19 @@ type edge struct {
 	score float64
 }
 
-// sharing returns who has enough keys in common with keys.
-func sharing(posted map[string][]int, keys []string) []int {
+// sharing returns who of items has enough in common with an item: the keys, by which items are
+// posted, and what title and lead mean.
+func sharing(posted map[string][]int, keys []string, it *Item, items []*Item) []int {
 	shared := map[int]int{}
 	for _, k := range keys {
 		for _, i := range posted[k] {
 			shared[i] += KeyWeight(k)
 		}
 	}
+	signs := it.Signs()
 	out := make([]int, 0, len(shared))
 	for i, weight := range shared {
-		if weight >= Enough {
+		if weight >= Enough || weight+signs.Weight(items[i].Signs()) >= Enough {
 			out = append(out, i)
 		}
 	}
@@ -159,7 +161,7 @@ func (g *graph) copies() {
 	for i, it := range g.items {
 		var of []int
 		keys := it.copyKeys()
-		for _, j := range sharing(posted, keys) {
+		for _, j := range sharing(posted, keys, it, g.items) {
 			jaccard, contained := overlap(it, g.items[j])
 			if isCopy(it, g.items[j], jaccard, contained) {
 				of = append(of, g.original[j])

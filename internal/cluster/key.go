@@ -41,7 +41,7 @@ func (it *Item) Keys() []string {
 	return slices.Compact(keys)
 }
 
-// Enough is what the keys in common must weigh, added up, before two reports are
+// Enough is what the keys in common must weigh, with SignWeight of the signs, before two reports are
 // compared. One word or one notion of one country in common is not enough.
 const Enough = 3
 

@@ -58,8 +58,11 @@ var SignalNames = [numSignals]string{
 }
 
 // Pair judges two reports.
-func Pair(a, b *Item) Link {
-	l := judge(a, b)
+func Pair(a, b *Item) Link { return pairOf(a, b, true) }
+
+// pairOf is Pair. Unless all signals are wanted, those that have no weight are not measured, which leaves the score as it is.
+func pairOf(a, b *Item, all bool) Link {
+	l := judge(a, b, all)
 	if !mayCopy(a, b) {
 		l.Joined = l.Score > 0
 		return l
@@ -93,11 +96,16 @@ type model struct {
 }
 
 // judge scores two reports by what they tell, whether they are copies or not.
-func judge(a, b *Item) Link {
-	l := Link{Signals: signals(a, b)}
+func judge(a, b *Item, all bool) Link {
 	m := &models[0]
 	if a.Lang != b.Lang {
 		m = &models[1]
+	}
+	l := Link{}
+	if all {
+		l.Signals = signals(a, b, nil)
+	} else {
+		l.Signals = signals(a, b, m)
 	}
 	l.Score = m.bias
 	for i, w := range m.weights {
@@ -132,9 +140,10 @@ func isCopy(a, b *Item, jaccard, contained float64) bool {
 	return contained >= copyContained && float64(less) >= copyShare*float64(more)
 }
 
-func signals(a, b *Item) Signals {
+// signals measures two reports; nil measures all, a model leaves out what takes long and has no weight.
+func signals(a, b *Item, m *model) Signals {
 	var s Signals
-	shared, pooled, likeness, best := names(a, b)
+	shared, pooled, likeness, best := names(a, b, m == nil || m.weights[PooledNames] != 0)
 	s[SameNames], s[PooledNames], s[NameLikeness], s[BestName] = math.Log1p(shared), math.Log1p(pooled), likeness, min(best, 4)
 	s[SameLands] = cosine(a.Lands, b.Lands)
 	if a.Lang == b.Lang {
@@ -143,7 +152,9 @@ func signals(a, b *Item) Signals {
 	} else {
 		s[SameNotions] = cosine(a.Concepts, b.Concepts)
 		s[Across] = 1
-		s[SamePool] = float64(min(tellingInCommon(a.Pool, b.Pool), 4))
+		if m == nil || m.weights[SamePool] != 0 {
+			s[SamePool] = float64(min(tellingInCommon(a.Pool, b.Pool), 4))
+		}
 	}
 	switch {
 	case a.Place == 0 || b.Place == 0:
@@ -206,7 +217,7 @@ func days(a, b *Item, s *Signals) {
 // names adds up what the names in common tell: those of one found among the names
 // of the other (shared), or else among its words that may be names (pooled). likeness is the
 // cosine over the names matched, best the weight of the best match.
-func names(a, b *Item) (shared, pooled, likeness, best float64) {
+func names(a, b *Item, pools bool) (shared, pooled, likeness, best float64) {
 	if b.Report < a.Report { // the pairing below is greedy: one way round, whichever was asked
 		a, b = b, a
 	}
@@ -225,7 +236,9 @@ func names(a, b *Item) (shared, pooled, likeness, best float64) {
 			}
 		}
 		if at < 0 {
-			pooled += inPool(n, b.Pool)
+			if pools {
+				pooled += inPool(n, b)
+			}
 			continue
 		}
 		used[at%maxNames] = true
@@ -234,8 +247,8 @@ func names(a, b *Item) (shared, pooled, likeness, best float64) {
 		best = max(best, top*float64(min(n.Weight, b.Names[at].Weight)))
 	}
 	for i := range b.Names {
-		if !used[i%maxNames] {
-			pooled += inPool(&b.Names[i], a.Pool)
+		if pools && !used[i%maxNames] {
+			pooled += inPool(&b.Names[i], a)
 		}
 	}
 	if dot > 0 {
@@ -263,6 +276,14 @@ func (n *Name) bits() uint64 {
 	return b
 }
 
+// poolBits sets the PoolBits of an item.
+func (it *Item) poolBits() {
+	it.PoolBits = [poolWords]uint64{}
+	for _, s := range it.Pool {
+		it.PoolBits[s>>8%poolWords] |= 1 << (s >> 2 & 63)
+	}
+}
+
 // sameName returns how surely two names are one, 0 to 1.
 func sameName(n, m *Name) float64 {
 	if n.ID != 0 && n.ID == m.ID {
@@ -282,13 +303,13 @@ func sameName(n, m *Name) float64 {
 	return best
 }
 
-func inPool(n *Name, pool []uint32) float64 {
+func inPool(n *Name, it *Item) float64 {
 	best := 0.0
 	for _, s := range n.Skels {
-		if skelPool[telling(s)] <= best {
+		if skelPool[telling(s)] <= best || it.PoolBits[s>>8%poolWords]>>(s>>2&63)&1 == 0 {
 			continue
 		}
-		if _, ok := slices.BinarySearch(pool, s); ok {
+		if _, ok := slices.BinarySearch(it.Pool, s); ok {
 			best = max(best, skelPool[telling(s)])
 		}
 	}

@@ -37,10 +37,10 @@ func TestAMonthToldAsPastIsNotThatOfTheOtherReport(t *testing.T) {
 		{on(1978, 1, 1, news.Year), 0}, // some day of a year
 	} {
 		u := row(undated)
-		if got := signals(u, c.other)[MonthPast]; got != c.want {
+		if got := signals(u, c.other, nil)[MonthPast]; got != c.want {
 			t.Errorf("published %s: signal %v, want %v", isoDay(c.other.From), got, c.want)
 		}
-		if a, b := signals(u, c.other), signals(c.other, u); a != b {
+		if a, b := signals(u, c.other, nil), signals(c.other, u, nil); a != b {
 			t.Errorf("not the same either way round: %v, %v", a, b)
 		}
 	}

@@ -32,14 +32,54 @@ const (
 	unlikeAcross = 0.55
 )
 
-// meaningOf is how much more alike two reports are than two that tell of different things.
-func meaningOf(a, b *Item) float64 {
-	if a.Model == 0 || a.Model != b.Model || len(a.Sense) != len(b.Sense) {
+// Signs are the signs of the vector of a report's title and lead, and whose weights the vector is by.
+type Signs struct {
+	Model uint32 // 0 for none
+	Bits  []uint64
+}
+
+// Signs returns those of an item.
+func (it *Item) Signs() Signs { return Signs{it.Model, it.Sense} }
+
+// Differ counts the signs that are not the same; ok is false where there is nothing to compare.
+func (s Signs) Differ(o Signs) (differ int, ok bool) {
+	if s.Model == 0 || s.Model != o.Model || len(s.Bits) != len(o.Bits) {
+		return 0, false
+	}
+	for i, b := range s.Bits {
+		differ += bits.OnesCount64(b ^ o.Bits[i])
+	}
+	return differ, true
+}
+
+// SignWeight returns how much it counts that no more than so many of all signs differ, as KeyWeight does for a key: two short reports that lack names and words in common are
+// compared for what title and lead mean. That alone is not Enough, for without any key in common no pair was ever joined.
+func SignWeight(differ, all int) int {
+	if differ*nearPart < all {
+		return nearWeight
+	}
+	return 0
+}
+
+const (
+	nearPart   = 3 // fewer than one sign in three differs: a cosine above 0.5
+	nearWeight = 2
+)
+
+// Weight returns what the signs of two reports weigh beside their keys in common.
+func (s Signs) Weight(o Signs) int {
+	differ, ok := s.Differ(o)
+	if !ok {
 		return 0
 	}
-	differ := 0
-	for i, s := range a.Sense {
-		differ += bits.OnesCount64(s ^ b.Sense[i])
+	return SignWeight(differ, 64*len(s.Bits))
+}
+
+// meaningOf is how much more alike two reports are than two that tell of different things.
+func meaningOf(a, b *Item) float64 {
+	differ, ok := a.Signs().Differ(b.Signs())
+	if !ok {
+		return 0
 	}
 	cosine := math.Cos(math.Pi * float64(differ) / float64(64*len(a.Sense)))
 	if a.Lang != b.Lang {

@@ -3,6 +3,7 @@ package cluster
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -47,5 +48,33 @@ func TestSignsTellTheCosine(t *testing.T) {
 	}
 	if got := meaningOf(item(nil, "m"), item(v, "m")); got != 0 {
 		t.Errorf("no vector was compared: %v", got)
+	}
+}
+
+// Two short reports of one town are compared if title and lead mean the like, and two with nothing but that in common are not.
+func TestTitleAndLeadMakeUpForKeys(t *testing.T) {
+	near, far := []uint64{0, 0, 0, 1<<21 - 1}, []uint64{0, 0, 1<<22 - 1, 1<<64 - 1}
+	item := func(report string, place, model uint32, sense []uint64) *Item {
+		return &Item{Report: report, Names: []Name{{ID: place, Weight: 1}}, Model: model, Sense: sense}
+	}
+	it := item("a", 11, 5, make([]uint64, 4))
+	for _, c := range []struct {
+		name  string
+		other *Item
+		want  bool
+	}{
+		{"one name and a near vector", item("b", 11, 5, near), true},
+		{"one name and a vector that is not near", item("b", 11, 5, far), false},
+		{"one name and a near vector of another model", item("b", 11, 6, near), false},
+		{"one name and no vector", item("b", 11, 0, nil), false},
+		{"a near vector alone", item("b", 13, 5, near), false},
+	} {
+		posted := map[string][]int{}
+		for _, k := range c.other.Keys() {
+			posted[k] = append(posted[k], 0)
+		}
+		if got := slices.Contains(sharing(posted, it.Keys(), it, []*Item{c.other}), 0); got != c.want {
+			t.Errorf("%s: compared is %v, want %v", c.name, got, c.want)
+		}
 	}
 }

@@ -8,13 +8,14 @@ import (
 	"strings"
 )
 
-// Query asks for the items whose keys in common with Keys weigh Enough or more together, by
-// KeyWeight, and whose day lies between From and To ("" is open); the undated and
-// those whose day is not known always. PerKey limits the newest postings of a key, and Most the
-// items: those are left that have the rarest keys in common.
+// Query asks for the items that have some of Keys, whose keys in common with these weigh Enough or more together, by
+// KeyWeight and with SignWeight of the signs, and whose day lies between From and To ("" is open); the undated and
+// those whose day is not known always. PerKey limits the newest postings of a key, which may count for none but those whom rarer keys brought in,
+// and Most the items: those are left that have the rarest keys in common.
 type Query struct {
 	From, To     string
 	Keys         []string
+	Signs        Signs
 	PerKey, Most int
 }
 
@@ -45,7 +46,7 @@ const (
 	perKey     = 2000 // postings of a key in eleven days
 	perUndated = 100  // of a key for an undated report, which is compared with all days
 	fewJudged  = 128  // candidates of a report, those with the rarest keys in common, unless ...
-	goOnJudged = 8    // ... one in so many of the last half of these is joined: then four times as many
+	goOnJudged = 8    // ... one in so many of the last half of these holds it: then four times as many
 	maxWhole   = 100  // reports that hang together and are decided on all at once
 	maxHeld    = 12   // of the reports that hold a report, where more hang together than that
 	minGrown   = 8    // reports of stories that change whose neighbours are taken in, in one step ...
@@ -121,7 +122,7 @@ func (s *Settler) story(ctx context.Context, report string) (string, []string, e
 // CandidatesOf asks for whoever may be joined to an item. A day more on either side
 // costs little: stores may count the day of publication in another zone.
 func CandidatesOf(it *Item) Query {
-	q := Query{Keys: it.Keys(), PerKey: perUndated, Most: fewJudged}
+	q := Query{Keys: it.Keys(), Signs: it.Signs(), PerKey: perUndated, Most: fewJudged}
 	if it.Dated {
 		q.From, q.To, q.PerKey = isoDay(it.From-WindowDays-1), isoDay(it.To+WindowDays+1), perKey
 	}

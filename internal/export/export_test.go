@@ -9,6 +9,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
 )
 
 func TestIntervalWritesAsMuchAsIsKnown(t *testing.T) {
@@ -80,5 +81,37 @@ func TestStoryAsksForEachTextOnceAndReportsAMissingOne(t *testing.T) {
 	gone := errors.New("gone")
 	if _, err := export.NewStory(s, func(string) (string, error) { return "", gone }); !errors.Is(err, gone) {
 		t.Errorf("err = %v, want the one of the text", err)
+	}
+}
+
+func TestACorrectionIsWritten(t *testing.T) {
+	day := news.Interval{From: time.Date(2020, 3, 8, 0, 0, 0, 0, time.UTC), To: time.Date(2020, 3, 8, 0, 0, 0, 0, time.UTC), Precision: news.Day}
+	at := time.Date(2026, 11, 20, 9, 0, 0, 5e6, time.UTC)
+	words := []news.Quoted{{ReportSpan: news.ReportSpan{Report: "a"}, Text: "said so"}}
+	d := store.StoryDecision{Number: 3, Kind: store.Correct, Stories: []string{"s"}, Parts: [][]string{{"a"}}, At: at, Correction: &news.Correction{
+		Anchor: news.Anchor{Entry: "e", Words: words}, Date: &day, Unset: []string{"place"}, DropActors: []news.Party{{Name: "Ann"}},
+		Same: &news.Agreement{Attribute: "date", Values: []string{"1", "2"}}, Note: "why",
+	}}
+	s := &news.Story{ID: "s", Corrected: []news.Corrected{{Number: 4, Change: news.ChangeSet, Entry: "e", Attribute: "date", Was: "2020-03-07", At: at, Overruled: 5}}}
+	story, err := export.NewStory(s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	story.Decide([]store.StoryDecision{d})
+	var out strings.Builder
+	for _, v := range []any{export.NewStoryDecision(d), story.Corrected, story.Decided[0].FindsNothing} {
+		if err := export.Line(&out, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := `{"schema":"dragoman.decision/1","number":3,"kind":"correct","stories":["s"],"parts":[["a"]],` +
+		`"correction":{"entry":"e","words":[{"report":"a","text":"said so"}],"date":{"from":"2020-03-08","to":"2020-03-08","precision":"day"},"unset":["place"],` +
+		`"drop_actors":[{"name":"Ann","entity":"","kind":"","country":"","sector":""}],"same":{"attribute":"date","values":["1","2"],"words":[]},"note":"why"},` +
+		`"at":"2026-11-20T09:00:00.005Z"}
+[{"decision":4,"change":"set","entry":"e","attribute":"date","was":"2020-03-07","is":"","at":"2026-11-20T09:00:00.005Z","overruled_by":5}]
+true
+`
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
 	}
 }

@@ -1,8 +1,11 @@
 package export
 
 import (
+	"strings"
+
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // Entity is dragoman.entity/1: who or what reports name.
@@ -64,6 +67,28 @@ func NewQuotes(doc *news.Document) []QuoteLine {
 	return each(d.Quotes, func(q Quote) QuoteLine {
 		return QuoteLine{QuoteSchema, d.ID, d.Source, d.Lang, day, q}
 	})
+}
+
+// Speaks reports whether the speaker of q is the entity asked for: its id, or its name in
+// any spelling that the report uses of it.
+func Speaks(doc *news.Document, q news.Quote, entity string) bool {
+	want := text.Fold(entity)
+	if strings.Contains(text.Fold(q.Speaker), want) {
+		return true
+	}
+	if q.SpeakerMention < 0 {
+		return false
+	}
+	id := doc.Mentions[q.SpeakerMention].Entity
+	if id == entity {
+		return true
+	}
+	for _, m := range doc.Mentions {
+		if id != "" && m.Entity == id && (strings.Contains(text.Fold(m.Name), want) || strings.Contains(text.Fold(m.Span.In(doc.Text)), want)) {
+			return true
+		}
+	}
+	return false
 }
 
 // HitLine is dragoman.hit/1: one search hit. Highlight counts code points into

@@ -21,6 +21,7 @@ type Story struct {
 	Entries     []Entry           `json:"entries"`
 	Differences []Difference      `json:"differences"`
 	Decided     []StoryDecision   `json:"decided"`             // by the user, about its reports
+	Corrected   []Corrected       `json:"corrected"`           // by the user: what is said otherwise than the reports were read
 	Changed     []string          `json:"changed,omitempty"`   // when it was written, the first time and whenever it changed
 	AsOf        string            `json:"as_of,omitempty"`     // when it stood so, where that was asked
 	Asked       string            `json:"asked,omitempty"`     // the id that was asked for, where it has another one now
@@ -44,6 +45,7 @@ type Entry struct {
 	Places     []EntryPlace `json:"places"` // all that reports give, those that most give first
 	Dates      []EntryDate  `json:"dates"`
 	Evidence   []ReportSpan `json:"evidence"`
+	Corrected  []string     `json:"corrected,omitempty"` // attributes that are the user's and not what the reports say
 }
 
 // EntryPlace is a place with the reports that give it.
@@ -98,7 +100,7 @@ func NewStory(s *news.Story, texts Texts) (Story, error) {
 		Schema: StorySchema, ID: s.ID, Titles: map[string]string{}, From: s.From, To: s.To,
 		Languages: each(s.Languages, func(l news.Lang) string { return string(l) }),
 		Reports:   orEmpty(s.Reports), Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
-		Entries: []Entry{}, Differences: []Difference{}, Decided: []StoryDecision{},
+		Entries: []Entry{}, Differences: []Difference{}, Decided: []StoryDecision{}, Corrected: each(s.Corrected, newCorrected),
 	}
 	for lang, title := range s.Titles {
 		out.Titles[string(lang)] = title
@@ -125,7 +127,7 @@ func (l *locator) entry(e *news.Entry) Entry {
 	return Entry{
 		ID: e.ID, Type: string(e.Type), Mode: e.Mode, Status: string(e.Status),
 		Actors: each(e.Actors, party), Recipients: each(e.Recipients, party),
-		Place: newPlace(e.Location), Date: jsonInterval(e.Date), Evidence: each(e.Evidence, l.span),
+		Place: newPlace(e.Location), Date: jsonInterval(e.Date), Evidence: each(e.Evidence, l.span), Corrected: e.Corrected,
 		Places: each(e.Places, func(p news.EntryPlace) EntryPlace { return EntryPlace{*newPlace(&p.Location), orEmpty(p.Reports)} }),
 		Dates: each(e.Dates, func(d news.EntryDate) EntryDate {
 			return EntryDate{*jsonInterval(&d.Interval), orEmpty(d.Reports), d.Sister}

@@ -16,6 +16,7 @@ type Story struct {
 	Revisions   map[string]int  // of those of Reports that were changed: the revision that the story was told from
 	Entries     []Entry
 	Differences []Difference
+	Corrected   []Corrected // what the user said otherwise, in the order in which it was decided
 }
 
 // Entry is the merged event of a story: each attribute with every value and the
@@ -34,6 +35,7 @@ type Entry struct {
 	Places     []EntryPlace
 	Dates      []EntryDate
 	Evidence   []ReportSpan
+	Corrected  []string // attributes that are the user's and not what the reports say: AttributeDate and so on
 }
 
 // EntryPlace is a place and the reports that give it.
@@ -50,7 +52,7 @@ type EntryDate struct {
 	Sister  []string
 }
 
-// EntryParty is a participant and the reports that name it.
+// EntryParty is a participant and the reports that name it; none where the user added it.
 type EntryParty struct {
 	Party
 	Reports []string

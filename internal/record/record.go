@@ -15,8 +15,9 @@ import (
 // tell. copies names the original of each report that is a copy; copies are listed
 // and counted, but what they say is what their original says, so they give no
 // evidence of their own. Nor do reports that were withdrawn: they are listed as such, and
-// have no title to give while another report has one.
-func Story(id string, docs []*news.Document, copies map[string]string) *news.Story {
+// have no title to give while another report has one. corrections are what the user said otherwise of
+// what these reports tell.
+func Story(id string, docs []*news.Document, copies map[string]string, corrections ...news.Correction) *news.Story {
 	s := &news.Story{ID: id}
 	list(s, docs, copies)
 	own := speaking(docs, copies)
@@ -31,6 +32,7 @@ func Story(id string, docs []*news.Document, copies map[string]string) *news.Sto
 	slices.Sort(s.Languages)
 	s.Languages = slices.Compact(s.Languages)
 	s.Entries, s.Differences = Build(own)
+	correct(s, docs, corrections)
 	for i := range s.Entries {
 		s.Entries[i].Story = id
 	}

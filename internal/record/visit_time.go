@@ -16,7 +16,7 @@ func (t *traveller) moments(e *news.Entry, named ...news.EntryParty) []news.Mome
 	if e.Date != nil {
 		out = append(out, news.Moment{Date: e.Date, Part: t.part(e)})
 	}
-	if e.Date != nil && e.Mode != "visit" {
+	if e.Date != nil && e.Mode != "visit" || slices.Contains(e.Corrected, news.AttributeDate) { // the user's date is not what the sentences say
 		return out
 	}
 	for _, ev := range e.Evidence {

@@ -46,16 +46,22 @@ type StoryDecisions interface {
 	StoryDecisions(ctx context.Context) ([]StoryDecision, error)
 }
 
+// Correct is the kind of a decision that an entry or a difference is otherwise than the reports
+// were read; Merge and Split are the others.
+const Correct = "correct"
+
 // StoryDecision is what the user decided about some stories.
 type StoryDecision struct {
 	Number  int64 // given by the store, as is At; never used twice
 	Kind    string
-	Stories []string // Merge: those that are one; Split: the one that is several. The first part keeps the first id
+	Stories []string // Merge: those that are one; Split: the one that is several; Correct: the one that has it. The first part keeps the first id
 	// Parts are the reports: those of one part tell of one story, those of two parts of two.
-	// A merge has one part; of a split the first stays and the second goes.
+	// A merge has one part; of a split the first stays and the second goes. A correction has
+	// one: the reports whose words it rests on.
 	Parts [][]string
 	// Apart are reports of other stories that those of the first part are not to join, though
 	// they would without those that went.
-	Apart []string
-	At    time.Time
+	Apart      []string
+	Correction *news.Correction // of kind Correct, else nil; its Number and At are not kept
+	At         time.Time
 }

@@ -6,8 +6,8 @@
 // The interface is split by role, so that nobody takes more than they use:
 // Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
-// Histories for what stories were, StoryDecisions for what the user decided about them,
-// Imports for what others coded.
+// Histories for what stories were, Changes for those that are other than they were, StoryDecisions for what the user decided about them,
+// Access for who may use it, Imports for what others coded.
 package store
 
 import (
@@ -118,6 +118,8 @@ type Reader interface {
 	// together (the last two of a party or, for Country, the place); Since and Until of
 	// its date; Lang and Source of its story.
 	Entries(ctx context.Context, f Filter) iter.Seq2[*news.Entry, error]
+	// Entry returns one entry, that of the first story by id where several have it, or news.NotFound.
+	Entry(ctx context.Context, id string) (*news.Entry, error)
 	// Entities yields who and what reports name, most reports first, ties by id.
 	// Kind, Country (its own) and Entity narrow the entities; Since, Until, Lang
 	// and Source the reports that are counted, in which case Reports is the count
@@ -171,11 +173,13 @@ type Filter struct {
 	Source       string         // outlet domain or name, folded; of a report, or of one of a story's
 	Country      string         // ISO 3166-1 alpha-3 of a party, mention or place; of a story's entries or reports
 	Entity       string         // entity id, or a name in any spelling (folded); of a story's entries or reports
+	Place        string         // a place that is named beside Entity, in the same two ways; of a report, or of one of a story's
 	Type         news.EventType // with Status: of one event together; of a story's entries
 	Status       news.Status
 	Kind         news.Kind // of entities
 	Limit        int       // 0 is no limit
 	After        string    // id of the last row of the page before, for paging; "" from the start
+	Past         Place     // go on after this place, whether a row stands there or not; instead of After
 }
 
 // Stats counts what is kept.
@@ -233,6 +237,7 @@ type Query struct {
 	Sort   Sort
 	Limit  int // 20 when 0
 	Offset int
+	Days   bool // count the hits by day, too: a facet "day" ("2020-03-08", "" where that is not known)
 }
 
 // Sort is the order of hits.
@@ -252,7 +257,7 @@ const FacetLimit = 10_000
 type Result struct {
 	Total   int
 	Hits    []Hit
-	Facets  map[string]map[string]int // "lang", "source", "month" ("2020-03", "" undated) -> value -> count
+	Facets  map[string]map[string]int // "lang", "source", "month" ("2020-03", "" undated), with Query.Days "day" -> value -> count
 	Counted int                       // hits that Facets counts: Total, or FacetLimit if that is less
 }
 
@@ -395,7 +400,9 @@ type Store interface {
 	Own
 	Identities
 	Histories
+	Changes
 	StoryDecisions
+	Access
 	Imports
 	Close() error
 }

@@ -153,7 +153,6 @@ func functions(l *locale.Locale, assets map[string]string) template.FuncMap {
 		"reason":     func(r string) string { return named(l, "reason.", r) },
 		"link":       outward,
 		"reportPath": reportPath, "storyPath": storyPath, "entityPath": entityPath,
-		"title": storyTitle, "titleLang": storyLang,
 		"asset": func(name string) string { return assets[name] },
 		"list": func(pieces []template.HTML) template.HTML {
 			return l.ListHTML(pieces)
@@ -206,14 +205,22 @@ func spanOf(l *locale.Locale, from, to string) template.HTML {
 	if err != nil || err2 != nil {
 		return template.HTML(template.HTMLEscapeString(l.T("date.undated")))
 	}
+	if wholeMonth(a, b) {
+		return template.HTML(`<time datetime="` + from[:len("2006-01")] + `">` + template.HTMLEscapeString(l.Month(a)) + `</time>`) // a date and a text of ours
+	}
 	return template.HTML(`<time datetime="` + from + `">` + template.HTMLEscapeString(l.Days(a, b)) + `</time>`) // a date and a text of ours
+}
+
+// wholeMonth reports whether two dates are the first and the last of one month: such is told by reports that are dated to the month.
+func wholeMonth(a, b time.Time) bool {
+	return a.Day() == 1 && b.Equal(a.AddDate(0, 1, -1))
 }
 
 // sets parses the pages once for each language of the interface.
 func sets(all []*locale.Locale, assets map[string]string) map[*locale.Locale]*template.Template {
 	out := make(map[*locale.Locale]*template.Template, len(all))
 	for _, l := range all {
-		out[l] = template.Must(template.New("").Funcs(functions(l, assets)).ParseFS(files, "templates/*.html"))
+		out[l] = template.Must(template.New("").Funcs(functions(l, assets)).Funcs(entityFunctions(l)).ParseFS(files, "templates/*.html"))
 	}
 	return out
 }

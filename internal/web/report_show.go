@@ -127,7 +127,7 @@ func (p *reportPage) fill(evidence news.Span) {
 		h.By = p.voices(e.AccordingTo, at)
 		p.Tells = append(p.Tells, telling{h, p.tell(h)})
 	}
-	p.Speakers = speakers(p.Document, at, nil)
+	p.Speakers = speakers(p.Document, at, nil, cmp.Or(p.Source, p.Site))
 	p.Named = p.named(at)
 }
 
@@ -179,8 +179,9 @@ func (p *reportPage) named(at *text.Offsets) []namedEntity {
 	return out
 }
 
-// speakers gathers the quotes of a report by who speaks; called has the name of somebody by entity where another is wanted.
-func speakers(doc *news.Document, at *text.Offsets, called map[string]string) []speaker {
+// speakers gathers the quotes of a report by who speaks; called has the name of somebody by entity where another is wanted, and
+// source is what the publisher goes by.
+func speakers(doc *news.Document, at *text.Offsets, called map[string]string, source string) []speaker {
 	var out []speaker
 	index := map[string]int{}
 	for _, q := range doc.Quotes {
@@ -199,7 +200,7 @@ func speakers(doc *news.Document, at *text.Offsets, called map[string]string) []
 			out = append(out, speaker{Name: name, Entity: entity})
 		}
 		out[i].Quotes = append(out[i].Quotes, quoted{
-			Text: q.Span.In(doc.Text), Lang: doc.Lang, Direct: q.Direct, Href: wordsAt(doc, at, q.Span), Source: doc.Outlet(),
+			Text: q.Span.In(doc.Text), Lang: doc.Lang, Direct: q.Direct, Href: wordsAt(doc, at, q.Span), Source: source,
 		})
 	}
 	return out

@@ -41,6 +41,8 @@ func (s *server) searchShow(w http.ResponseWriter, r *http.Request) {
 		Hits      []hitView
 		Near      []hitView
 		LeftOut   int
+		Active    []active
+		Facets    []facet
 		WordsOnly bool // meaning was to be regarded and could not be
 	}{frame: s.frame(w, r, "search", ""), Query: r.URL.Query().Get("q")}
 	page.Title = page.L.T("search.title")
@@ -53,6 +55,7 @@ func (s *server) searchShow(w http.ResponseWriter, r *http.Request) {
 		a, understood, err := s.find(r.Context(), q)
 		if err == nil {
 			page.Total, page.LeftOut, page.WordsOnly = a.Words.Total, a.LeftOut, !understood
+			page.Facets, page.Active = facets(page.L, page.here, a.Words), inForce(page.L, page.here)
 			page.Hits, err = s.hitViews(r.Context(), page.L, a.Words.Hits)
 		}
 		if err == nil {

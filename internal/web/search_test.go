@@ -145,3 +145,16 @@ func TestSearchPageRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestSearchCanBeNarrowed(t *testing.T) {
+	st := memstore.New(store.Options{})
+	many(t, st, 40)
+	h := pages(st)
+	contains(t, shown(t, h, "/search?q=Omar"), []string{
+		"40 reports", `<a href="/search?lang=ar&amp;q=Omar"><bdi>Arabic</bdi> <span class="quiet">13 reports</span></a>`,
+		`<a href="/search?q=Omar&amp;source=source0.example">`, `<a href="/search?q=Omar&amp;since=2030-01-01&amp;until=2030-01-31"><bdi>January 2030</bdi> <span class="quiet">31 reports</span></a>`,
+	}, []string{"Filters in force"})
+	contains(t, shown(t, h, "/search?q=Omar&lang=ar&since=2030-02-01&until=2030-02-28"), []string{
+		"3 reports", `<a class="off" href="/search?q=Omar&amp;since=2030-02-01&amp;until=2030-02-28"><span>Language of a report: <bdi>Arabic</bdi></span>`,
+	}, []string{`lang=ar&amp;q=Omar"><bdi>Arabic`})
+}

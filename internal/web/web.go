@@ -33,6 +33,7 @@ type Reader interface {
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]
 	Entities(ctx context.Context, f store.Filter) iter.Seq2[*news.Entity, error]
+	entityReader
 	ListFeeds(ctx context.Context) ([]store.Feed, error)
 	Stats(ctx context.Context) (store.Stats, error)
 }
@@ -40,7 +41,11 @@ type Reader interface {
 // Options are the parts of the program that pages ask for more than a store knows. Each may be nil: then the
 // pages do without.
 type Options struct {
-	Meaning Search // finds by words and by meaning; without it reports are found by words
+	Meaning  Search   // finds by words and by meaning; without it reports are found by words
+	Stories  Stories  // finds a story with all that its page shows; without it a page shows story and reports
+	Outcomes Outcomes // looks for what became of commitments; without it nothing is said of that
+	Entities Entities // what is known of people, organisations and places beside the store
+	Coverage Coverage // counts reports by day
 }
 
 // server holds what the handlers share.
@@ -50,6 +55,8 @@ type server struct {
 	log     *slog.Logger
 	locales *locale.Set
 	pages   map[*locale.Locale]*template.Template
+
+	remembered voiceMemory
 }
 
 // New returns the pages over st.
@@ -64,8 +71,12 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.storyList)
 	mux.HandleFunc("GET /stories/{id}", s.storyShow)
+	mux.HandleFunc("GET /stories/{id}/commitments", s.outcomesShow)
 	mux.HandleFunc("GET /reports/{id}", s.reportShow)
 	mux.HandleFunc("GET /people", s.peopleList)
+	mux.HandleFunc("GET /entities/{id}", s.entityShow)
+	mux.HandleFunc("GET /entities/{id}/{part}", s.entityPart)
+	mux.HandleFunc("GET /coverage", s.coverageShow)
 	mux.HandleFunc("GET /search", s.searchShow)
 	mux.HandleFunc("GET /feeds", s.feedList)
 	mux.Handle("GET /static/", assets(static, current))

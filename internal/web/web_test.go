@@ -46,8 +46,14 @@ func TestPages(t *testing.T) {
 		Entries: []news.Entry{{
 			ID: "s1/0", Story: "s1", Type: news.Consult, Mode: "third-party", Status: news.Occurred,
 			Actors:   []news.EntryParty{{Party: doc.Events[0].Actors[0], Reports: []string{"a"}}},
-			Evidence: []news.ReportSpan{{Report: "a", Span: doc.Events[0].Evidence[0]}},
+			Evidence: []news.ReportSpan{{Report: "a", Span: doc.Events[0].Evidence[0]}}, Corrected: []string{"date", "place"},
 		}},
+		Corrected: []news.Corrected{
+			{Number: 2, Change: news.ChangeSet, Entry: "s1/0", Attribute: "date", Was: "2020-03-07", Is: "2020-03-08", Note: "<so> they say", Overruled: 3},
+			{Number: 4, Change: news.ChangeWrong, Was: "AID occurred", Since: []string{"a"}},
+			{Number: 5, Change: news.ChangeSame, Attribute: "money", Was: "1 · 2"},
+			{Number: 6, Change: news.ChangeDrop, Entry: "s1/0", Attribute: "actors", Was: "برهم صالح"},
+		},
 	}
 	if err := st.ApplyStories(t.Context(), store.StoryChanges{Put: []*news.Story{story}}); err != nil {
 		t.Fatal(err)
@@ -61,9 +67,18 @@ func TestPages(t *testing.T) {
 		status     int
 		body       string
 	}{
-		{"stories carry language and direction", "/", 200, `<h2 lang="ar" dir="rtl"><a href="/stories/s1">لقاء &lt;b&gt;</a></h2>`},
+		{"stories carry language and direction", "/", 200, `<h3><a href="/stories/s1"><span lang="ar" dir="rtl">لقاء &lt;b&gt;</span></a> <span class="tag">Arabic</span></h3>`},
 		{"a story links each statement to its words", "/stories/s1", 200, `<a class="part" href="/reports/a?mark=0-46#evidence">`},
 		{"a story says how each was done", "/stories/s1", 200, `<span class="tag">with a go-between</span>`},
+		{"a story marks what was corrected", "/stories/s1", 200, `<strong class="tag differ">corrected by you: date and place</strong>`},
+		{
+			"and says what the reports say", "/stories/s1", 200,
+			`date <a href="#entry-0">of this happening</a></th><td><time datetime="2020-03-08">8 March 2020</time> <span class="quiet">decision 3 holds instead</span></td><td><time datetime="2020-03-07">7 March 2020</time></td><td><bdi>&lt;so&gt; they say</bdi> <span class="quiet">decision 2</span></td>`,
+		},
+		{"and who says so since then", "/stories/s1", 200, `told at all</th><td>no</td><td><bdi>AID occurred</bdi> <span class="differ">said again since by <a class="part" href="/reports/a"><bdi>report 1</bdi></a></span></td>`},
+		{"and that reports agree", "/stories/s1", 200, `difference on sum of money</th><td>none</td><td><bdi>1 · 2</bdi></td>`},
+		{"and who did not take part", "/stories/s1", 200, `who acted <a href="#entry-0">of this happening</a></th><td>none</td><td><bdi>برهم صالح</bdi></td>`},
+		{"the list of stories marks it, too", "/", 200, `<strong class="tag differ">corrected by you</strong>`},
 		{"a report says how and about what", "/reports/a", 200, `>meeting or talks</a> <span class="tag">by phone</span> <span class="tag">economy</span> <span class="tag">human rights</span>`},
 		{"and who says so, each with its kind", "/reports/a", 200, `, according to <bdi>وكالة &lt;i&gt;</bdi> <span class="of">agency</span> and <a class="part" href="/reports/a?mark=4-13#evidence"><bdi>برهم صالح</bdi> <span class="of">person</span></a>.</p>`},
 		{"a report tells in sentences", "/reports/a", 200, `<bdi>برهم صالح</bdi></a> held talks, `},

@@ -23,27 +23,6 @@ func direction(l news.Lang) string {
 	return "ltr"
 }
 
-// storyLang is the language whose title heads a story: English where there is
-// one, else the first of the alphabet.
-func storyLang(s *news.Story) news.Lang {
-	if s.Titles["en"] != "" {
-		return "en"
-	}
-	for _, l := range s.Languages {
-		if s.Titles[l] != "" {
-			return l
-		}
-	}
-	return news.Undetermined
-}
-
-func storyTitle(s *news.Story) string {
-	if t := s.Titles[storyLang(s)]; t != "" {
-		return t
-	}
-	return "(no title)"
-}
-
 // opening is the first words of a text, for a report without a title.
 func opening(s string) string {
 	words := strings.Fields(s)

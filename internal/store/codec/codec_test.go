@@ -134,6 +134,46 @@ func TestAKeptEntityOfTheUsersIsRead(t *testing.T) {
 	}
 }
 
+// TestAKeptCorrectionIsRead holds the form that is frozen.
+func TestAKeptCorrectionIsRead(t *testing.T) {
+	plain := `{"anchor":{"e":"e1","told":{"t":"CONSULT","st":"occurred","p":[{"n":"Ab","e":"Q1","k":"person","m":-1}]},` +
+		`"ev":[{"rep":"r","s":[0,2],"q":"Ab <i>"}],"by":[{"t":"AID"}],"reps":{"r":2}},` +
+		`"t":"AGREE","m":"visit","st":"planned","d":{"f":{"s":0},"p":"day"},"loc":{"n":"B","p":"city"},"unset":["mode"],` +
+		`"a+":[{"n":"C","m":-1}],"a-":[{"n":"D","m":-1}],"r+":[{"n":"E","m":-1}],"r-":[{"n":"F","m":-1}],` +
+		`"wrong":true,"same":{"a":"date","v":["1"],"ev":[{"rep":"r","s":[1,2],"q":"b"}]},"note":"why"}`
+	epoch := time.Unix(0, 0).UTC()
+	party := func(name string) []news.Party { return []news.Party{{Name: name, Mention: -1}} }
+	quoted := func(from, to int, words string) []news.Quoted {
+		return []news.Quoted{{ReportSpan: news.ReportSpan{Report: "r", Span: news.Span{Start: from, End: to}}, Text: words}}
+	}
+	want := &news.Correction{
+		Anchor: news.Anchor{
+			Entry: "e1", Words: quoted(0, 2, "Ab <i>"), Beside: []news.Told{{Type: news.Aid}}, Reports: map[string]int{"r": 2},
+			Told: news.Told{Type: news.Consult, Status: news.Occurred, Parties: []news.Party{{Name: "Ab", Entity: "Q1", Kind: news.Person, Mention: -1}}},
+		},
+		Type: news.Agree, Mode: "visit", Status: news.Planned, Date: &news.Interval{From: epoch, To: epoch, Precision: news.Day},
+		Place: &news.Location{Name: "B", Precision: news.AtCity}, Unset: []string{"mode"},
+		AddActors: party("C"), DropActors: party("D"), AddRecipients: party("E"), DropRecipients: party("F"),
+		Wrong: true, Same: &news.Agreement{Attribute: "date", Values: []string{"1"}, Words: quoted(1, 2, "b")}, Note: "why",
+	}
+	got, err := codec.DecodeCorrection([]byte(plain))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("DecodeCorrection (-want +got):\n%s", diff)
+	}
+	if data, err := codec.EncodeCorrection(got); err != nil || string(data) != plain {
+		t.Errorf("EncodeCorrection = %s, %v", data, err)
+	}
+	if none, err := codec.DecodeCorrection(nil); none != nil || err != nil {
+		t.Errorf("of nothing: %v, %v", none, err)
+	}
+	if _, err := codec.DecodeCorrection([]byte(plain[:40])); err == nil {
+		t.Error("a piece decodes")
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	data, err := codec.EncodeDocument(document())
 	if err != nil {

@@ -17,6 +17,7 @@ type story1 struct {
 	Revisions   map[string]int       `json:"revs,omitempty"`
 	Entries     []entry1             `json:"entries,omitempty"`
 	Differences []difference1        `json:"diffs,omitempty"`
+	Corrected   []corrected1         `json:"cor,omitempty"` // added later, as is that of an entry
 }
 
 type entry1 struct {
@@ -31,6 +32,7 @@ type entry1 struct {
 	Places     []entryPlace1 `json:"ls,omitempty"` // added later: an older row has none
 	Dates      []entryDate1  `json:"ds,omitempty"`
 	Evidence   []evidence1   `json:"ev,omitempty"`
+	Corrected  []string      `json:"cor,omitempty"`
 }
 
 type entryPlace1 struct {
@@ -70,7 +72,7 @@ func toStory1(s *news.Story) *story1 {
 	return &story1{
 		ID: s.ID, Titles: s.Titles, From: s.From, To: s.To, Languages: s.Languages, Reports: s.Reports,
 		Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
-		Entries: each(s.Entries, toEntry1),
+		Entries: each(s.Entries, toEntry1), Corrected: each(s.Corrected, toCorrected1),
 		Differences: each(s.Differences, func(d news.Difference) difference1 {
 			return difference1{Entry: d.Entry, Attribute: d.Attribute, Values: each(d.Values, func(v news.DifferenceValue) rival1 {
 				return rival1{Value: v.Value, Reports: v.Reports, Evidence: each(v.Evidence, toEvidence1)}
@@ -83,7 +85,7 @@ func (s *story1) story() *news.Story {
 	return &news.Story{
 		ID: s.ID, Titles: s.Titles, From: s.From, To: s.To, Languages: s.Languages, Reports: s.Reports,
 		Copies: s.Copies, Sources: s.Sources, Withdrawn: s.Withdrawn, Revisions: s.Revisions,
-		Entries: each(s.Entries, func(e entry1) news.Entry { return e.entry(s.ID) }),
+		Entries: each(s.Entries, func(e entry1) news.Entry { return e.entry(s.ID) }), Corrected: each(s.Corrected, corrected1.corrected),
 		Differences: each(s.Differences, func(d difference1) news.Difference {
 			return news.Difference{Entry: d.Entry, Attribute: d.Attribute, Values: each(d.Values, func(v rival1) news.DifferenceValue {
 				return news.DifferenceValue{Value: v.Value, Reports: v.Reports, Evidence: each(v.Evidence, evidence1.evidence)}
@@ -96,7 +98,7 @@ func toEntry1(e news.Entry) entry1 {
 	return entry1{
 		ID: e.ID, Type: string(e.Type), Mode: e.Mode, Status: string(e.Status),
 		Actors: each(e.Actors, toEntryParty1), Recipients: each(e.Recipients, toEntryParty1),
-		Location: toLocation1(e.Location), Date: toInterval1(e.Date), Evidence: each(e.Evidence, toEvidence1),
+		Location: toLocation1(e.Location), Date: toInterval1(e.Date), Evidence: each(e.Evidence, toEvidence1), Corrected: e.Corrected,
 		Places: each(e.Places, func(p news.EntryPlace) entryPlace1 { return entryPlace1{location1(p.Location), p.Reports} }),
 		Dates: each(e.Dates, func(d news.EntryDate) entryDate1 {
 			return entryDate1{*toInterval1(&d.Interval), d.Reports, d.Sister}
@@ -108,7 +110,7 @@ func (e entry1) entry(story string) news.Entry {
 	return news.Entry{
 		ID: e.ID, Story: story, Type: news.EventType(e.Type), Mode: e.Mode, Status: news.Status(e.Status),
 		Actors: each(e.Actors, entryParty1.party), Recipients: each(e.Recipients, entryParty1.party),
-		Location: e.Location.location(), Date: e.Date.interval(), Evidence: each(e.Evidence, evidence1.evidence),
+		Location: e.Location.location(), Date: e.Date.interval(), Evidence: each(e.Evidence, evidence1.evidence), Corrected: e.Corrected,
 		Places: each(e.Places, func(p entryPlace1) news.EntryPlace {
 			return news.EntryPlace{Location: news.Location(p.location1), Reports: p.Reports}
 		}),

@@ -22,14 +22,35 @@ func CheckStoryDecision(d store.StoryDecision) error {
 		return invalid("a decision to split a story has a report on both sides", "")
 	case slices.ContainsFunc(d.Apart, func(r string) bool { return slices.Contains(slices.Concat(d.Parts...), r) }):
 		return invalid("a decision about stories keeps a report apart from itself", "")
+	case (d.Kind == store.Correct) != (d.Correction != nil):
+		return invalid("a decision to "+d.Kind+" does not say what is corrected, or corrects what it is not about", "")
+	case d.Correction != nil && says(d.Correction) == "":
+		return invalid("a correction says nothing", "")
 	}
 	return nil
+}
+
+// says is what a correction changes first, "" where it changes nothing.
+func says(c *news.Correction) string {
+	switch {
+	case c.Wrong:
+		return news.ChangeWrong
+	case c.Same != nil:
+		return news.ChangeSame
+	case c.Type != "" || c.Mode != "" || c.Status != "" || c.Date != nil || c.Place != nil || len(c.Unset) > 0:
+		return news.ChangeSet
+	case len(c.AddActors)+len(c.AddRecipients) > 0:
+		return news.ChangeAdd
+	case len(c.DropActors)+len(c.DropRecipients) > 0:
+		return news.ChangeDrop
+	}
+	return ""
 }
 
 // DecisionParts is how many parts a decision about stories of a kind has, 0 for no kind of these.
 func DecisionParts(kind string) int {
 	switch kind {
-	case store.Merge:
+	case store.Merge, store.Correct:
 		return 1
 	case store.Split:
 		return 2

@@ -6,14 +6,17 @@ import "github.com/dragoman-news/dragoman/internal/store"
 // be there, and the first groups are mostly the rarest. byName returns the ids of the entities that are known under a folded name.
 func Groups(f store.Filter, byName func(folded string) ([]string, error)) ([][]string, error) {
 	var groups [][]string
-	if f.Entity != "" {
-		group := []string{EntityTerm(f.Entity), NameTerm(f.Entity)}
-		ids, err := byName(FoldName(f.Entity))
+	for _, named := range []string{f.Entity, f.Place} {
+		if named == "" {
+			continue
+		}
+		group := []string{EntityTerm(named), NameTerm(named)}
+		ids, err := byName(FoldName(named))
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range ids {
-			if id != f.Entity {
+			if id != named {
 				group = append(group, EntityTerm(id))
 			}
 		}

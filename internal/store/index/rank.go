@@ -59,14 +59,23 @@ func (p Phrase) at(words []string) bool {
 	return len(p) > 0
 }
 
-// Facets counts hits by language, source and month: store.Result.Facets.
+// Facets counts hits by language, source and month, and by day where that is asked: store.Result.Facets.
 type Facets map[string]map[string]int
 
-// NewFacets returns the three facets, empty.
-func NewFacets() Facets { return Facets{"lang": {}, "source": {}, "month": {}} }
+// NewFacets returns the three facets, empty, and with days a fourth.
+func NewFacets(days bool) Facets {
+	f := Facets{"lang": {}, "source": {}, "month": {}}
+	if days {
+		f["day"] = map[string]int{}
+	}
+	return f
+}
 
 // Add counts one hit.
-func (f Facets) Add(lang, source, month string) {
+func (f Facets) Add(lang, source, month, day string) {
+	if byDay := f["day"]; byDay != nil {
+		byDay[day]++
+	}
 	f["lang"][lang]++
 	f["source"][source]++
 	f["month"][month]++

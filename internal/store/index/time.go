@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -9,7 +8,7 @@ import (
 )
 
 // Undated is the Instant of a document without a publication: before all others.
-const Undated int64 = math.MinInt64
+const Undated = store.Undated
 
 // Publication is a document's place in time in the forms that lists need.
 type Publication struct {
@@ -24,16 +23,13 @@ func PublicationOf(doc *news.Document) Publication {
 	if p == nil {
 		return Publication{Instant: Undated}
 	}
-	out := Publication{First: p.From.Format(time.DateOnly), Last: p.To.Format(time.DateOnly)}
+	out := Publication{Instant: store.InstantOf(p), First: p.From.Format(time.DateOnly), Last: p.To.Format(time.DateOnly)}
 	switch p.Precision {
 	case news.Second, news.Minute, news.Hour:
-		out.Instant, out.Exact = p.From.Unix(), true
-		return out
+		out.Exact = true
 	case news.Day, news.PartOfDay:
 		out.Exact = out.First == out.Last
 	}
-	y, m, d := p.From.Date()
-	out.Instant = time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
 	return out
 }
 

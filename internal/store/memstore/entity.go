@@ -78,6 +78,11 @@ func (s *Store) entities(ctx context.Context, f store.Filter) ([]*news.Entity, e
 	if after != nil {
 		out = slices.DeleteFunc(out, func(e *news.Entity) bool { return orderEntities(after, e) >= 0 })
 	}
+	if p := f.Past; p.ID != "" {
+		out = slices.DeleteFunc(out, func(e *news.Entity) bool {
+			return orderEntities(&news.Entity{ID: p.ID, Reports: int(p.Number)}, e) >= 0
+		})
+	}
 	return out, nil
 }
 

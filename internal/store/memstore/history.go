@@ -128,9 +128,14 @@ func (s *Store) DecideStories(ctx context.Context, d store.StoryDecision) (store
 			return d, notFound("report", r)
 		}
 	}
+	kept, err := cloned(d)
+	if err != nil {
+		return d, err
+	}
 	s.past.last++
-	d.Number, d.At = s.past.last, clock(s.opt.Now())
-	s.past.decisions = append(s.past.decisions, cloned(d))
+	kept.Number, kept.At = s.past.last, clock(s.opt.Now())
+	d.Number, d.At = kept.Number, kept.At
+	s.past.decisions = append(s.past.decisions, kept)
 	s.placeAgain(d)
 	return d, nil
 }
@@ -167,16 +172,26 @@ func (s *Store) StoryDecisions(ctx context.Context) ([]store.StoryDecision, erro
 	defer s.mu.RUnlock()
 	var out []store.StoryDecision
 	for _, d := range s.past.decisions {
-		out = append(out, cloned(d))
+		c, err := cloned(d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
 	}
 	return out, ctx.Err()
 }
 
-func cloned(d store.StoryDecision) store.StoryDecision {
+// cloned copies a decision, a correction by way of its kept form.
+func cloned(d store.StoryDecision) (store.StoryDecision, error) {
 	d.Stories, d.Apart = slices.Clone(d.Stories), slices.Clone(d.Apart)
 	d.Parts = slices.Clone(d.Parts)
 	for i := range d.Parts {
 		d.Parts[i] = slices.Clone(d.Parts[i])
 	}
-	return d
+	data, err := codec.EncodeCorrection(d.Correction)
+	if err != nil {
+		return d, err
+	}
+	d.Correction, err = codec.DecodeCorrection(data)
+	return d, err
 }

@@ -33,6 +33,7 @@ type Store struct {
 	feeds    map[string]store.Feed
 	who      identities
 	past     histories
+	access   accesses
 	imports  []imported // in the order in which they came
 
 	own        map[string]ownRecord
@@ -91,6 +92,7 @@ func New(opt store.Options) *Store {
 		who:      newIdentities(),
 		past:     histories{versions: make(map[string][]version)},
 		own:      make(map[string]ownRecord),
+		access:   newAccesses(),
 	}
 }
 

@@ -94,9 +94,12 @@ func (s *Store) documentIDs(f store.Filter) ([]string, error) {
 	if f.After != "" && s.docs[f.After] == nil {
 		return nil, index.AfterMissing(f.After)
 	}
+	past := func(id string) bool {
+		return f.Past.ID == "" || cmp.Or(cmp.Compare(s.docs[id].at.Instant, f.Past.Number), cmp.Compare(f.Past.ID, id)) < 0
+	}
 	var ids []string
 	for id, r := range s.docs {
-		if match(r) && (f.After == "" || s.order(f.After, id) < 0) {
+		if match(r) && (f.After == "" || s.order(f.After, id) < 0) && past(id) {
 			ids = append(ids, id)
 		}
 	}

@@ -32,10 +32,10 @@ func (s *Store) Search(ctx context.Context, q store.Query) (*store.Result, error
 	}
 	slices.SortFunc(ids, s.order)
 	counted := ids[:min(len(ids), store.FacetLimit)]
-	facets := index.NewFacets()
+	facets := index.NewFacets(q.Days)
 	for _, id := range counted {
 		r := s.docs[id]
-		facets.Add(string(r.lang), r.source, r.at.Month())
+		facets.Add(string(r.lang), r.source, r.at.Month(), r.at.Day())
 	}
 	if q.Sort != store.ByNewest {
 		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(score[b], score[a]) })

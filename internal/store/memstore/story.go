@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -64,9 +65,12 @@ func (s *Store) storyIDs(f store.Filter) ([]string, error) {
 	order := func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.stories[b].story.To, s.stories[a].story.To), cmp.Compare(a, b))
 	}
+	past := func(id string) bool {
+		return f.Past.ID == "" || cmp.Or(cmp.Compare(s.stories[id].story.To, f.Past.Day), cmp.Compare(f.Past.ID, id)) < 0
+	}
 	var ids []string
 	for id, r := range s.stories {
-		if match(r) && (after == nil || order(f.After, id) < 0) {
+		if match(r) && (after == nil || order(f.After, id) < 0) && past(id) {
 			ids = append(ids, id)
 		}
 	}
@@ -82,7 +86,7 @@ func (s *Store) storyMatcher(f store.Filter) (func(*storyRecord) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := index.Groups(s.holding(store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}), s.entitiesNamed)
+	named, err := index.Groups(s.holding(store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}), s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +140,25 @@ func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Ent
 	}
 }
 
+// Entry returns one entry: see store.Reader.
+func (s *Store) Entry(ctx context.Context, id string) (*news.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, story := range slices.Sorted(maps.Keys(s.stories)) {
+		st, err := codec.DecodeStory(s.stories[story].data)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(st.Entries, func(e news.Entry) bool { return e.ID == id }); i >= 0 {
+			return &st.Entries[i], nil
+		}
+	}
+	return nil, notFound("entry", id)
+}
+
 func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, error) {
 	if err := cmp.Or(ctx.Err(), index.CheckFilter(f)); err != nil {
 		return nil, err
@@ -143,8 +166,12 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	ofEntry := s.holding(f)
-	ofEntry.Source, ofEntry.Lang = "", ""
+	ofEntry.Source, ofEntry.Place, ofEntry.Lang = "", "", ""
 	groups, err := index.Groups(ofEntry, s.entitiesNamed)
+	if err != nil {
+		return nil, err
+	}
+	ofReports, err := index.Groups(store.Filter{Source: f.Source, Place: f.Place}, s.entitiesNamed)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +187,7 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 			if e.ID == f.After {
 				after = e
 			}
-			if s.entryMatches(st, e, f, groups) {
+			if s.entryMatches(st, e, f, groups, ofReports) {
 				out = append(out, e)
 			}
 		}
@@ -172,14 +199,24 @@ func (s *Store) entries(ctx context.Context, f store.Filter) ([]*news.Entry, err
 	if after != nil {
 		out = slices.DeleteFunc(out, func(e *news.Entry) bool { return orderEntries(after, e) >= 0 })
 	}
+	if p := f.Past; p.ID != "" {
+		out = slices.DeleteFunc(out, func(e *news.Entry) bool {
+			_, day := index.EntryDates(e)
+			return cmp.Or(cmp.Compare(day, p.Day), cmp.Compare(p.ID, e.ID), cmp.Compare(p.Story, e.Story)) >= 0
+		})
+	}
 	return out, nil
 }
 
-func (s *Store) entryMatches(st *news.Story, e *news.Entry, f store.Filter, groups [][]string) bool {
+func (s *Store) entryMatches(st *news.Story, e *news.Entry, f store.Filter, groups, ofReports [][]string) bool {
 	first, last := index.EntryDates(e)
-	if !index.Within(first, last, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) ||
-		f.Source != "" && !s.reportHas(st, []string{index.SourceTerm(f.Source)}) {
+	if !index.Within(first, last, f.Since, f.Until) || f.Lang != "" && !slices.Contains(st.Languages, f.Lang) {
 		return false
+	}
+	for _, g := range ofReports {
+		if !s.reportHas(st, g) {
+			return false
+		}
 	}
 	terms := set(index.EntryTerms(e))
 	for _, g := range groups {

@@ -68,6 +68,9 @@ func (s *Store) entityPages(ctx context.Context, f store.Filter) (func() ([]enti
 			}
 		}
 	}
+	if f.Past.ID != "" {
+		last = entityKey{id: f.Past.ID, reports: int(f.Past.Number)}
+	}
 	q := `SELECT e.k, e.id, e.reports FROM ` + from + ` WHERE e.reports <= ? AND (e.reports < ? OR e.id > ?)
 		ORDER BY e.reports DESC, e.id LIMIT ?`
 	return func() ([]entityKey, error) {

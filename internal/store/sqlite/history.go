@@ -170,6 +170,10 @@ func (s *Store) DecideStories(ctx context.Context, d store.StoryDecision) (store
 	if err != nil {
 		return d, err
 	}
+	correction, err := codec.EncodeCorrection(d.Correction)
+	if err != nil {
+		return d, err
+	}
 	err = s.do(ctx, func(t *tx) error {
 		for _, r := range index.DecidedReports(d) {
 			if h, err := t.head(r); err != nil {
@@ -179,8 +183,8 @@ func (s *Store) DecideStories(ctx context.Context, d store.StoryDecision) (store
 			}
 		}
 		now := s.opt.Now().UnixMilli()
-		_, err := t.get(`INSERT INTO story_decision (kind, stories, parts, at) VALUES (?, ?, ?, ?) RETURNING number`,
-			[]any{d.Kind, jsonList(d.Stories), string(parts), now}, &d.Number)
+		_, err := t.get(`INSERT INTO story_decision (kind, stories, parts, at, correction) VALUES (?, ?, ?, ?, ?) RETURNING number`,
+			[]any{d.Kind, jsonList(d.Stories), string(parts), now, string(correction)}, &d.Number)
 		if err != nil {
 			return err
 		}
@@ -210,7 +214,7 @@ func (s *Store) UndoStories(ctx context.Context, number int64) (d store.StoryDec
 			}
 		}
 		var row storyDecisionRow
-		ok, err := t.get(`DELETE FROM story_decision WHERE number = ? RETURNING number, kind, stories, parts, at`, []any{which}, row.fields()...)
+		ok, err := t.get(`DELETE FROM story_decision WHERE number = ? RETURNING `+decisionColumns, []any{which}, row.fields()...)
 		if err != nil {
 			return err
 		}
@@ -227,7 +231,7 @@ func (s *Store) UndoStories(ctx context.Context, number int64) (d store.StoryDec
 
 // StoryDecisions returns what was decided about stories: see store.StoryDecisions.
 func (s *Store) StoryDecisions(ctx context.Context) ([]store.StoryDecision, error) {
-	return query(ctx, s, `SELECT number, kind, stories, parts, at FROM story_decision ORDER BY number`, nil, func(scan scanFunc) (store.StoryDecision, error) {
+	return query(ctx, s, `SELECT `+decisionColumns+` FROM story_decision ORDER BY number`, nil, func(scan scanFunc) (store.StoryDecision, error) {
 		var row storyDecisionRow
 		if err := scan(row.fields()...); err != nil {
 			return store.StoryDecision{}, err
@@ -238,12 +242,15 @@ func (s *Store) StoryDecisions(ctx context.Context) ([]store.StoryDecision, erro
 
 // storyDecisionRow is a decision as the table has it.
 type storyDecisionRow struct {
-	number, at           int64
-	kind, stories, parts string
+	number, at                       int64
+	kind, stories, parts, correction string
 }
 
+// decisionColumns are those that fields reads.
+const decisionColumns = `number, kind, stories, parts, at, correction`
+
 func (r *storyDecisionRow) fields() []any {
-	return []any{&r.number, &r.kind, &r.stories, &r.parts, &r.at}
+	return []any{&r.number, &r.kind, &r.stories, &r.parts, &r.at, &r.correction}
 }
 
 func (r *storyDecisionRow) decision() (store.StoryDecision, error) {
@@ -258,5 +265,6 @@ func (r *storyDecisionRow) decision() (store.StoryDecision, error) {
 	if n := index.DecisionParts(d.Kind); len(d.Parts) > n {
 		d.Parts, d.Apart = d.Parts[:n:n], d.Parts[n]
 	}
-	return d, nil
+	d.Correction, err = codec.DecodeCorrection([]byte(r.correction))
+	return d, err
 }

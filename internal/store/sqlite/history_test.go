@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,8 +12,8 @@ import (
 )
 
 // checkOldHistory looks for what stories were: stores before the seventh schema know only what they
-// are, since now, and begin to keep it.
-func checkOldHistory(t *testing.T, s *sqlite.Store, kept bool) {
+// are, since now, and begin to keep it. Those before the eighth have no corrections.
+func checkOldHistory(t *testing.T, s *sqlite.Store, kept, correctable bool) {
 	t.Helper()
 	ctx := t.Context()
 	versions, err := s.StoryVersions(ctx, "story")
@@ -27,8 +28,14 @@ func checkOldHistory(t *testing.T, s *sqlite.Store, kept bool) {
 		t.Errorf("StoryAt = %v, %v", was, err)
 	}
 	decisions, err := s.StoryDecisions(ctx)
-	if err != nil || kept != (len(decisions) == 1 && decisions[0].Kind == store.Split && decisions[0].Parts[1][0] == "revised") {
+	if err != nil || kept != (len(decisions) > 0 && decisions[0].Kind == store.Split && decisions[0].Parts[1][0] == "revised") {
 		t.Errorf("StoryDecisions = %v, %v", decisions, err)
+	}
+	corrected := slices.ContainsFunc(decisions, func(d store.StoryDecision) bool {
+		return d.Kind == store.Correct && d.Correction.Wrong && d.Correction.Anchor.Entry == "entry"
+	})
+	if correctable != corrected {
+		t.Errorf("StoryDecisions = %v", decisions)
 	}
 	now := oldStory()
 	now.Copies = 7
@@ -54,6 +61,13 @@ func oldStory() *news.Story {
 func decide(ctx context.Context, s store.StoryDecisions) error {
 	_, err := s.DecideStories(ctx, store.StoryDecision{
 		Kind: store.Split, Stories: []string{"story"}, Parts: [][]string{{synthetic(0, 1)[0].ID}, {"revised"}},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.DecideStories(ctx, store.StoryDecision{
+		Kind: store.Correct, Stories: []string{"story"}, Parts: [][]string{{"revised"}},
+		Correction: &news.Correction{Wrong: true, Anchor: news.Anchor{Entry: "entry", Told: news.Told{Type: news.Consult, Status: news.Occurred}}},
 	})
 	return err
 }

@@ -193,6 +193,10 @@ func (s *Store) newLister(ctx context.Context, f store.Filter) (*lister, error) 
 		}
 		n.hi = min(n.hi, dayOf(l.last.pub))
 	}
+	if past := f.Past; past.ID != "" {
+		l.last = reportKey{pub: past.Number, id: past.ID}
+		n.hi = min(n.hi, dayOf(past.Number))
+	}
 	if l.lead && !n.never {
 		l.days, err = s.days(ctx, n.lo, n.hi)
 	}

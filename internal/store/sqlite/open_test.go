@@ -249,7 +249,8 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldVectors(t, s, filepath.Base(path) >= "schema-0002")
 			checkOldIndex(t, s, filepath.Base(path) >= "schema-0005")
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
-			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007")
+			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007", filepath.Base(path) >= "schema-0008")
+			checkOldAccess(t, s, filepath.Base(path) >= "schema-0009")
 			checkOldImport(t, s, filepath.Base(path) >= "schema-0011")
 			checkOld(t, s)
 		})
@@ -413,6 +414,7 @@ func writeOld(t *testing.T, path string) {
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{was}}),
 		s.ApplyStories(ctx, store.StoryChanges{Put: []*news.Story{oldStory()}}),
 		decide(ctx, s),
+		s.AddUser(ctx, oldUser()),
 		s.PutFeed(ctx, store.Feed{URL: "https://example.org/feed", Title: "Example", Kind: "feed"}),
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),

@@ -33,7 +33,7 @@ func (s *Store) Search(ctx context.Context, q store.Query) (_ *store.Result, err
 	if err != nil {
 		return nil, err
 	}
-	res := &store.Result{Facets: index.NewFacets()}
+	res := &store.Result{Facets: index.NewFacets(q.Days)}
 	if n.never || words.Hopeless {
 		return res, ctx.Err()
 	}
@@ -68,7 +68,7 @@ func (s *Store) find(ctx context.Context, tx *sql.Tx, words index.Query, n *narr
 	if ranked {
 		read = rankLimit
 	}
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf(`SELECT r.n, r.pub, r.id, r.lang, r.source, r.first, r.last, %s FROM %s WHERE %s
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf(`SELECT r.n, r.pub, r.id, r.lang, r.source, r.first, r.last, r.exact, %s FROM %s WHERE %s
 		ORDER BY %s LIMIT %d`, score, from, clause, newestFirst(words, n), read), args...)
 	if err != nil {
 		return nil, err
@@ -77,9 +77,9 @@ func (s *Store) find(ctx context.Context, tx *sql.Tx, words index.Query, n *narr
 	hits, err := collect(rows, func(scan scanFunc) (h found, err error) {
 		var lang, source string
 		var at index.Publication
-		err = scan(&h.n, &h.pub, &h.id, &lang, &source, &at.First, &at.Last, &h.score)
+		err = scan(&h.n, &h.pub, &h.id, &lang, &source, &at.First, &at.Last, &at.Exact, &h.score)
 		if res.Counted < store.FacetLimit {
-			facets.Add(lang, source, at.Month())
+			facets.Add(lang, source, at.Month(), at.Day())
 			res.Counted++
 		}
 		return h, err

@@ -16,7 +16,8 @@ import (
 type conditions struct {
 	where []string
 	args  []any
-	never bool // nothing matches
+	never bool    // nothing matches
+	lead  []int64 // posting terms so rare that their entries are looked up and put in order, rather than all entries in order looked through
 }
 
 func (c *conditions) add(condition string, args ...any) {
@@ -42,6 +43,9 @@ func (s *Store) Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Sto
 				yield(nil, err)
 				return
 			}
+		}
+		if f.Past.ID != "" {
+			last = storyKey{f.Past.Day, f.Past.ID}
 		}
 		each(f.Limit, func() ([]storyKey, error) {
 			keys, err := s.storyPage(ctx, c, last)
@@ -94,7 +98,7 @@ func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfEntries(ks) + ` UNION ` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
@@ -159,6 +163,9 @@ func (s *Store) Entries(ctx context.Context, f store.Filter) iter.Seq2[*news.Ent
 				return
 			}
 		}
+		if f.Past.ID != "" {
+			last = entryKey{f.Past.Day, f.Past.ID, f.Past.Story}
+		}
 		each(f.Limit, func() ([]entryKey, error) {
 			keys, err := s.entryPage(ctx, c, last)
 			if len(keys) > 0 {
@@ -177,16 +184,35 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	c.within("en", f)
 	c.spoken(f.Lang)
 	ofEntry := store.Filter{Type: f.Type, Status: f.Status, Country: f.Country, Entity: f.Entity}
+	var groups [][]int64
 	err := s.eachGroup(ctx, c, ofEntry, func(ks []int64) {
+		groups = append(groups, ks)
 		c.add(`en.e IN (SELECT e FROM entry_term WHERE k IN (` + numbers(ks) + `))`)
 	})
+	if err == nil {
+		c.lead, err = s.rareEntries(ctx, groups)
+	}
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source}, func(ks []int64) {
+	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source, Place: f.Place}, func(ks []int64) {
 		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
 	})
 	return c, err
+}
+
+// fewEntries is how many entries are put in order sooner than so many of them are met by walking through all.
+const fewEntries = 3000
+
+// rareEntries returns the first group of posting terms that few entries have; nil where each has many.
+func (s *Store) rareEntries(ctx context.Context, groups [][]int64) ([]int64, error) {
+	for _, ks := range groups {
+		q := `SELECT count(*) FROM (SELECT 1 FROM entry_term WHERE k IN (` + numbers(ks) + `) LIMIT ?)`
+		if n, err := query(ctx, s, q, []any{fewEntries + 1}, scanNumber); err != nil || n[0] <= fewEntries {
+			return ks, err
+		}
+	}
+	return nil, nil
 }
 
 func (s *Store) entryAfter(ctx context.Context, id string) (entryKey, error) {
@@ -205,12 +231,29 @@ func (s *Store) entryPage(ctx context.Context, c *conditions, last entryKey) ([]
 	}
 	clause, args := c.after(`en.last <= ? AND (en.last < ? OR en.id > ? OR en.id = ? AND st.id > ?)`,
 		last.last, last.last, last.id, last.id, last.story)
-	return query(ctx, s, `SELECT en.last, en.id, st.id FROM entry en INDEXED BY entry_order CROSS JOIN story st ON st.s = en.s
+	from := `entry en INDEXED BY entry_order`
+	if c.lead != nil {
+		from = `(SELECT DISTINCT e FROM entry_term WHERE k IN (` + numbers(c.lead) + `)) few CROSS JOIN entry en ON en.e = few.e`
+	}
+	return query(ctx, s, `SELECT en.last, en.id, st.id FROM `+from+` CROSS JOIN story st ON st.s = en.s
 		WHERE `+clause+` ORDER BY en.last DESC, en.id, st.id LIMIT ?`, append(args, pageRows),
 		func(scan scanFunc) (k entryKey, err error) {
 			err = scan(&k.last, &k.id, &k.story)
 			return k, err
 		})
+}
+
+// Entry returns one entry: see store.Reader.
+func (s *Store) Entry(ctx context.Context, id string) (*news.Entry, error) {
+	k := entryKey{id: id}
+	ok, err := s.get(ctx, `SELECT st.id FROM entry en JOIN story st ON st.s = en.s WHERE en.id = ? ORDER BY st.id`, []any{id}, &k.story)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, notFound("entry", id)
+	}
+	return s.entry(ctx, k)
 }
 
 // entry reads one entry out of its story.

@@ -236,6 +236,25 @@ func merge() store.StoryDecision {
 	return store.StoryDecision{Kind: store.Merge, Stories: []string{"s1", "s2"}, Parts: [][]string{{"ar", "en", "other"}}}
 }
 
+// correction says everything that a correction can say.
+func correction() store.StoryDecision {
+	day := published("2020-03-08").Interval
+	party := func(name string) []news.Party {
+		return []news.Party{{Name: name, Entity: "Q" + name, Kind: news.Person, Country: "IRQ", Sector: "GOV", Mention: -1, Inferred: true}}
+	}
+	words := []news.Quoted{{ReportSpan: news.ReportSpan{Report: "en", Span: news.Span{Start: 3, End: 9}}, Text: "said <b> & «so»"}}
+	return store.StoryDecision{Kind: store.Correct, Stories: []string{"s1"}, Parts: [][]string{{"en", "fr"}}, Correction: &news.Correction{
+		Anchor: news.Anchor{
+			Entry: "e1", Told: news.Told{Type: news.Consult, Status: news.Occurred, Parties: party("told")}, Words: words,
+			Beside: []news.Told{{Type: news.Aid, Status: news.Planned, Parties: party("beside")}}, Reports: map[string]int{"en": 2, "fr": 1},
+		},
+		Type: news.Agree, Mode: "visit", Status: news.Planned, Date: &day, Unset: []string{news.AttributePlace},
+		Place:     &news.Location{Name: "Basra", Country: "IRQ", Lat: 30.5, Lon: 47.8, HasPoint: true, Precision: news.AtCity},
+		AddActors: party("a"), DropActors: party("b"), AddRecipients: party("c"), DropRecipients: party("d"),
+		Wrong: true, Same: &news.Agreement{Attribute: "date", Values: []string{"1", "2"}, Words: words}, Note: "so says the ministry",
+	}}
+}
+
 func (e *env) decideStories(t *testing.T, d store.StoryDecision) store.StoryDecision {
 	t.Helper()
 	out, err := e.DecideStories(e.ctx, d)
@@ -310,6 +329,31 @@ var storyDecisionTests = []test{
 			t.Errorf("decisions %v, %v", got, err)
 		}
 	}},
+	{"a correction comes back as it was made, and is taken back", func(t *testing.T, e *env) {
+		e.add(t, visit()...)
+		e.placed(t)
+		made := e.decideStories(t, correction())
+		equal(t, "to place", e.placed(t), "en fr")
+		want := correction()
+		want.Number, want.At = made.Number, e.clock.now()
+		equal(t, "returned", made, want)
+		made.Correction.AddActors[0].Name = "somebody else"
+		for range 2 {
+			got, err := e.StoryDecisions(e.ctx)
+			if err != nil || len(got) != 1 {
+				t.Fatalf("decisions %v, %v", got, err)
+			}
+			equal(t, "kept", got[0], want)
+			got[0].Correction.Anchor.Words[0].Text = "something else"
+		}
+		e.decideStories(t, split())
+		undone, err := e.UndoStories(e.ctx, made.Number)
+		equal(t, "undone", undone, want)
+		equal(t, "to place", e.placed(t), "ar en fr other")
+		if got, all := e.StoryDecisions(e.ctx); err != nil || all != nil || len(got) != 1 || got[0].Correction != nil {
+			t.Errorf("decisions %v, %v, %v", got, err, all)
+		}
+	}},
 	{"a decision that somebody's work has missed is work again", func(t *testing.T, e *env) {
 		e.add(t, visit()...)
 		jobs, err := e.Lease(e.ctx, store.JobPlace, 100, time.Hour)
@@ -333,6 +377,11 @@ var storyDecisionTests = []test{
 			"a split of one part": {Kind: store.Split, Parts: [][]string{{"en", "fr"}}},
 			"an empty part":       {Kind: store.Split, Parts: [][]string{{"en", "fr"}, {}}},
 			"on both sides":       {Kind: store.Split, Parts: [][]string{{"en", "fr"}, {"fr"}}},
+			"no correction":       {Kind: store.Correct, Parts: [][]string{{"en"}}},
+			"an empty correction": {Kind: store.Correct, Parts: [][]string{{"en"}}, Correction: &news.Correction{Note: "hm"}},
+			"a merge that corrects": {
+				Kind: store.Merge, Parts: [][]string{{"en", "fr"}}, Correction: &news.Correction{Wrong: true},
+			},
 		} {
 			_, err := e.DecideStories(e.ctx, d)
 			wantCode(t, name, err, news.Invalid)

@@ -189,6 +189,7 @@ var searchTests = []test{
 			equal(t, string(sort)+": hits", len(got), 63)
 			equal(t, string(sort)+": different hits", len(seen), 63)
 		}
+		equal(t, "days", e.search(t, store.Query{Text: "word", Days: true}).Facets["day"], map[string]int{"2020-01-01": 30, "2020-02-01": 30, "": 3})
 		equal(t, "limit", len(e.search(t, store.Query{Text: "word", Limit: 5}).Hits), 5)
 		equal(t, "past the end", len(e.search(t, store.Query{Text: "word", Offset: 100}).Hits), 0)
 		equal(t, "no words", e.search(t, store.Query{Limit: 1}).Total, 63)

@@ -43,6 +43,8 @@ func Run(t *testing.T, open Open) {
 		{"Counts", countTests},
 		{"Stories", storyTests},
 		{"Histories", historyTests},
+		{"Changes", changeTests},
+		{"Places", placeTests},
 		{"StoryDecisions", storyDecisionTests},
 		{"Entities", entityTests},
 		{"Identities", identityTests},
@@ -53,6 +55,7 @@ func Run(t *testing.T, open Open) {
 		{"Leases", leaseTests},
 		{"Feeds", feedTests},
 		{"Own", ownTests},
+		{"Access", accessTests},
 		{"Imports", importTests},
 		{"Concurrency", concurrencyTests},
 	} {

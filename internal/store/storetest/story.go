@@ -28,12 +28,20 @@ func meeting() *news.Story {
 				Places:     []news.EntryPlace{{Location: news.Location{Name: "Baghdad", Country: "IRQ", Precision: "city", Inferred: true}, Reports: []string{"en"}}},
 				Dates:      []news.EntryDate{{Interval: *day("2020-03-08"), Reports: []string{"en", "fr"}, Sister: []string{"fr"}}},
 				Date:       day("2020-03-08"), Evidence: []news.ReportSpan{{Report: "en", Span: news.Span{Start: 0, End: 47}}},
+				Corrected: []string{news.AttributeDate},
 			},
 			{ID: "e2", Story: "s1", Type: news.Agree, Status: news.Planned, Date: day("2020-04")},
 		},
 		Differences: []news.Difference{{Entry: 0, Attribute: "date", Values: []news.DifferenceValue{
 			{Value: "2020-03-07", Reports: []string{"fr"}, Evidence: []news.ReportSpan{{Report: "fr"}}}, {Value: "2020-03-08", Reports: []string{"en"}},
 		}}, {Entry: -1, Attribute: "place"}},
+		Corrected: []news.Corrected{
+			{
+				Number: 3, Change: news.ChangeSet, Entry: "e1", Attribute: news.AttributeDate, Was: "2020-03-07", Is: "2020-03-08", Note: "by telephone",
+				At: time.Date(2020, 3, 9, 8, 0, 0, 5e6, time.UTC), Overruled: 4,
+			},
+			{Number: 4, Change: news.ChangeWrong, Was: "AID occurred", At: time.Date(2020, 3, 9, 9, 0, 0, 0, time.UTC), Since: []string{"fr"}},
+		},
 	}
 }
 
@@ -120,6 +128,25 @@ var storyTests = []test{
 			{"nobody", store.Filter{Entity: "nobody"}, ""},
 		} {
 			equal(t, tc.name, e.stories(t, tc.f), tc.want)
+		}
+	}},
+	{"an entry is found by its id", func(t *testing.T, e *env) {
+		e.add(t, visit()...)
+		e.apply(t, store.StoryChanges{Put: []*news.Story{meeting(), weather()}})
+		got, err := e.Entry(e.ctx, "e1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "entry", got, &meeting().Entries[0])
+		for _, id := range []string{"e3", "s1", ""} {
+			_, err := e.Entry(e.ctx, id)
+			wantCode(t, "Entry "+id, err, news.NotFound)
+		}
+		other := holding("s0", "of another story", "other")
+		other.Entries = []news.Entry{{ID: "e1", Type: news.Aid}}
+		e.apply(t, store.StoryChanges{Delete: []string{"s2"}, Put: []*news.Story{other}})
+		if got, err := e.Entry(e.ctx, "e1"); err != nil || got.Story != "s0" {
+			t.Errorf("the entry of two stories: %+v, %v", got, err)
 		}
 	}},
 	{"entries are listed by date and narrowed each for itself", func(t *testing.T, e *env) {

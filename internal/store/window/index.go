@@ -2,6 +2,7 @@ package window
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -18,7 +19,15 @@ const (
 // that came since, so that a report that comes moves few of them.
 type index struct {
 	settled, fresh []uint64
+
+	// Of the settled run: where the postings begin whose first bits are these, so that a key is found among some dozens. nil
+	// while many rows are read.
+	starts []uint32
+	shift  int
 }
+
+// perStart is how many postings have their first bits in common, in the mean.
+const perStart = 32
 
 // The fresh run goes into the other when it has so many postings and more than this part of it; while
 // many rows are read, when it has the second number and more than the second part.
@@ -63,6 +72,7 @@ func (x *index) add(row uint32, keys []string, sorted bool) {
 
 // settle puts the fresh run into the other.
 func (x *index) settle() {
+	x.starts = nil
 	slices.Sort(x.fresh)
 	n := len(x.settled)
 	x.settled = append(x.settled, x.fresh...)
@@ -83,6 +93,31 @@ func (x *index) sort(gone []bool) {
 	if cap(x.fresh) > 2*minFresh {
 		x.fresh = nil
 	}
+	x.divide()
+}
+
+// divide notes where the postings of each beginning are.
+func (x *index) divide() {
+	n := bits.Len(uint(len(x.settled) / perStart))
+	x.shift = 64 - n
+	x.starts = slices.Grow(x.starts[:0], 1<<n+1)
+	for at, p := range x.settled {
+		for beginning := p >> x.shift; uint64(len(x.starts)) <= beginning; {
+			x.starts = append(x.starts, uint32(at))
+		}
+	}
+	for len(x.starts) <= 1<<n {
+		x.starts = append(x.starts, uint32(len(x.settled)))
+	}
+}
+
+// near returns the settled postings among which those of a key are.
+func (x *index) near(hash uint64) []uint64 {
+	if x.starts == nil {
+		return x.settled
+	}
+	beginning := hash >> x.shift
+	return x.settled[x.starts[beginning]:x.starts[beginning+1]]
 }
 
 // mergeInto merges two sorted runs from the back: the first n of to, and more, whose place
@@ -102,7 +137,7 @@ func mergeInto(to []uint64, n int, more []uint64) {
 
 // find returns the postings of a key in both runs.
 func (x *index) find(hash uint64) (settled, fresh []uint64) {
-	return run(x.settled, hash), run(x.fresh, hash)
+	return run(x.near(hash), hash), run(x.fresh, hash)
 }
 
 func run(postings []uint64, hash uint64) []uint64 {

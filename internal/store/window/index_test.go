@@ -101,8 +101,10 @@ func (l *listed) window(decoded int) *Window[string] {
 
 func (l *listed) ask(t *testing.T, w *Window[string], keys string, most int) []string {
 	t.Helper()
-	rows, err := w.Candidates(t.Context(), store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys)},
-		func(string) int { return 1 }, 1, most)
+	rows, err := w.Candidates(t.Context(), Ask{
+		FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys)},
+		Weigh:        func(string) int { return 1 }, Least: 1, Most: most,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,8 +167,8 @@ func TestTheBestOfMany(t *testing.T) {
 	b := &bucket[string]{}
 	var all []match[string]
 	for i := range 3000 {
-		at := b.add(fmt.Sprint("r", i), nil, true)
-		all = append(all, match[string]{b, at, float32(rnd.IntN(40))})
+		at := b.add(fmt.Sprint("r", i), nil, Signs{}, true)
+		all = append(all, match[string]{in: b, at: at, rank: float32(rnd.IntN(40))})
 	}
 	want := slices.Clone(all)
 	slices.SortFunc(want, match[string].before)
@@ -187,6 +189,161 @@ func TestTheBestOfMany(t *testing.T) {
 	for _, n := range []int{1, 50, 1500, 2999} {
 		if got := b.first(slices.Clone(rows), n); !slices.Equal(got, sorted[:n]) {
 			t.Errorf("the first %d rows are others", n)
+		}
+	}
+}
+
+// TestSignsMakeUpForKeys asks for two keys in common, or one and a near vector, of rows that have their vector behind their keys.
+func TestSignsMakeUpForKeys(t *testing.T) {
+	l := &listed{rows: map[string]string{
+		"both": "k1 k2 1:ff", "near": "k1 1:f0", "far": "k1 1:fff00", "other model": "k1 2:ff", "none": "k1", "vector alone": "k3 1:ff", "long": "k2 1:ff:ff",
+	}}
+	codec := Codec[string]{
+		Decode: func(f store.Feature) (string, error) { return string(f.Data), nil },
+		Keys: func(s string) []string {
+			return slices.DeleteFunc(strings.Fields(s), func(k string) bool { return strings.Contains(k, ":") })
+		},
+		Signs: func(s string) Signs {
+			var of Signs
+			words := strings.Split(s[strings.LastIndex(s, " ")+1:], ":")
+			if len(words) > 1 {
+				_, _ = fmt.Sscan(words[0], &of.Model)
+			}
+			for _, w := range words[1:] {
+				var bits uint64
+				_, _ = fmt.Sscanf(w, "%x", &bits)
+				of.Bits = append(of.Bits, bits)
+			}
+			return of
+		},
+	}
+	ask := Ask{
+		FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: []string{"k1", "k2"}},
+		Weigh:        func(string) int { return 1 }, Least: 2, Signs: Signs{1, []uint64{0xff}},
+		Near: func(differ, all int) int {
+			if all != 64 {
+				t.Errorf("%d signs were compared", all)
+			}
+			return max(0, 5-differ) / 5 // 1 where none differ
+		},
+	}
+	got := func(q Ask) []string {
+		rows, err := New(l, codec).Candidates(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range rows {
+			out = append(out, r.Report)
+		}
+		slices.Sort(out)
+		return out
+	}
+	if got, want := got(ask), []string{"both"}; !slices.Equal(got, want) {
+		t.Errorf("none but its own vector is near: got %v, want %v", got, want)
+	}
+	ask.Near = func(differ, _ int) int { return min(1, max(0, 8-differ)/4) } // up to four differ
+	if got, want := got(ask), []string{"both", "near"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	ask.From, ask.To = "", "" // no days that a window holds: the store is asked
+	if got, want := got(ask), []string{"both", "near"}; !slices.Equal(got, want) {
+		t.Errorf("from the store got %v, want %v", got, want)
+	}
+	ask.Near = nil
+	if got, want := got(ask), []string{"both"}; !slices.Equal(got, want) {
+		t.Errorf("without a weight of nearness got %v, want %v", got, want)
+	}
+}
+
+// TestFrequentKeysBringInNoMore asks for keys that 600 rows have some of, and one that all of 2,000 have.
+func TestFrequentKeysBringInNoMore(t *testing.T) {
+	l := &listed{rows: map[string]string{}}
+	keys := "often"
+	for i := range 2000 {
+		row := "often"
+		if i%2 == 1 {
+			row = "seldom"
+		}
+		if i < 600 {
+			row += fmt.Sprint(" rare", i%20)
+		}
+		l.rows[fmt.Sprintf("r%04d", i)] = row
+	}
+	for i := range 20 {
+		keys += fmt.Sprint(" rare", i)
+	}
+	ask := func(w *Window[string], most int) []string {
+		rows, err := w.Candidates(t.Context(), Ask{
+			FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields(keys), PerKey: 50},
+			Weigh:        func(string) int { return 1 }, Least: 1, Most: most,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range rows {
+			out = append(out, r.Value[:strings.Index(r.Value+" ", " ")]+" "+r.Report)
+		}
+		return out
+	}
+	w := l.window(3000)
+	few := ask(w, 100)
+	for _, r := range few {
+		if !strings.HasPrefix(r, "often r0") || r >= "often r06" {
+			t.Fatalf("%s is among the first hundred: it has one key at most", r)
+		}
+	}
+	if got := ask(w, 550); len(got) != 550 || !slices.Equal(got[:100], few) {
+		t.Errorf("%d rows, want 550, the first hundred as before", len(got))
+	} else if n := len(slices.DeleteFunc(got, func(r string) bool { return strings.HasPrefix(r, "often") })); n != 250 {
+		t.Errorf("%d rows have a rare key alone, want 250 behind the 300 that have two", n)
+	}
+	if got := ask(w, 1000); len(got) < 600 || len(got) > 650 {
+		t.Errorf("%d rows, want the 600 and at most fifty that have the frequent key alone", len(got))
+	}
+}
+
+// TestAskingForMoreOfTheSame compares with asking for as many at once, while rows come and go.
+func TestAskingForMoreOfTheSame(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	l := &listed{rows: map[string]string{}}
+	put := func(i int) string {
+		var keys []string
+		for range 6 {
+			keys = append(keys, fmt.Sprint("k", int(rnd.ExpFloat64()*20)))
+		}
+		slices.Sort(keys)
+		id := fmt.Sprintf("r%04d", i)
+		l.rows[id] = strings.Join(slices.Compact(keys), " ")
+		return id
+	}
+	for i := range 3000 {
+		put(i)
+	}
+	w := l.window(5000)
+	ask := func(w *Window[string], most int) string {
+		rows, err := w.Candidates(t.Context(), Ask{
+			FeatureQuery: store.FeatureQuery{From: "2020-03-01", To: "2020-03-01", Keys: strings.Fields("k1 k4 k30 k50 k60"), PerKey: 100},
+			Weigh:        func(string) int { return 1 }, Least: 1, Most: most,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range rows {
+			out = append(out, r.Report+" "+r.Value)
+		}
+		return strings.Join(out, "\n")
+	}
+	for round := range 4 {
+		for _, most := range []int{10, 40, 160, 640, 40, 2560} {
+			if got, want := ask(w, most), ask(l.window(5000), most); got != want {
+				t.Fatalf("round %d, %d rows: got\n%s\nwant\n%s", round, most, got, want)
+			}
+		}
+		if err := w.Refresh(t.Context(), []string{put(rnd.IntN(3000)), put(3000 + round)}); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

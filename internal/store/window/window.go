@@ -3,7 +3,7 @@
 // candidates of a report cost no query and few readings. It is rebuilt from the store at will; it
 // keeps no texts and decides nothing.
 //
-// A report costs some 600 bytes: its postings at eight bytes each, its id, and its place.
+// A report costs some 750 bytes: its postings at eight bytes each, the signs of its vector, its id, and its place.
 package window
 
 import (
@@ -25,6 +25,27 @@ type Rows interface {
 type Codec[V any] struct {
 	Decode func(f store.Feature) (V, error)
 	Keys   func(V) []string // its posting keys, the same that the store was given with it
+	Signs  func(V) Signs    // of its vector; nil where rows have none
+}
+
+func (c *Codec[V]) signs(v V) Signs {
+	if c.Signs == nil {
+		return Signs{}
+	}
+	return c.Signs(v)
+}
+
+// Ask says which rows are wanted: the rows that the store's Features would yield for the query, which
+// must have keys, as far as their keys in common with it, and their signs, weigh Least or more together; those
+// first that have the rarest keys in common, and at most so many (0 is no bound).
+// PerKey counts the reports of a day in an order that is their own, whatever else is there; a key that more rows have brings
+// in none as soon as rarer ones brought in plenty.
+type Ask struct {
+	store.FeatureQuery
+	Weigh       func(key string) int
+	Signs       Signs
+	Near        func(differ, all int) int // weighs that so many of all signs differ; nil weighs nothing
+	Least, Most int
 }
 
 // The bounds of what is held; what lies beyond is asked of the store each time.
@@ -46,6 +67,7 @@ type Window[V any] struct {
 	clock   int // grows with each query: the age of buckets
 	undated *bucket[V]
 	tooMany bool // undated reports are too many to hold
+	last    counted[V]
 }
 
 // Row is a decoded feature row.
@@ -72,13 +94,14 @@ func New[V any](st Rows, codec Codec[V]) *Window[V] {
 
 // put holds a row; sorted is false while many are read.
 func (w *Window[V]) put(b *bucket[V], f store.Feature, sorted bool) error {
+	w.last = counted[V]{}
 	v, err := w.codec.Decode(f)
 	if err != nil {
 		return err
 	}
 	w.drop(f.Report)
 	r := &Row[V]{Report: f.Report, Day: f.Day, Value: v, in: b}
-	if r.at = b.add(f.Report, w.codec.Keys(v), sorted); r.at == maxRow {
+	if r.at = b.add(f.Report, w.codec.Keys(v), w.codec.signs(v), sorted); r.at == maxRow {
 		return nil // no day has sixteen million reports
 	}
 	w.held[f.Report] = place[V]{b, r.at}
@@ -91,6 +114,7 @@ func (w *Window[V]) drop(report string) {
 	if !ok {
 		return
 	}
+	w.last = counted[V]{}
 	p.in.drop(p.at)
 	delete(w.held, report)
 }
@@ -134,32 +158,35 @@ func (w *Window[V]) Get(ctx context.Context, reports []string) ([]*Row[V], error
 			rest = append(rest, id)
 		}
 	}
-	if len(rest) == 0 {
-		return out, nil
+	err := w.fetch(ctx, rest, func(r *Row[V]) { out = append(out, r) })
+	return out, err
+}
+
+// fetch reads the rows of reports from the store, and keeps those decoded that are held.
+func (w *Window[V]) fetch(ctx context.Context, reports []string, got func(*Row[V])) error {
+	if len(reports) == 0 {
+		return nil
 	}
-	for f, err := range w.st.Features(ctx, store.FeatureQuery{Reports: rest}) {
+	for f, err := range w.st.Features(ctx, store.FeatureQuery{Reports: reports}) {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		v, err := w.codec.Decode(f)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		r := &Row[V]{Report: f.Report, Day: f.Day, Value: v}
 		if p, ok := w.held[f.Report]; ok {
 			r.in, r.at, r.used = p.in, p.at, true
 			w.decoded.keep(r)
 		}
-		out = append(out, r)
+		got(r)
 	}
-	return out, nil
+	return nil
 }
 
-// Candidates returns the rows that the store's Features would yield for q, which
-// must have keys, as far as the keys in common with q weigh least or more together; those
-// first that have the rarest keys in common with q, and at most so many (0 is no bound).
-// q.PerKey counts the reports of a day in an order that is their own, whatever else is there.
-func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh func(key string) int, least, most int) ([]*Row[V], error) {
+// Candidates returns the rows that q asks for.
+func (w *Window[V]) Candidates(ctx context.Context, q Ask) ([]*Row[V], error) {
 	w.clock++
 	days, short := span(q.From, q.To)
 	buckets, err := w.load(ctx, days)
@@ -180,18 +207,23 @@ func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh 
 			buckets = append(buckets, w.undated)
 		}
 	}
-	found := count(buckets, q, weigh, least)
+	if !w.last.answers(q) {
+		w.last = count(buckets, q)
+	}
+	found := w.last.matches(q)
 	var read []*Row[V]
 	for _, r := range rest {
-		more, err := w.ask(ctx, r, weigh, least)
+		part := q
+		part.FeatureQuery = r
+		more, err := w.ask(ctx, part)
 		if err != nil {
 			return nil, err
 		}
 		read = append(read, more...)
 	}
-	found = best(found, most)
-	if most > 0 {
-		read = read[:min(len(read), most)]
+	found = best(found, q.Most)
+	if q.Most > 0 {
+		read = read[:min(len(read), q.Most)]
 	}
 	out, err := w.rows(ctx, found)
 	if err != nil {
@@ -212,29 +244,34 @@ func (w *Window[V]) Candidates(ctx context.Context, q store.FeatureQuery, weigh 
 
 // rows returns the rows of matches, in their order.
 func (w *Window[V]) rows(ctx context.Context, of []match[V]) ([]*Row[V], error) {
-	ids := make([]string, len(of))
-	at := make(map[string]int, len(of))
+	out := make([]*Row[V], len(of))
+	var rest []string
+	at := map[string]int{}
 	for i, m := range of {
-		ids[i] = m.in.ids[m.at]
-		at[ids[i]] = i
+		if r := m.in.values[m.at]; r != nil {
+			r.used = true
+			out[i] = r
+			continue
+		}
+		id := m.in.ids[m.at]
+		rest = append(rest, id)
+		at[id] = i
 	}
-	out, err := w.Get(ctx, ids)
-	if err != nil {
+	if err := w.fetch(ctx, rest, func(r *Row[V]) { out[at[r.Report]] = r }); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(out, func(a, b *Row[V]) int { return at[a.Report] - at[b.Report] })
-	return out, nil
+	return slices.DeleteFunc(out, func(r *Row[V]) bool { return r == nil }), nil
 }
 
 // ask reads candidates from the store, those with most in common first.
-func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(string) int, least int) ([]*Row[V], error) {
+func (w *Window[V]) ask(ctx context.Context, q Ask) ([]*Row[V], error) {
 	wanted := make(map[string]int, len(q.Keys))
 	for _, k := range q.Keys {
-		wanted[k] = weigh(k)
+		wanted[k] = q.Weigh(k)
 	}
 	var out []*Row[V]
 	shares := map[*Row[V]]int{}
-	for f, err := range w.st.Features(ctx, q) {
+	for f, err := range w.st.Features(ctx, q.FeatureQuery) {
 		if err != nil {
 			return nil, err
 		}
@@ -246,7 +283,10 @@ func (w *Window[V]) ask(ctx context.Context, q store.FeatureQuery, weigh func(st
 		for _, k := range w.codec.Keys(v) {
 			shared += wanted[k]
 		}
-		if shared >= least {
+		if shared > 0 && shared < q.Least {
+			shared += q.near(w.codec.signs(v))
+		}
+		if shared >= q.Least {
 			r := &Row[V]{Report: f.Report, Day: f.Day, Value: v}
 			out, shares[r] = append(out, r), shared
 		}
@@ -303,6 +343,7 @@ func (w *Window[V]) read(ctx context.Context, missing []string) error {
 
 // forget lets go of a bucket's reports.
 func (w *Window[V]) forget(b *bucket[V]) {
+	w.last = counted[V]{}
 	for at, id := range b.ids {
 		if !b.gone[at] {
 			delete(w.held, id)

@@ -58,7 +58,7 @@ func one(string) int { return 1 }
 
 func candidates(t *testing.T, ctx context.Context, w *window.Window[string], q store.FeatureQuery, least int) []string {
 	t.Helper()
-	found, err := w.Candidates(ctx, q, one, least, 0)
+	found, err := w.Candidates(ctx, window.Ask{FeatureQuery: q, Weigh: one, Least: least})
 	if err != nil {
 		t.Fatal(err)
 	}

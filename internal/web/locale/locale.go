@@ -286,6 +286,27 @@ func (l *Locale) Country(code string) string {
 	return cmp.Or(l.regions.Name(r), code)
 }
 
+// CountryCode is the ISO 3166-1 alpha-3 code of a country that is given by its code or by its name in this language or in
+// English, however it is cased; "" for what is none.
+func (l *Locale) CountryCode(name string) string {
+	if r, err := language.ParseRegion(name); err == nil && r.IsCountry() {
+		return r.ISO3()
+	}
+	english := display.English.Regions()
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			r, err := language.ParseRegion(string([]rune{a, b}))
+			if err != nil || !r.IsCountry() {
+				continue
+			}
+			if strings.EqualFold(l.regions.Name(r), name) || strings.EqualFold(english.Name(r), name) {
+				return r.ISO3()
+			}
+		}
+	}
+	return ""
+}
+
 func (l *Locale) known(key string) string {
 	if l.Has(key) {
 		return l.T(key)

@@ -15,12 +15,13 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
-// uses returns the keys that pages name, and the beginnings of those that they put together.
-func uses(t *testing.T) (keys, families map[string]bool) {
+// uses returns the keys that pages ask for, the beginnings of those that they put together, and all that may be keys.
+func uses(t *testing.T) (keys, families, all map[string]bool) {
 	t.Helper()
 	// t "a.b", th "a.b", (printf "a.%s" x) in templates; T("a.b", HTML("a."+x), named(l, "a.", x) in Go.
 	pattern := regexp.MustCompile(`(?:\bth? |printf |\.(?:T|HTML|Has|known)\(|\w\([\w.]+, |\b(?:key|form)(?:: |, | :?= )|Key: )"([a-z]\w*\.[\w.%-]*)"`)
-	keys, families = map[string]bool{}, map[string]bool{}
+	literal := regexp.MustCompile(`"([a-z]\w*\.[\w.-]+)"`)
+	keys, families, all = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, glob := range []string{"*.go", "../*.go", "../*/*.go", "../templates/*.html"} {
 		names, err := filepath.Glob(glob)
 		if err != nil {
@@ -34,6 +35,9 @@ func uses(t *testing.T) (keys, families map[string]bool) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, m := range literal.FindAllStringSubmatch(string(src), -1) {
+				all[m[1]] = true
+			}
 			for _, m := range pattern.FindAllStringSubmatch(string(src), -1) {
 				key, _, open := strings.Cut(m[1], "%")
 				if open || strings.HasSuffix(key, ".") {
@@ -44,11 +48,11 @@ func uses(t *testing.T) (keys, families map[string]bool) {
 			}
 		}
 	}
-	return keys, families
+	return keys, families, all
 }
 
 func TestEveryTextThatAPageNamesIsThereAndNoOther(t *testing.T) {
-	keys, families := uses(t)
+	keys, families, all := uses(t)
 	if len(keys) < 20 {
 		t.Fatalf("only %d keys found in the pages", len(keys))
 	}
@@ -65,7 +69,7 @@ func TestEveryTextThatAPageNamesIsThereAndNoOther(t *testing.T) {
 	}
 	for key := range en.texts {
 		of := func(f string) bool { return strings.HasPrefix(key, f) }
-		if !keys[key] && !slices.ContainsFunc(slices.Collect(maps.Keys(families)), of) {
+		if !all[key] && !slices.ContainsFunc(slices.Collect(maps.Keys(families)), of) {
 			t.Errorf("no page names %s", key)
 		}
 	}
@@ -109,21 +113,57 @@ func TestEveryLanguageHasEveryTextInAllItsForms(t *testing.T) {
 	}
 }
 
+// column lists what stands in one column of a table of another package.
+func column(t *testing.T, name string, n int) []string {
+	t.Helper()
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for line := range strings.Lines(string(src)) {
+		if cells := strings.Split(strings.TrimSpace(line), "\t"); len(cells) > n && !strings.HasPrefix(line, "#") {
+			out = append(out, cells[n])
+		}
+	}
+	if len(out) < 100 {
+		t.Fatalf("only %d rows in %s", len(out), name)
+	}
+	return out
+}
+
+func all[T ~string](names []T) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = string(n)
+	}
+	return out
+}
+
 func TestFamiliesAreWhole(t *testing.T) {
 	en := New().All()[0]
-	for _, x := range news.EventTypes {
-		if !en.Has("type." + string(x)) {
-			t.Errorf("no text for the type %s", x)
-		}
-	}
-	for _, x := range []news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background} {
-		if !en.Has("status." + string(x)) {
-			t.Errorf("no text for the status %s", x)
-		}
-	}
-	for _, x := range []news.Kind{news.Person, news.Organisation, news.Place, news.Country, news.EventName} {
-		if !en.Has("kind." + string(x)) {
-			t.Errorf("no text for the kind %s", x)
+	types := all(news.EventTypes)
+	for family, names := range map[string][]string{
+		"type.%": types, "deed.%.to": types, "deed.%.alone": types, "noun.%.to": types, "noun.%.alone": types,
+		"status.%": all([]news.Status{news.Occurred, news.Planned, news.CalledFor, news.Denied, news.Background}),
+		"tell.%":   all([]news.Status{news.Planned, news.CalledFor, news.Denied, news.Background}),
+		"kind.%":   all([]news.Kind{news.Person, news.Organisation, news.Place, news.Country, news.EventName}),
+		"report.from.%": all([]news.ReadFrom{
+			news.ReadFromFeed, news.ReadFromInput, news.ReadFromJSONLD, news.ReadFromMeta, news.ReadFromPage, news.ReadFromText, news.ReadFromURL,
+			news.ReadFromFile, news.ReadFromArchive,
+		}),
+		"pledge.%":    all(news.CommitmentKinds),
+		"outcome.%":   all([]news.FollowUpKind{news.Implemented, news.Repeated, news.Broken, news.DeniedLater}),
+		"part.of.%":   {"morning", "noon", "afternoon", "evening", "night"},
+		"attribute.%": {"date", "place", "status", "type", "mode", "actors", "recipients", "who did it", "hour", "money", "duration", "percent", "measure"},
+		"voice.%":     {"agency", "outlet", "official", "person", "unnamed"},
+		"mode.%":      column(t, "../../event/data/modes.tsv", 2),
+		"context.%":   column(t, "../../event/data/contexts.tsv", 1),
+	} {
+		for _, name := range names {
+			if key := strings.Replace(family, "%", name, 1); !en.Has(key) {
+				t.Errorf("no text for %s", key)
+			}
 		}
 	}
 }

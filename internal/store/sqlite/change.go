@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/dragoman-news/dragoman/internal/store"
+)
+
+// changeKey is where a change stands in the order of changes.
+type changeKey struct {
+	at   int64
+	id   string
+	gone bool
+	had  bool // there was a story under that id at the mark
+}
+
+// Changed yields what changed since a mark: see store.Changes.
+func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, f store.Filter) iter.Seq2[store.Change, error] {
+	return func(yield func(store.Change, error) bool) {
+		c, err := s.storyConditions(ctx, f)
+		if err != nil {
+			yield(store.Change{}, err)
+			return
+		}
+		first := changeKey{at: after.At.UnixMilli(), id: after.ID}
+		last := first
+		each(f.Limit, func() ([]changeKey, error) {
+			keys, err := s.changePage(ctx, c, first, last, until.UnixMilli())
+			if len(keys) > 0 {
+				last = keys[len(keys)-1]
+			}
+			return keys, err
+		}, func(k changeKey) (store.Change, error) {
+			ch := store.Change{Mark: store.Mark{At: time.UnixMilli(k.at).UTC(), ID: k.id}}
+			if k.gone {
+				return ch, nil
+			}
+			var err error
+			ch.New = !k.had
+			ch.Story, err = s.Story(ctx, k.id)
+			return ch, err
+		}, yield)
+	}
+}
+
+// changePage reads a page of keys: those of the stories that match, and those that were given up. The state that a story
+// had at the mark is among those before the one it has.
+func (s *Store) changePage(ctx context.Context, c *conditions, first, last changeKey, until int64) ([]changeKey, error) {
+	clause, args := c.after(`(st.at, st.id) > (?, ?) AND st.at <= ?`, last.at, last.id, until)
+	if c.never {
+		clause, args = `0`, nil
+	}
+	q := `SELECT st.at, st.id, 0, ifnull((SELECT p.data IS NOT NULL FROM story_past p WHERE p.id = st.id AND (p.at, p.id) <= (?, ?)
+			ORDER BY p.version DESC LIMIT 1), 0)
+		FROM story st INDEXED BY story_changed WHERE ` + clause + `
+		UNION ALL SELECT at, id, 1, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
+		ORDER BY 1, 2 LIMIT ?`
+	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, pageRows})
+	return query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
+		err = scan(&k.at, &k.id, &k.gone, &k.had)
+		return k, err
+	})
+}
