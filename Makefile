@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser check lint fuzz golden eval bench docs models ort data clean
+.PHONY: help build demo test browser check lint fuzz golden eval bench docs models ort data validate clean
 
 BIN       := bin/dragoman
 EVAL_DATA ?= ../shared/data
@@ -61,6 +61,9 @@ ort: ## fetch ONNX Runtime, which nothing needs; see docs/model.md
 
 data: ## rebuild the tables of countries, places and names
 	data/build.sh
+
+validate: ## read the exports with the programs of their formats (makes Python environments under .cache)
+	for run in train/exports/*/run.sh; do $$run || exit 1; done
 
 clean: ## remove what was built
 	rm -rf bin .cache

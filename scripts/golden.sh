@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rewrites the golden sections of every package whose tests know -update.
 set -eu
-for pkg in $(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u); do
+for pkg in $(grep -rl --include='*_test.go' -e 'flag.Bool("update"' -e 'formattest.Golden' . | xargs -n1 dirname | sort -u); do
 	go test "$pkg" -update
 done

@@ -15,6 +15,8 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export/format"
+	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
@@ -24,6 +26,7 @@ type exporting struct {
 	name, of, base string
 	output         string
 	dropped        string
+	imported       string // name of an import, "" for what Dragoman read
 	bom            bool
 }
 
@@ -49,6 +52,7 @@ standard error; --dropped writes that list as JSON. docs/formats/exports.md has 
 	fl.StringVar(&x.of, "of", "", "what a record of the file is, where the format has a choice, such as entries or events")
 	fl.StringVar(&x.base, "base", "", "address of your `dragoman serve`, for links back to its pages")
 	fl.StringVar(&x.dropped, "dropped", "", "write what the format cannot hold as JSON to this file, - for standard error")
+	fl.StringVar(&x.imported, "imported", "", "write what others coded instead: the name of an import, all for all of them")
 	fl.BoolVar(&x.bom, "bom", false, "begin a text format with a byte order mark, for spreadsheets that need one")
 	return cmd
 }
@@ -76,6 +80,9 @@ func (x *exporting) run(ctx context.Context, c *console) error {
 	}
 	if err := x.tell(c, f, lost); err != nil {
 		return err
+	}
+	if x.imported != "" {
+		return nil
 	}
 	return waiting(ctx, c, st)
 }
@@ -114,7 +121,41 @@ func (x *exporting) write(ctx context.Context, c *console, st *sqlite.Store, f f
 	bar := newProgress(c, "writing")
 	bar.noun = "records"
 	defer bar.finish()
-	return f.Write(ctx, &counted{Source: st, tell: func(n int) { bar.count(n, -1) }}, opt, w)
+	tell := func(n int) { bar.count(n, -1) }
+	if x.imported == "" {
+		return f.Write(ctx, &counted{Source: st, tell: tell}, opt, w)
+	}
+	src, err := x.ofOthers(ctx, c, st)
+	if err != nil {
+		return nil, err
+	}
+	return f.Write(ctx, &countedImport{counted{Source: src, tell: tell}, src}, opt, w)
+}
+
+// ofOthers is what others coded, as something to write. Whose terms do not let it be passed on is said.
+func (x *exporting) ofOthers(ctx context.Context, c *console, st store.Imports) (*app.ImportedRecords, error) {
+	name := x.imported
+	if name == "all" {
+		name = ""
+	}
+	list, err := st.ListImports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := name == ""
+	for _, i := range list {
+		if name != "" && i.Name != name {
+			continue
+		}
+		found = true
+		if i.Format == "acled" {
+			c.note("%s was read from ACLED's data, which its terms do not let you pass on", flat(i.Name))
+		}
+	}
+	if !found {
+		return nil, &news.Error{Code: news.NotFound, Message: "there is no import " + name, Hint: "dragoman imported files"}
+	}
+	return app.ImportedSource(st, name), nil
 }
 
 // tell says what the format could not hold.

@@ -16,6 +16,12 @@ type counted struct {
 	n    int
 }
 
+// countedImport counts the rows of what others coded, whose records are kept as they were.
+type countedImport struct {
+	counted
+	format.Kept
+}
+
 func (s *counted) Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error] {
 	return countRows(s, s.Source.Stories(ctx, f))
 }

@@ -58,7 +58,7 @@ were read.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			in, size, err := openFile(ctx, c, args[0])
+			in, size, err := openFile(ctx, c, args[0], "dragoman kb import --help")
 			if err != nil {
 				return err
 			}
@@ -130,22 +130,22 @@ func (c *console) imported(done app.Imported, path string, asJSON bool) error {
 
 // openFile opens a file that is to be imported, - for standard input, and tells its size, 0
 // where that is not known.
-func openFile(ctx context.Context, c *console, path string) (io.ReadCloser, int64, error) {
+func openFile(ctx context.Context, c *console, path, help string) (io.ReadCloser, int64, error) {
 	if path == "-" {
 		return piped(ctx, c.in), 0, nil
 	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, 0, &news.Error{Code: news.NotFound, Message: "there is no file " + path, Hint: "dragoman kb import --help"}
+		return nil, 0, &news.Error{Code: news.NotFound, Message: "there is no file " + path, Hint: help}
 	case err == nil && info.IsDir():
 		return nil, 0, wrong(path+" is a folder", "import its files one by one")
 	case err != nil:
-		return nil, 0, wrong(err.Error(), "dragoman kb import --help")
+		return nil, 0, wrong(err.Error(), help)
 	}
 	f, err := os.Open(path) //nolint:gosec // the path is what the user asked for
 	if err != nil {
-		return nil, 0, wrong(err.Error(), "dragoman kb import --help")
+		return nil, 0, wrong(err.Error(), help)
 	}
 	return f, info.Size(), nil
 }

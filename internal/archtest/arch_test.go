@@ -85,6 +85,12 @@ var allowed = map[string][]string{
 	"internal/export/jsonl":             formats,
 	"internal/export/parquet":           formats,
 	"internal/export/plover":            formats,
+	// 3: event data of others
+	"internal/intake":            {"internal/news"},
+	"internal/intake/intaketest": {"internal/intake", "internal/export", "internal/store/index"},
+	"internal/intake/acled":      {"internal/news", "internal/intake"},
+	"internal/intake/gdelt":      {"internal/news", "internal/intake", "internal/export/gdelt"},
+	"internal/intake/plover":     {"internal/news", "internal/intake", "internal/export", "internal/export/plover"},
 	// 3: file formats for the web and for other people's records; they share kit
 	"internal/export/kit":         {"internal/news", "internal/text", "internal/store", "internal/export/format"},
 	"internal/export/kit/kittest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},

@@ -12,7 +12,7 @@ func Event(doc *news.Document, i int) *news.Entry {
 	e := &doc.Events[i]
 	by := []string{doc.ID}
 	out := &news.Entry{
-		ID: fmt.Sprintf("%s/%d", doc.ID, i), Type: e.Type, Mode: e.Mode, Status: e.Status,
+		ID: eventID(doc, i), Type: e.Type, Mode: e.Mode, Status: e.Status,
 		Actors: named(e.Actors, by), Recipients: named(e.Recipients, by), Location: e.Location, Date: e.Date,
 	}
 	if e.Location != nil {
@@ -34,3 +34,5 @@ func named(in []news.Party, by []string) []news.EntryParty {
 	}
 	return out
 }
+
+func eventID(doc *news.Document, i int) string { return fmt.Sprintf("%s/%d", doc.ID, i) }

@@ -120,6 +120,7 @@ func (d *Drops) List() Dropped {
 // Kept is a Source of records that were read from files of other programs. A format that finds its own name writes
 // such a record as it was, so that what it does not understand is not lost.
 type Kept interface {
-	// Raw returns the format that an entry was read from and the record as it stood there; "" and nil for others.
+	// Raw returns the format that an entry was read from and the record as it stood there: nil for the further events of
+	// a record that codes several. The name is "" for entries that were not read from a record.
 	Raw(id string) (name string, record []byte)
 }

@@ -80,7 +80,7 @@ func (r *Record) read(ctx context.Context, docs *Reports) error {
 		}
 		r.Docs = append(r.Docs, doc)
 		for i := range doc.Events {
-			if r.merges(doc, &doc.Events[i]) {
+			if r.merges(doc, i) {
 				r.Told = append(r.Told, Told{doc, &doc.Events[i]})
 			}
 		}
@@ -88,7 +88,13 @@ func (r *Record) read(ctx context.Context, docs *Reports) error {
 	return nil
 }
 
-func (r *Record) merges(doc *news.Document, e *news.Event) bool {
+// merges reports whether the i-th event of doc is one that the entry merges: one of its type with words that it rests on.
+// An event without words, as other people's files have them, is the entry that is named after it.
+func (r *Record) merges(doc *news.Document, i int) bool {
+	e := &doc.Events[i]
+	if len(e.Evidence) == 0 {
+		return r.ID == eventID(doc, i)
+	}
 	return e.Type == r.Type && slices.ContainsFunc(e.Evidence, func(s news.Span) bool {
 		return slices.Contains(r.Evidence, news.ReportSpan{Report: doc.ID, Span: s})
 	})

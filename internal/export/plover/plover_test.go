@@ -13,8 +13,9 @@ import (
 )
 
 func TestEntriesAreWrittenWithTheManualsNames(t *testing.T) {
-	got, _ := formattest.Write(t, plover.Format(), formattest.Options())
+	got, lost := formattest.Write(t, plover.Format(), formattest.Options())
 	formattest.Golden(t, "entries.jsonl", got)
+	formattest.GoldenDropped(t, "entries.dropped.json", lost)
 }
 
 func TestEventsOfSingleReportsAreWrittenOnce(t *testing.T) {
@@ -43,7 +44,7 @@ func TestEveryLineIsOneRecordWithWhatTheManualRequires(t *testing.T) {
 		if err := dec.Decode(&r); err != nil {
 			t.Fatalf("%v in %s", err, line)
 		}
-		if r.ID == "" || len(r.Event) != 1 || r.Actor == nil || r.Recipient == nil || r.QuadCode == 0 {
+		if r.ID == "" || len(r.Event) != 1 || r.Actor == nil || r.Recipient == nil || r.Mode == nil || r.Context == nil || r.QuadCode == 0 {
 			t.Errorf("incomplete: %s", line)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/export"
@@ -30,10 +29,9 @@ func write(ctx context.Context, src format.Source, opt format.Options, out io.Wr
 		if err != nil {
 			return nil, err
 		}
-		if raw := asRead(src, r.ID); raw != nil {
-			if _, err := w.Write(append(raw, '\n')); err != nil {
-				return nil, err
-			}
+		if kept, err := asRead(w, src, r.ID); err != nil {
+			return nil, err
+		} else if kept {
 			continue
 		}
 		rec, err := New(r, opt)
@@ -48,18 +46,26 @@ func write(ctx context.Context, src format.Source, opt format.Options, out io.Wr
 	return lost.List(), w.Flush()
 }
 
-// asRead is a record that was read from this format and is written as it was, on one line; nil for all others.
-func asRead(src format.Source, id string) []byte {
+// asRead writes a record that was read from this format as it was, on one line; false for all others.
+func asRead(w *bufio.Writer, src format.Source, id string) (bool, error) {
 	kept, ok := src.(format.Kept)
 	if !ok {
-		return nil
+		return false, nil
 	}
 	name, raw := kept.Raw(id)
-	var line bytes.Buffer
-	if name != "plover" || json.Compact(&line, raw) != nil {
-		return nil
+	if name != "plover" {
+		return false, nil
 	}
-	return line.Bytes()
+	if raw == nil { // another event of a record that is written already
+		return true, nil
+	}
+	var line bytes.Buffer
+	if err := json.Compact(&line, raw); err != nil {
+		return false, nil //nolint:nilerr // no JSON: it is written from what was made of it
+	}
+	line.WriteByte('\n')
+	_, err := w.Write(line.Bytes())
+	return true, err
 }
 
 // New renders one record.
@@ -95,7 +101,7 @@ func New(r *format.Record, opt format.Options) (*Record, error) {
 }
 
 func contexts(r *format.Record) []string {
-	out := slices.Concat([]string{}, r.Contexts())
+	out := append([]string{}, r.Contexts()...) // a list, and never null
 	for _, m := range modality {
 		if m.status == r.Status {
 			out = append(out, m.context)
@@ -189,7 +195,7 @@ func (out *Record) cite(r *format.Record) {
 		out.CiteInfo.Language = string(lead.Lang)
 	}
 	for _, s := range r.Evidence {
-		if s.Report != lead.ID {
+		if s.Report != lead.ID || s.Span.Empty() {
 			continue
 		}
 		out.EventText = append(out.EventText, r.Words(s))

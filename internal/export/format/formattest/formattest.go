@@ -178,7 +178,7 @@ func undated() *news.Document {
 		Report:    news.Report{ID: "r6", Source: "noticias.example", Title: "Ayuda", Lang: "es", LangConfidence: 0.9, Text: text},
 		Sentences: []news.Span{{Start: 0, End: len(text)}},
 		Events: []news.Event{{
-			Type: news.Aid, Mode: "", Status: news.Occurred, Contexts: []string{"humanitarian"},
+			Type: news.Aid, Status: news.Occurred, // no mode, no contexts
 			Actors:     []news.Party{{Name: "United Nations", Entity: "ORG:UNO", Kind: news.Organisation, Sector: "IGO", Mention: -1}},
 			Recipients: []news.Party{{Name: "Iraq", Entity: "ISO:IRQ", Kind: news.Country, Country: "IRQ", Sector: "GOV", Mention: -1}},
 			Location:   &iraq, Evidence: []news.Span{{Start: 0, End: len(text)}}, Confidence: 0.9,
