@@ -80,6 +80,20 @@ var allowed = map[string][]string{
 	"internal/intake/plover":     {"internal/news", "internal/intake", "internal/export", "internal/export/plover"},
 	"internal/follow":            {"internal/news", "internal/store"},
 	"internal/web":               {"internal/news", "internal/store", "internal/export", "internal/text"},
+
+	// 3: file formats for the web and for other people's records; they share kit
+
+	"internal/export/kit":         {"internal/news", "internal/text", "internal/store", "internal/export/format"},
+	"internal/export/kit/kittest": {"internal/news", "internal/store", "internal/store/memstore", "internal/export/format"},
+	"internal/export/feed":        webFormats,
+	"internal/export/ftm":         webFormats,
+	"internal/export/geojson":     webFormats,
+	"internal/export/ical":        webFormats,
+	"internal/export/jsonld":      webFormats,
+	"internal/export/misp":        webFormats,
+	"internal/export/ninjs":       webFormats,
+	"internal/export/stix":        webFormats,
+
 	// 4: assembly, 5: programs
 	"internal/app": {"*"},
 	"cmd/dragoman": {"*"},
@@ -89,6 +103,9 @@ var allowed = map[string][]string{
 
 // formats is what a package of a file format may import.
 var formats = []string{"internal/news", "internal/text", "internal/store", "internal/export", "internal/export/format"}
+
+// webFormats is the same for those that take identifiers, addresses and times as package kit writes them.
+var webFormats = []string{"internal/news", "internal/store", "internal/export/format", "internal/export/kit"}
 
 func TestImports(t *testing.T) {
 	root := os.DirFS("../..")
