@@ -40,15 +40,16 @@ func Stretch(iv news.Interval) string {
 	return from + "/" + to
 }
 
-// Stamp is when a report was published as a point of time in UTC: its beginning, where only the day, month or year is known.
-// false where nothing is.
+// Stamp is when a report was published as a point of time in UTC: the beginning of the day, where no hour is known.
+// false where not even the day is.
 func Stamp(p *news.Published) (time.Time, bool) {
-	if p == nil {
-		return time.Time{}, false
-	}
-	if Clock(p.Interval) {
+	switch {
+	case p == nil:
+	case Clock(p.Interval):
 		return p.From.UTC(), true
+	case p.Precision == news.Day || p.Precision == news.PartOfDay:
+		y, m, d := p.From.Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), true
 	}
-	y, m, d := p.From.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), true
+	return time.Time{}, false
 }

@@ -43,7 +43,7 @@ func Golden(t *testing.T, f format.Format) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Compare(t, filepath.Join("testdata", "dropped.json"), append(list, '\n'))
+	Compare(t, filepath.Join("testdata", f.Name+".dropped.json"), append(list, '\n'))
 	return got
 }
 
