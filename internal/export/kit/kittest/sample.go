@@ -101,6 +101,28 @@ func Source(t *testing.T) format.Source {
 	return st
 }
 
+// With is a record of one planned entry that takes place somewhere.
+func With(t *testing.T, place news.Location) format.Source {
+	t.Helper()
+	day := on("2020-03-20")
+	return WithEntry(t, news.Entry{Type: news.Consult, Status: news.Planned, Location: &place, Date: &day})
+}
+
+// WithEntry is a record of one story with one entry, which one report tells.
+func WithEntry(t *testing.T, e news.Entry) format.Source {
+	t.Helper()
+	st := memstore.New(store.Options{})
+	if _, err := st.Add(context.Background(), []*news.Document{chineseReport()}); err != nil {
+		t.Fatal(err)
+	}
+	e.Evidence = []news.ReportSpan{{Report: "zh-1", Span: find(chinese, "访问")}}
+	s := &news.Story{ID: "s", Languages: []news.Lang{"zh"}, Reports: []string{"zh-1"}, Sources: 1, Entries: []news.Entry{e}}
+	if err := st.ApplyStories(context.Background(), store.StoryChanges{Put: []*news.Story{s}}); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
 // on is a day.
 func on(day string) news.Interval {
 	t, err := time.Parse(time.DateOnly, day)
