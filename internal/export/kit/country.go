@@ -1,6 +1,10 @@
 package kit
 
-import "golang.org/x/text/language"
+import (
+	"golang.org/x/text/language"
+
+	"github.com/dragoman-news/dragoman/internal/news"
+)
 
 // Alpha2 is the ISO 3166-1 alpha-2 code of a country that is given as alpha-3, "" where it has none. Kosovo, which ISO
 // gives no code, is XK, as everybody writes it.
@@ -16,4 +20,13 @@ func Alpha2(alpha3 string) string {
 		return ""
 	}
 	return r.String()
+}
+
+// Language3 is the ISO 639-3 code of a language, "" where it is not known.
+func Language3(l news.Lang) string {
+	base, err := language.ParseBase(string(l))
+	if err != nil || l == news.Undetermined {
+		return ""
+	}
+	return base.ISO3()
 }

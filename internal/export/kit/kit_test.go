@@ -66,6 +66,18 @@ func TestAlpha2(t *testing.T) {
 	}
 }
 
+func TestLanguage3(t *testing.T) {
+	want := map[news.Lang]string{
+		"en": "eng", "fr": "fra", "ar": "ara", "es": "spa", "de": "deu", "ru": "rus", "fa": "fas", "tr": "tur", "pt": "por", "it": "ita",
+		"zh": "zho", "und": "", "": "", "<b>": "",
+	}
+	for in, out := range want {
+		if got := kit.Language3(in); got != out {
+			t.Errorf("Language3(%q) = %q, want %q", in, got, out)
+		}
+	}
+}
+
 func TestTruncatedKeepsThePrecision(t *testing.T) {
 	noon := time.Date(2020, 3, 8, 12, 0, 0, 0, time.FixedZone("", 3*3600))
 	for p, want := range map[news.Precision]string{
