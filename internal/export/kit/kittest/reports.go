@@ -44,7 +44,7 @@ func englishReport() *news.Document {
 	d.Sentences = []news.Span{{Start: 0, End: len(english)}}
 	d.Mentions = []news.Mention{
 		mention(english, "Ali Rahimi", rahimi, "envoy"), mention(english, "Salma Haddad", haddad, "President"),
-		{Span: find(english, "Baghdad on"), Kind: news.Place, Entity: "GN:98182", Name: "Baghdad", Country: "IRQ", Precision: news.AtCity, Confidence: 0.8},
+		{Span: find(english, "Baghdad"), Kind: news.Place, Entity: "GN:98182", Name: "Baghdad", Country: "IRQ", Precision: news.AtCity, Confidence: 0.8},
 	}
 	d.Quotes = []news.Quote{{
 		Span: find(english, "We agreed on =SUM(A1:A9); nothing else & nothing more,"), Speaker: "Ali Rahimi",
