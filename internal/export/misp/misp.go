@@ -137,7 +137,7 @@ func (b *building) entry(e *news.Entry) error {
 	}
 	o := b.object(happening, "entry "+e.ID, "")
 	b.set(o, "name", "text", kit.Sentence(e))
-	b.set(o, "status", "text", string(e.Status))
+	b.set(o, "status", "text", statuses[e.Status])
 	b.set(o, "event_type", "text", string(e.Type))
 	b.set(o, "event_type", "text", kit.Line(e.Mode))
 	lines := make([]string, 0, len(words))
@@ -160,6 +160,12 @@ func (b *building) entry(e *news.Entry) error {
 	b.lost.AddN("dates", "an event has one time", len(e.Dates)-1)
 	b.lost.AddN("places", "an event has one place", len(e.Places)-1)
 	return nil
+}
+
+// statuses are MISP's words. What somebody denies did not happen as far as they say, and has not been settled; the name of
+// the event says so.
+var statuses = map[news.Status]string{
+	news.Occurred: "occurred", news.Background: "occurred", news.Planned: "pending", news.CalledFor: "undetermined", news.Denied: "undetermined",
 }
 
 // fidelity is what MISP calls the precision of a time.
