@@ -16,19 +16,19 @@ import (
 
 func TestURI(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://a.example/x?y=1#z":        "https://a.example/x?y=1#z",
+		"https://a.example/x?y=1#z":         "https://a.example/x?y=1#z",
 		"http://journal.example/été/à lire": "http://journal.example/%C3%A9t%C3%A9/%C3%A0%20lire",
-		"https://خبر.example/م":            "https://xn--ngblk.example/%D9%85",
-		"https://a.example/?q=<2>\"'é":     "https://a.example/?q=%3C2%3E%22'%C3%A9",
-		"HTTPS://A.example:8443/":          "https://a.example:8443/",
-		"https://user:secret@a.example/":   "https://a.example/",
-		"javascript:alert(1)":              "",
-		"data:text/html,<script>":          "",
-		"file:///etc/passwd":               "",
-		"//a.example/x":                    "",
-		"https://":                         "",
-		"https://a b.example/":             "",
-		"":                                 "",
+		"https://خبر.example/م":             "https://xn--ngblk.example/%D9%85",
+		"https://a.example/?q=<2>\"'é":      "https://a.example/?q=%3C2%3E%22'%C3%A9",
+		"HTTPS://A.example:8443/":           "https://a.example:8443/",
+		"https://user:secret@a.example/":    "https://a.example/",
+		"javascript:alert(1)":               "",
+		"data:text/html,<script>":           "",
+		"file:///etc/passwd":                "",
+		"//a.example/x":                     "",
+		"https://":                          "",
+		"https://a b.example/":              "",
+		"":                                  "",
 	} {
 		if got := kit.URI(in); got != want {
 			t.Errorf("URI(%q) = %q, want %q", in, got, want)

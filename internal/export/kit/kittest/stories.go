@@ -8,7 +8,9 @@ import (
 
 func stories() []*news.Story { return []*news.Story{meeting(), plans(), denial()} }
 
-func by(p news.Party, reports ...string) news.EntryParty { return news.EntryParty{Party: p, Reports: reports} }
+func by(p news.Party, reports ...string) news.EntryParty {
+	return news.EntryParty{Party: p, Reports: reports}
+}
 
 // meeting has reports in three languages that differ on the day and the place.
 func meeting() *news.Story {
