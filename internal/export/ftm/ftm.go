@@ -243,7 +243,7 @@ func (x *exporter) place(ev *entity, l *news.Location) error {
 	if l == nil {
 		return nil
 	}
-	ev.add("location", kit.PlaceName(l))
+	ev.add("location", address(l))
 	ev.add("country", country(l.Country))
 	if !l.HasPoint {
 		return nil
@@ -251,7 +251,7 @@ func (x *exporter) place(ev *entity, l *news.Location) error {
 	key := strings.Join([]string{l.Name, l.Country, number(l.Lat), number(l.Lon)}, "\x00")
 	a := newEntity("Address", id("place", key))
 	a.add("name", l.Name)
-	a.add("full", kit.PlaceName(l))
+	a.add("full", address(l))
 	if l.Precision == news.AtCity {
 		a.add("city", l.Name)
 	}
@@ -265,6 +265,17 @@ func (x *exporter) place(ev *entity, l *news.Location) error {
 	}
 	x.done[a.ID] = true
 	return x.put(a)
+}
+
+// address is a place on one line, its parts set off by commas alone, as FollowTheMoney keeps addresses.
+func address(l *news.Location) string {
+	var parts []string
+	for p := range strings.FieldsFuncSeq(kit.PlaceName(l), func(r rune) bool { return r == ',' || r == ';' }) {
+		if p = strings.TrimSpace(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // evidence says which words of which report an event rests on.
