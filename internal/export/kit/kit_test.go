@@ -59,7 +59,7 @@ func TestUUIDsAreOfVersion5AndStay(t *testing.T) {
 }
 
 func TestAlpha2(t *testing.T) {
-	for in, want := range map[string]string{"IRQ": "IQ", "IRN": "IR", "PSE": "PS", "XKX": "XK", "TWN": "TW", "GBR": "GB", "EUE": "", "": "", "IQ": "", "ZZZ": "", "<b>": ""} {
+	for in, want := range map[string]string{"IRQ": "IQ", "IRN": "IR", "PSE": "PS", "XKX": "XK", "TWN": "TW", "GBR": "GB", "EUE": "", "YUG": "", "SUN": "", "": "", "IQ": "", "ZZZ": "", "<b>": ""} {
 		if got := kit.Alpha2(in); got != want {
 			t.Errorf("Alpha2(%q) = %q, want %q", in, got, want)
 		}
