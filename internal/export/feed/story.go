@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -93,9 +92,12 @@ func (i *Item) report(opt format.Options, doc *news.Document) {
 	if doc.CopyOf != "" || doc.Withdrawn {
 		return
 	}
-	name := kit.Line(cmp.Or(doc.Site, doc.Outlet()))
-	i.Sources = append(i.Sources, Source{name + ": " + kit.ReportTitle(doc), kit.ReportURI(opt, &doc.Report), doc.Lang})
-	if !slices.Contains(i.Authors, name) {
+	title, name := kit.ReportTitle(doc), kit.Publisher(doc)
+	if name != "" {
+		title = name + ": " + title
+	}
+	i.Sources = append(i.Sources, Source{title, kit.ReportURI(opt, &doc.Report), doc.Lang})
+	if name != "" && !slices.Contains(i.Authors, name) {
 		i.Authors = append(i.Authors, name)
 	}
 }

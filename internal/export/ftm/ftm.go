@@ -125,7 +125,7 @@ func (x *exporter) article(doc *news.Document) error {
 	a.add("fileName", doc.ID)
 	a.add("mimeType", "text/plain")
 	a.add("author", doc.Authors...)
-	a.add("publisher", cmp.Or(doc.Site, doc.Outlet()))
+	a.add("publisher", kit.Publisher(doc))
 	a.add("sourceUrl", kit.URI(doc.URL))
 	a.add("alephUrl", kit.URI(format.Page(x.opt.Base, "reports", doc.ID)))
 	a.add("language", kit.Language3(doc.Lang))

@@ -100,7 +100,9 @@ func newFeature(ctx context.Context, docs *format.Reports, opt format.Options, e
 	for _, v := range words {
 		p.Words = append(p.Words, v.Text)
 		p.Reports = once(p.Reports, v.Report.ID)
-		p.Sources = once(p.Sources, kit.Line(v.Report.Outlet()))
+		if name := kit.Publisher(v.Report); name != "" {
+			p.Sources = once(p.Sources, name)
+		}
 		p.Languages = once(p.Languages, string(v.Report.Lang))
 	}
 	if e.Date != nil {

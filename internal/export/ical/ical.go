@@ -139,7 +139,7 @@ func summary(e *news.Entry) string {
 func description(e *news.Entry, words []kit.Words) string {
 	lines := []string{kit.Sentence(e)}
 	for _, w := range words {
-		line := "“" + w.Text + "” " + kit.Line(w.Report.Outlet())
+		line := w.Quoted()
 		if u := kit.URI(w.Report.URL); u != "" {
 			line += " " + u
 		}

@@ -52,7 +52,11 @@ func language(l news.Lang) string {
 }
 
 func publisher(doc *news.Document) node {
-	p := node{"@type": "NewsMediaOrganization", "name": kit.Line(cmp.Or(doc.Site, doc.Outlet()))}
+	name := kit.Publisher(doc)
+	if name == "" {
+		return nil
+	}
+	p := node{"@type": "NewsMediaOrganization", "name": name}
 	p.set("address", address("", doc.Country))
 	return p
 }

@@ -4,6 +4,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -50,11 +51,19 @@ func ReportTitle(doc *news.Document) string {
 	return string(t)
 }
 
+// Publisher is the name of who published a report, "" where nobody knows: an id would pass for a name.
+func Publisher(doc *news.Document) string { return Line(cmp.Or(doc.Site, doc.Source)) }
+
 // Words is a piece of a report that an entry rests on.
 type Words struct {
 	Report *news.Document
 	Span   news.Span
 	Text   string // on one line
+}
+
+// Quoted are the words with who wrote them, on one line.
+func (w Words) Quoted() string {
+	return strings.TrimSpace("“" + w.Text + "” " + Publisher(w.Report))
 }
 
 // Evidence returns the words that an entry rests on, in its order. Where a report was revised since the entry was

@@ -5,6 +5,7 @@
 package misp
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"math"
@@ -109,7 +110,7 @@ func (b *building) report(doc *news.Document) {
 	case doc.CopyOf != "":
 		o.Comment = "copy"
 	}
-	b.set(o, "source", "text", kit.Line(doc.Outlet()))
+	b.set(o, "source", "text", kit.Publisher(doc))
 	b.set(o, "title", "text", kit.ReportTitle(doc))
 	b.set(o, "link", "link", kit.URI(doc.URL))
 	b.set(o, "content", "text", kit.Clean(doc.Text))
@@ -142,7 +143,7 @@ func (b *building) entry(e *news.Entry) error {
 	b.set(o, "event_type", "text", kit.Line(e.Mode))
 	lines := make([]string, 0, len(words))
 	for _, w := range words {
-		lines = append(lines, "“"+w.Text+"” "+kit.Line(w.Report.Outlet()))
+		lines = append(lines, w.Quoted())
 		b.refer(o, "reported", b.at["report "+w.Report.ID], "documented-by")
 	}
 	b.set(o, "description", "text", strings.Join(lines, "\n"))
@@ -261,7 +262,7 @@ func (b *building) difference(i int, d news.Difference) error {
 		}
 		var who []string
 		for _, doc := range docs {
-			if name := kit.Line(doc.Outlet()); !slices.Contains(who, name) {
+			if name := cmp.Or(kit.Publisher(doc), doc.ID); !slices.Contains(who, name) {
 				who = append(who, name)
 			}
 		}

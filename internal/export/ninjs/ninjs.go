@@ -4,7 +4,6 @@
 package ninjs
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"math"
@@ -86,8 +85,10 @@ func (x *exporter) text(s *news.Story, doc *news.Document, entries []*news.Entry
 		Version: strconv.Itoa(max(1, doc.Revision)), Language: language(doc.Lang), By: by(doc.Authors),
 		Headlines: []role{{Role: "main", ContentType: "text/plain", Value: kit.ReportTitle(doc)}},
 		Bodies:    []role{{Role: "main", ContentType: "text/plain", Value: kit.Clean(doc.Text)}},
-		Sources:   []source{{Name: kit.Line(cmp.Or(doc.Site, doc.Outlet())), Role: "publisher", Literal: kit.Line(doc.Source)}},
 		AltIDs:    []altID{{"dragoman", kit.Line(doc.ID)}},
+	}
+	if name := kit.Publisher(doc); name != "" {
+		i.Sources = []source{{Name: name, Role: "publisher", Literal: kit.Line(doc.Source)}}
 	}
 	if doc.Withdrawn {
 		i.PubStatus = "canceled"

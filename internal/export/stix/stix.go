@@ -149,7 +149,7 @@ func (x *exporter) references(docs []*news.Document) []reference {
 			about = "copy: " + about
 		}
 		out = append(out, reference{
-			Source: cmp.Or(kit.Line(doc.Outlet()), doc.ID), About: about, URL: kit.ReportURI(x.opt, &doc.Report), ID: kit.Line(doc.ID),
+			Source: cmp.Or(kit.Publisher(doc), "unnamed outlet"), About: about, URL: kit.ReportURI(x.opt, &doc.Report), ID: kit.Line(doc.ID),
 		})
 	}
 	return out
@@ -211,7 +211,7 @@ func created(o *object) time.Time {
 func content(e *news.Entry, words []kit.Words) string {
 	lines := []string{kit.Sentence(e)}
 	for _, w := range words {
-		lines = append(lines, "“"+w.Text+"” "+kit.Line(w.Report.Outlet()))
+		lines = append(lines, w.Quoted())
 	}
 	return strings.Join(lines, "\n")
 }
@@ -289,7 +289,7 @@ func (x *exporter) difference(s *news.Story, i int, d news.Difference, r *object
 		}
 		var who []string
 		for _, doc := range docs {
-			who = append(who, kit.Line(doc.Outlet()))
+			who = append(who, cmp.Or(kit.Publisher(doc), doc.ID))
 		}
 		lines = append(lines, kit.Line(v.Value)+": "+strings.Join(who, ", "))
 		x.lost.AddN("differences.evidence", "a note is text: it names no place in another text", len(v.Evidence))

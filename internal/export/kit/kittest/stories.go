@@ -56,7 +56,8 @@ func plans() *news.Story {
 	iv := []news.Interval{
 		on("2020-03-20"), at("2020-03-21T10:30:00+03:00"), floating, from("2020-04-01", "2020-04-30", news.Month),
 		from("2020-03-23", "2020-03-25", news.Range), from("2021-01-01", "2021-12-31", news.Year),
-		{From: at("2020-03-22T09:00:00Z").From, To: at("2020-03-22T12:00:00Z").From, Precision: news.Hour}, {},
+		{From: at("2020-03-22T09:00:00Z").From, To: at("2020-03-22T12:00:00Z").From, Precision: news.Hour},
+		{},
 	}
 	s := &news.Story{
 		ID: "s-plans", From: "2020-03-08", To: "2020-04-30", Languages: []news.Lang{"en", "zh"}, Titles: map[news.Lang]string{"zh": "拉希米将访日内瓦"},
