@@ -117,7 +117,7 @@ func TestMembersOfACastComeOnceEach(t *testing.T) {
 		keys = append(keys, key)
 	}
 	want := []string{"Q900001", "L900002", "name:organisation:union des ports, \"up\"; <i>=1+1</i>", "ISO:IRQ"}
-	slices.Sort(keys)
+	slices.Sort(keys) // they come as they were noted, and stories in the order of their days
 	slices.Sort(want)
 	if !slices.Equal(keys, want) {
 		t.Errorf("members %q, want %q", keys, want)
