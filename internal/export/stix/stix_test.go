@@ -3,6 +3,7 @@ package stix_test
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,6 +84,28 @@ func TestASecondExportHasNewVersionsOfTheSameObjects(t *testing.T) {
 	for i, o := range a.Objects {
 		if p := b.Objects[i]; o.ID != p.ID || o.Type != "identity" && o.Type == "note" && o.Modified >= p.Modified {
 			t.Errorf("%s became %s of %s", o.ID, p.ID, p.Modified)
+		}
+	}
+}
+
+func TestTheLabelIsOnEverything(t *testing.T) {
+	for _, tlp := range format.TLPs {
+		file, _ := kittest.Write(t, stix.Format(), format.Options{Now: kittest.Now, TLP: tlp})
+		b := read(t, file)
+		whole(t, b)
+		mark := ""
+		for _, o := range b.Objects {
+			if o.Type == "marking-definition" {
+				mark = o.ID
+			}
+		}
+		if mark == "" || !strings.Contains(string(file), `"tlp_2_0":"`+string(tlp)+`"`) {
+			t.Fatalf("%s: no marking", tlp)
+		}
+		for _, o := range b.Objects {
+			if o.Type == "note" && (len(o.Markings) != 1 || o.Markings[0] != mark) {
+				t.Errorf("%s: %s is marked %v", tlp, o.ID, o.Markings)
+			}
 		}
 	}
 }
