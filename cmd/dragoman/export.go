@@ -114,6 +114,8 @@ func (x *exporting) options() (format.Format, format.Options, error) {
 	switch {
 	case x.tlp != "" && !slices.Contains(format.TLPs, tlp):
 		return f, opt, wrong("--tlp "+x.tlp+" is no label", "one of "+join(format.TLPs))
+	case x.imported != "" && f.Stories:
+		return f, opt, wrong("--imported: "+f.Name+" is of stories, and what others coded is in none", "a format of entries, such as plover, csv or geojson")
 	case x.tlp != "" && !f.Marks:
 		return f, opt, wrong("--tlp: "+f.Name+" has no place for it", "mark the file as you hand it on, or write --format stix or misp")
 	}

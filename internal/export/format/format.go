@@ -82,6 +82,7 @@ type Format struct {
 	MediaType string   // of the file: "application/jsonl"
 	About     string   // what it is, in a few words
 	Of        []string // what a record may be: "entries", "events"...; the first where nothing is asked; nil where there is no choice
+	Stories   bool     // written story by story: what is in no story is not in the file
 	Marks     bool     // has a place for Options.TLP
 	Binary    bool     // no text that a terminal could show
 	Writer

@@ -17,8 +17,8 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "jsonld", Extension: ".jsonld", MediaType: "application/ld+json",
-		About:  "schema.org as JSON-LD: articles, events, claims, people, organisations and places as one graph",
-		Writer: format.WriterFunc(write),
+		About:   "schema.org as JSON-LD: articles, events, claims, people, organisations and places as one graph",
+		Stories: true, Writer: format.WriterFunc(write),
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "misp", Extension: ".misp.json", MediaType: "application/json",
-		About: "MISP core format: stories as events with news-media, event, person, organization and geolocation objects", Marks: true,
+		About: "MISP core format: stories as events with news-media, event, person, organization and geolocation objects", Stories: true, Marks: true,
 		Writer: format.WriterFunc(write),
 	}
 }

@@ -25,7 +25,7 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "stix", Extension: ".stix.json", MediaType: "application/stix+json;version=2.1",
-		About: "STIX 2.1 bundle: stories as reports, entries as notes with an extension, identities, locations, TLP", Marks: true,
+		About: "STIX 2.1 bundle: stories as reports, entries as notes with an extension, identities, locations, TLP", Stories: true, Marks: true,
 		Writer: format.WriterFunc(write),
 	}
 }
