@@ -105,3 +105,5 @@ func TestNothingIsAnEmptyList(t *testing.T) {
 		t.Errorf("%s, dropped %v", b, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, misp.Format(), false) }

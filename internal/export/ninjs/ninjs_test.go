@@ -98,3 +98,5 @@ func TestNothingIsAnEmptyFile(t *testing.T) {
 		t.Errorf("%s, dropped %v", file, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, ninjs.Format(), true) }

@@ -178,8 +178,8 @@ const (
 
 // sectors are PLOVER's, as far as STIX has a word for them.
 var sectors = map[string]string{
-	"GOV": "government", "JUD": "government", "LEG": "government", "IGO": "government", "MIL": "defense", "EDU": "education",
-	"BUS": "commercial", "MED": "communications", "HLH": "healthcare", "NGO": "non-profit",
+	"GOV": "government", "JUD": "government", "LEG": "government", "COP": "government", "SPY": "government", "MIL": "defense",
+	"EDU": "education", "BUS": "commercial", "MED": "communications", "HLH": "healthcare", "NGO": "non-profit", "AGR": "agriculture",
 }
 
 // identity is a person, a body, or a state as who acts.

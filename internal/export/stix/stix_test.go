@@ -121,3 +121,5 @@ func TestNothingIsABundleOfItsMakers(t *testing.T) {
 		t.Errorf("%s, dropped %v", file, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, stix.Format(), false) }
