@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check lint fuzz golden eval bench docs models ort data validate clean
+.PHONY: help build demo test browser check lint fuzz golden eval bench docs models ort data validate clean
 
 BIN       := bin/dragoman
 EVAL_DATA ?= ../shared/data
@@ -17,9 +17,13 @@ build: ## build bin/dragoman, one static binary
 demo: build ## read the samples, print the stories, say how to go on
 	@scripts/demo.sh $(BIN) $(DEMO) "$(EVAL_DATA)"
 
-test: ## run every test; needs only Go
+test: ## run every test; needs Go, and for the pages Chromium and npm, which it sees to
 	go test -tags ort ./internal/model/ort
 	go test ./...
+	scripts/browser.sh
+
+browser: ## open every page in a headless Chromium; pictures in .cache/pictures
+	scripts/browser.sh
 
 check: lint ## what CI runs before the tests: format, vet, lint, layers, race tests, short fuzz
 	go vet ./...

@@ -53,7 +53,7 @@ The pages are for whoever can reach the address: keep it at localhost, or put a 
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				go func() { _ = poller.Run(ctx) }() // ends with ctx, which is the only error it returns
 			}
-			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(leading{st}, searchPage(st, model.Meaning()), log))
+			return listen(ctx, c, nonEmpty(addr, os.Getenv("DRAGOMAN_ADDR"), "localhost:8080"), web.New(leading{st}, web.Options{Meaning: searchPage(st, model.Meaning())}, log))
 		},
 	}
 	db.flags(cmd)

@@ -89,9 +89,10 @@ func ImportedSource(st store.Imports, name string) *ImportedRecords {
 
 // ImportedRecords is the Source of one import, or of all. It is for one goroutine.
 type ImportedRecords struct {
-	st   store.Imports
-	name string         // "" for all
-	last *news.Imported // the record yielded last: what is asked for next is mostly of it
+	st      store.Imports
+	name    string            // "" for all
+	last    *news.Imported    // the record yielded last: what is asked for next is mostly of it
+	formats map[string]string // of the imports, by name; nil until they are asked for
 }
 
 // Stories yields nothing: imported records are in no story.

@@ -21,6 +21,10 @@ var (
 // Documents yields what the records cite, with what they code as its events.
 func (s *ImportedRecords) Documents(ctx context.Context, f store.Filter) iter.Seq2[*news.Document, error] {
 	return func(yield func(*news.Document, error) bool) {
+		if err := s.learnFormats(ctx); err != nil {
+			yield(nil, err)
+			return
+		}
 		for r, err := range s.st.Imported(ctx, store.ImportFilter{Import: s.name, Filter: f}) {
 			if err != nil {
 				yield(nil, err)
@@ -73,14 +77,31 @@ func (s *ImportedRecords) Document(ctx context.Context, id string) (*news.Docume
 	return &s.last.Document, nil
 }
 
+// learnFormats reads which format each import is of.
+func (s *ImportedRecords) learnFormats(ctx context.Context) error {
+	list, err := s.st.ListImports(ctx)
+	if err != nil {
+		return err
+	}
+	s.formats = map[string]string{}
+	for _, i := range list {
+		s.formats[i.Name] = i.Format
+	}
+	return nil
+}
+
 // Raw returns a record as it stood in its file: of one that codes several events, with the first.
 func (s *ImportedRecords) Raw(id string) (string, []byte) {
 	at := strings.LastIndexByte(id, '/')
-	if at < 0 || s.last == nil || s.last.Document.ID != id[:at] || !plover.AsManual(s.last.Raw) {
+	if at < 0 || s.last == nil || s.last.Document.ID != id[:at] {
+		return "", nil
+	}
+	name := s.formats[s.last.Import]
+	if name == "plover" && !plover.AsManual(s.last.Raw) { // NGEC's fields are others
 		return "", nil
 	}
 	if n, err := strconv.Atoi(id[at+1:]); err != nil || n > 0 {
-		return "plover", nil
+		return name, nil
 	}
-	return "plover", slices.Clone(s.last.Raw)
+	return name, slices.Clone(s.last.Raw)
 }

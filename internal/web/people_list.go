@@ -9,9 +9,11 @@ import (
 
 func (s *server) peopleList(w http.ResponseWriter, r *http.Request) {
 	page := struct {
+		frame
 		Filter store.Filter
 		People []*news.Entity
-	}{Filter: filter(r)}
+	}{frame: s.frame(w, r, "people", ""), Filter: filter(r)}
+	page.Title = page.L.T("people.title")
 	page.Filter.Kind = news.Person
 	for e, err := range s.st.Entities(r.Context(), page.Filter) {
 		if err != nil {

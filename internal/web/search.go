@@ -2,13 +2,12 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"html/template"
 	"net/http"
 	"unicode/utf8"
 
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/web/locale"
 )
 
 // Answer is what a search found.
@@ -36,15 +35,17 @@ func (h hitView) Near() bool { return h.Found == store.ByMeaning }
 
 func (s *server) searchShow(w http.ResponseWriter, r *http.Request) {
 	page := struct {
+		frame
 		Query     string
 		Total     int
 		Hits      []hitView
 		Near      []hitView
 		LeftOut   int
 		WordsOnly bool // meaning was to be regarded and could not be
-	}{Query: r.URL.Query().Get("q")}
+	}{frame: s.frame(w, r, "search", ""), Query: r.URL.Query().Get("q")}
+	page.Title = page.L.T("search.title")
 	if n := utf8.RuneCountInString(page.Query); n > maxQuery {
-		s.fail(w, r, &news.Error{Code: news.Invalid, Message: fmt.Sprintf("this search has %d characters, and at most %d are looked for", n, maxQuery)})
+		s.refuse(w, r, http.StatusBadRequest, func(l *locale.Locale) string { return l.T("error.query", n, maxQuery) })
 		return
 	}
 	if page.Query != "" {
@@ -52,10 +53,10 @@ func (s *server) searchShow(w http.ResponseWriter, r *http.Request) {
 		a, understood, err := s.find(r.Context(), q)
 		if err == nil {
 			page.Total, page.LeftOut, page.WordsOnly = a.Words.Total, a.LeftOut, !understood
-			page.Hits, err = s.hitViews(r.Context(), a.Words.Hits)
+			page.Hits, err = s.hitViews(r.Context(), page.L, a.Words.Hits)
 		}
 		if err == nil {
-			page.Near, err = s.hitViews(r.Context(), a.Near)
+			page.Near, err = s.hitViews(r.Context(), page.L, a.Near)
 		}
 		if err != nil {
 			s.fail(w, r, err)
@@ -69,8 +70,8 @@ func (s *server) searchShow(w http.ResponseWriter, r *http.Request) {
 // fails does not take the words along: they are asked alone, and understood is false.
 func (s *server) find(ctx context.Context, q store.Query) (a *Answer, understood bool, err error) {
 	var failed error
-	if s.meaning != nil {
-		if a, failed = s.meaning(ctx, q); failed == nil {
+	if s.Meaning != nil {
+		if a, failed = s.Meaning(ctx, q); failed == nil {
 			return a, true, nil
 		}
 	}
@@ -85,12 +86,12 @@ func (s *server) find(ctx context.Context, q store.Query) (a *Answer, understood
 }
 
 // hitViews marks what was found, and heads a report without a title with its first words.
-func (s *server) hitViews(ctx context.Context, hits []store.Hit) ([]hitView, error) {
+func (s *server) hitViews(ctx context.Context, l *locale.Locale, hits []store.Hit) ([]hitView, error) {
 	views := make([]hitView, 0, len(hits))
 	for _, h := range hits {
 		marks := make([]mark, len(h.Highlight))
 		for i, span := range h.Highlight {
-			marks[i] = mark{span, "hit", "found"}
+			marks[i] = mark{span: span, class: "hit", note: l.T("search.found")}
 		}
 		if h.Title == "" {
 			doc, err := s.st.Document(ctx, h.Report)

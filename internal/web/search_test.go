@@ -32,7 +32,7 @@ func searched(t *testing.T, address string, meaning func(store.Searcher) web.Sea
 	}
 	var lines bytes.Buffer
 	w := httptest.NewRecorder()
-	web.New(st, search, slog.New(slog.NewTextHandler(&lines, nil))).ServeHTTP(w, httptest.NewRequest("GET", address, nil))
+	web.New(st, web.Options{Meaning: search}, slog.New(slog.NewTextHandler(&lines, nil))).ServeHTTP(w, httptest.NewRequest("GET", address, nil))
 	return w.Code, w.Body.String(), lines.String()
 }
 
@@ -68,15 +68,15 @@ func TestSearchPage(t *testing.T) {
 		{
 			"words come first, then what means the same", "/search?q=treaty", near,
 			[]string{
-				"1 report, and 1 near in meaning", `<mark class="hit" title="found">treaty</mark>`, nearHeading,
-				`<h3 lang="ar" dir="rtl"><a href="/reports/ar">`, "near in meaning, 0.71", "did not read them: 3 reports",
+				"1 report · 1 near in meaning", `<mark class="hit" title="found">treaty</mark>`, nearHeading,
+				`<h3 lang="ar" dir="rtl"><a href="/reports/ar">`, "near in meaning, 0.71", "3 reports were not compared by meaning",
 			},
 			[]string{"No report has all", "words alone"},
 			"",
 		},
 		{
 			"without the words there is still what means the same", "/search?q=pact", near,
-			[]string{"0 reports, and 1 near in meaning", "No report has all of these words", nearHeading},
+			[]string{"0 reports · 1 near in meaning", "No report has all of these words", nearHeading},
 			[]string{`class="hit" title`},
 			"",
 		},
@@ -133,7 +133,7 @@ func TestSearchPageKeepsTheOrder(t *testing.T) {
 func TestSearchPageRefuses(t *testing.T) {
 	for _, tc := range []struct{ name, address, body string }{
 		{"a wrong filter, with a model or without", "/search?q=treaty&since=yesterday", "This cannot be shown"},
-		{"a text that is too long to understand on demand", "/search?q=" + strings.Repeat("%D9%88", 1001), "1001 characters"},
+		{"a text that is too long to understand on demand", "/search?q=" + strings.Repeat("%D9%88", 1001), "1,001 characters"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			for _, m := range []func(store.Searcher) web.Search{nil, near, broken} {

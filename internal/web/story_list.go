@@ -22,12 +22,14 @@ func filter(r *http.Request) store.Filter {
 
 func (s *server) storyList(w http.ResponseWriter, r *http.Request) {
 	page := struct {
+		frame
 		Filter  store.Filter
 		Types   []news.EventType
 		Stories []*news.Story
 		Stats   store.Stats
 		Next    string
-	}{Filter: filter(r), Types: news.EventTypes}
+	}{frame: s.frame(w, r, "stories", ""), Filter: filter(r), Types: news.EventTypes}
+	page.Title = page.L.T("nav.stories")
 	for story, err := range s.st.Stories(r.Context(), page.Filter) {
 		if err != nil {
 			s.fail(w, r, err)

@@ -1,23 +1,12 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
-	"net/url"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
-
-// evidence is the words that a statement rests on.
-type evidence struct {
-	Report, Words string
-	Lang          news.Lang
-	At            int // byte offset, the anchor on the report's page
-}
-
-type entryView struct {
-	news.Entry
-	Evidence []evidence
-}
 
 func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 	story, err := s.st.Story(r.Context(), r.PathValue("id"))
@@ -26,14 +15,15 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if story.ID != r.PathValue("id") { // an id that it had before: it may lead elsewhere another day
-		http.Redirect(w, r, "/stories/"+url.PathEscape(story.ID), http.StatusFound)
+		http.Redirect(w, r, storyPath(story.ID), http.StatusFound)
 		return
 	}
 	page := struct {
+		frame
 		Story   *news.Story
 		Reports []*news.Document
-		Entries []entryView
-	}{Story: story}
+		Entries []telling
+	}{frame: s.frame(w, r, "stories", storyTitle(story)), Story: story}
 	docs := map[string]*news.Document{}
 	for _, id := range story.Reports {
 		doc, err := s.st.Document(r.Context(), id)
@@ -41,20 +31,24 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 			s.fail(w, r, err)
 			return
 		}
-		if doc.Title == "" {
-			doc.Title = opening(doc.Text)
-		}
+		doc.Title = heading(doc)
 		docs[id] = doc
 		page.Reports = append(page.Reports, doc)
 	}
 	for _, e := range story.Entries {
-		view := entryView{Entry: e}
+		h := happening{Type: e.Type, Mode: e.Mode, Status: e.Status, Place: e.Location, Date: e.Date}
+		for _, a := range e.Actors {
+			h.Who = append(h.Who, piece{Text: page.party(a.Party, "")})
+		}
+		for _, a := range e.Recipients {
+			h.Whom = append(h.Whom, piece{Text: page.party(a.Party, "")})
+		}
 		for _, ev := range e.Evidence {
 			if doc := docs[ev.Report]; doc != nil && ev.Span.End <= len(doc.Text) { // else it was revised a moment ago
-				view.Evidence = append(view.Evidence, evidence{ev.Report, ev.Span.In(doc.Text), doc.Lang, ev.Span.Start})
+				h.By = append(h.By, piece{template.HTML(template.HTMLEscapeString(doc.Outlet())), wordsAt(doc, text.NewOffsets(doc.Text), ev.Span)}) // escaped
 			}
 		}
-		page.Entries = append(page.Entries, view)
+		page.Entries = append(page.Entries, telling{happening: h, HTML: page.tell(h)})
 	}
 	s.render(w, r, "story_show.html", page)
 }

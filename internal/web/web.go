@@ -1,9 +1,11 @@
-// Package web serves the record as pages. It reads through the small interface
+// Package web serves the record as pages. It reads through the small interfaces
 // below and never runs a stage. The pages are plain HTML that works without
-// script; every piece of foreign text carries its language and direction.
+// script; every piece of foreign text carries its language and direction. What the pages
+// say themselves is in package locale.
 package web
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
@@ -15,19 +17,17 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/web/locale"
 )
 
 //go:embed templates/*.html static/*
 var files embed.FS
 
-var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"dir": direction, "day": day, "when": when, "title": storyTitle, "titleLang": storyLang, "join": join, "status": status, "spaced": spaced, "count": count,
-}).ParseFS(files, "templates/*.html"))
-
 // Reader is the part of the store that pages need.
 type Reader interface {
 	store.Searcher
 	Document(ctx context.Context, id string) (*news.Document, error)
+	Revision(ctx context.Context, id string, n int) (*news.Document, error)
 	// Story returns the story that an id means; it has another id where that one is no more.
 	Story(ctx context.Context, id string) (*news.Story, error)
 	StoryOf(ctx context.Context, report string) (*news.Story, error)
@@ -37,21 +37,30 @@ type Reader interface {
 	Stats(ctx context.Context) (store.Stats, error)
 }
 
-// server holds what the handlers share.
-type server struct {
-	st      Reader
-	meaning Search
-	log     *slog.Logger
+// Options are the parts of the program that pages ask for more than a store knows. Each may be nil: then the
+// pages do without.
+type Options struct {
+	Meaning Search // finds by words and by meaning; without it reports are found by words
 }
 
-// New returns the pages over st. The search page asks meaning, where there is one, and
-// else st, by words.
-func New(st Reader, meaning Search, log *slog.Logger) http.Handler {
-	s := &server{st, meaning, log}
+// server holds what the handlers share.
+type server struct {
+	st Reader
+	Options
+	log     *slog.Logger
+	locales *locale.Set
+	pages   map[*locale.Locale]*template.Template
+}
+
+// New returns the pages over st.
+func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	static, err := fs.Sub(files, "static")
 	if err != nil {
 		panic(err) // the folder is embedded above
 	}
+	current := versions(static)
+	s := &server{st: st, Options: o, log: log, locales: locale.New()}
+	s.pages = sets(s.locales.All(), current)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.storyList)
 	mux.HandleFunc("GET /stories/{id}", s.storyShow)
@@ -59,19 +68,19 @@ func New(st Reader, meaning Search, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /people", s.peopleList)
 	mux.HandleFunc("GET /search", s.searchShow)
 	mux.HandleFunc("GET /feeds", s.feedList)
-	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	mux.Handle("GET /static/", assets(static, current))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, &news.Error{Code: news.NotFound, Message: "there is no page " + r.URL.Path})
+		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
 	})
 	return secure(mux)
 }
 
-// secure lets a page load nothing but its own stylesheet: the texts on it come
+// secure lets a page load nothing but its own stylesheet and scripts: the texts on it come
 // from strangers.
 func secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
-		head.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		head.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "no-referrer")
 		h.ServeHTTP(w, r)
@@ -79,18 +88,29 @@ func secure(h http.Handler) http.Handler {
 }
 
 // render writes a page. What can fail was asked of the store before, so a failure
-// here is a reader who went away.
-func (s *server) render(w http.ResponseWriter, r *http.Request, name string, data any) {
+// here is a fault in a template, which must not leave half a page.
+func (s *server) render(w http.ResponseWriter, r *http.Request, name string, page framed) {
+	s.renderStatus(w, r, http.StatusOK, name, page)
+}
+
+func (s *server) renderStatus(w http.ResponseWriter, r *http.Request, status int, name string, page framed) {
+	var out bytes.Buffer
+	if err := s.pages[page.printer()].ExecuteTemplate(&out, name, page); err != nil {
+		s.log.ErrorContext(r.Context(), "page cannot be written", "path", r.URL.Path, "error", err)
+		http.Error(w, page.printer().T("error.ours"), http.StatusInternalServerError)
+		return
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if err := pages.ExecuteTemplate(w, name, data); err != nil {
-		s.log.WarnContext(r.Context(), "page cut short", "path", r.URL.Path, "error", err)
+	w.WriteHeader(status)
+	if _, err := w.Write(out.Bytes()); err != nil {
+		s.log.DebugContext(r.Context(), "reader went away", "path", r.URL.Path, "error", err)
 	}
 }
 
 // fail answers with the status of err's code. People see the message; the log
 // has the rest.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	code, message := http.StatusInternalServerError, "something went wrong on our side"
+	code := http.StatusInternalServerError
 	switch news.CodeOf(err) {
 	case news.Invalid:
 		code = http.StatusBadRequest
@@ -99,10 +119,20 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
 	}
-	if e, ok := errors.AsType[*news.Error](err); ok && code < 500 {
-		message = e.Message
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(code)
-	s.render(w, r, "error.html", message)
+	s.refuse(w, r, code, func(l *locale.Locale) string {
+		if e, ok := errors.AsType[*news.Error](err); ok && code < 500 {
+			return e.Message
+		}
+		return l.T("error.ours")
+	})
+}
+
+// refuse answers that a page cannot be shown.
+func (s *server) refuse(w http.ResponseWriter, r *http.Request, code int, message func(*locale.Locale) string) {
+	f := s.frame(w, r, "", "")
+	f.Title = f.L.T("error.title")
+	s.renderStatus(w, r, code, "error.html", struct {
+		frame
+		Message string
+	}{f, message(f.L)})
 }

@@ -55,27 +55,29 @@ func TestPages(t *testing.T) {
 	if err := st.PutFeed(t.Context(), store.Feed{URL: "https://example.org/feed", LastError: "answered 404"}); err != nil {
 		t.Fatal(err)
 	}
-	h := web.New(st, nil, slog.New(slog.DiscardHandler))
+	h := web.New(st, web.Options{}, slog.New(slog.DiscardHandler))
 	for _, tc := range []struct {
 		name, path string
 		status     int
 		body       string
 	}{
 		{"stories carry language and direction", "/", 200, `<h2 lang="ar" dir="rtl"><a href="/stories/s1">لقاء &lt;b&gt;</a></h2>`},
-		{"a story links each statement to its words", "/stories/s1", 200, `<a href="/reports/a#at0">`},
-		{"a story says how each was done", "/stories/s1", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
-		{"so does the list of stories", "/", 200, `<span class="type">CONSULT</span> <span class="quiet">third-party</span> occurred: `},
-		{"a report says how and about what", "/reports/a", 200, `<span class="type">CONSULT</span> <span class="quiet">phone</span> <span class="quiet">· economic, human rights</span> occurred: `},
-		{"and who says so, each with its kind", "/reports/a", 200, `according to <bdi>وكالة &lt;i&gt;</bdi> <span class="quiet">(agency)</span>, <bdi>برهم صالح</bdi> <span class="quiet">(person)</span></li>`},
-		{"a report marks who is named", "/reports/a", 200, `<mark class="person" title="person · برهم صالح · الرئيس · IRQ">برهم صالح</mark>`},
+		{"a story links each statement to its words", "/stories/s1", 200, `<a class="part" href="/reports/a?mark=0-46#evidence">`},
+		{"a story says how each was done", "/stories/s1", 200, `<span class="tag">with a go-between</span>`},
+		{"a report says how and about what", "/reports/a", 200, `>meeting or talks</a> <span class="tag">by phone</span> <span class="tag">economy</span> <span class="tag">human rights</span>`},
+		{"and who says so, each with its kind", "/reports/a", 200, `, according to <bdi>وكالة &lt;i&gt;</bdi> <span class="of">agency</span> and <a class="part" href="/reports/a?mark=4-13#evidence"><bdi>برهم صالح</bdi> <span class="of">person</span></a>.</p>`},
+		{"a report tells in sentences", "/reports/a", 200, `<bdi>برهم صالح</bdi></a> held talks, `},
+		{"a report marks who is named", "/reports/a", 200, `<mark class="person" title="person · برهم صالح · الرئيس · Iraq">برهم صالح</mark>`},
 		{"a report marks what was said", "/reports/a", 200, `<mark class="quote" title="quote · برهم صالح">نعم</mark>`},
+		{"a report shows the words that were asked for", "/reports/a?mark=4-13", 200, `<mark class="evidence" id="evidence"><mark class="person" title="person · برهم صالح · الرئيس · Iraq">برهم صالح</mark></mark>`},
+		{"words that are not there are not shown", "/reports/a?mark=9999-99999", 200, `<p id="p1">قال`},
 		{"markup in a report is text", "/reports/a", 200, `&lt;script&gt;alert(1)&lt;/script&gt;`},
-		{"what was dropped is shown with its reason", "/reports/a", 200, `share button</span> <bdi>شارك</bdi>`},
+		{"what was dropped is shown with its reason", "/reports/a", 200, `>share button</th><td lang="ar" dir="auto">شارك</td>`},
 		{"people are listed", "/people", 200, `<bdi>برهم صالح</bdi>`},
 		{"words are found and marked", "/search?q=نعم", 200, `<mark class="hit" title="found">نعم</mark>`},
 		{"a feed shows its error in words", "/feeds", 200, `answered 404`},
 		{"a missing report is a 404 in words", "/reports/zz", 404, `This cannot be shown`},
-		{"an unknown page is a 404", "/nope", 404, `there is no page /nope`},
+		{"an unknown page is a 404", "/nope", 404, `There is no page /nope.`},
 		{"a wrong filter is a 400", "/?since=yesterday", 400, `This cannot be shown`},
 		{"the stylesheet is served", "/static/style.css", 200, `--paper`},
 	} {
@@ -115,7 +117,7 @@ func TestAnIDThatAStoryHadLeadsToIt(t *testing.T) {
 	if err := st.ApplyStories(t.Context(), store.StoryChanges{Put: []*news.Story{story}}); err != nil {
 		t.Fatal(err)
 	}
-	h := web.New(led{st}, nil, slog.New(slog.DiscardHandler))
+	h := web.New(led{st}, web.Options{}, slog.New(slog.DiscardHandler))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", "/stories/s0", nil))
 	if w.Code != 302 || w.Header().Get("Location") != "/stories/s1" {
@@ -124,7 +126,7 @@ func TestAnIDThatAStoryHadLeadsToIt(t *testing.T) {
 	for _, path := range []string{"/stories/s1", "/reports/a"} { // the story points behind the text: the report was revised since
 		w = httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		if w.Code != 200 || !strings.Contains(w.Body.String(), "<strong>withdrawn</strong>") {
+		if w.Code != 200 || !strings.Contains(w.Body.String(), "withdrawn by its source</strong>") {
 			t.Errorf("GET %s = %d\n%s", path, w.Code, w.Body)
 		}
 	}

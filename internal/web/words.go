@@ -1,12 +1,9 @@
 package web
 
 import (
-	"html/template"
-	"strconv"
+	"net/url"
 	"strings"
-	"time"
 
-	"github.com/dragoman-news/dragoman/internal/export"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
 
@@ -15,34 +12,15 @@ var rightToLeft = map[news.Lang]bool{
 	"ar": true, "fa": true, "he": true, "ur": true, "ps": true, "ckb": true, "yi": true, "ug": true, "sd": true, "dv": true,
 }
 
+// direction is the direction of a language; that of a text whose language is not known follows from its letters.
 func direction(l news.Lang) string {
-	if rightToLeft[l] {
+	switch {
+	case rightToLeft[l]:
 		return "rtl"
+	case l == "" || l == news.Undetermined:
+		return "auto"
 	}
 	return "ltr"
-}
-
-// day is the publication of a report as far as it is known.
-func day(p *news.Published) string {
-	if p == nil {
-		return "undated"
-	}
-	from, to := export.Interval(p.Interval)
-	if from == to {
-		return from
-	}
-	return from + " – " + to
-}
-
-func when(iv *news.Interval) string {
-	if iv == nil {
-		return ""
-	}
-	from, to := export.Interval(*iv)
-	if from == to {
-		return from
-	}
-	return from + " – " + to
 }
 
 // storyLang is the language whose title heads a story: English where there is
@@ -66,14 +44,6 @@ func storyTitle(s *news.Story) string {
 	return "(no title)"
 }
 
-func join(in []news.Lang) string {
-	out := make([]string, len(in))
-	for i, l := range in {
-		out[i] = string(l)
-	}
-	return strings.Join(out, " ")
-}
-
 // opening is the first words of a text, for a report without a title.
 func opening(s string) string {
 	words := strings.Fields(s)
@@ -84,48 +54,9 @@ func opening(s string) string {
 	return strings.Join(words[:most], " ") + " …"
 }
 
-// status is a status in words.
-func status(s news.Status) string { return spaced(string(s)) }
+func reportPath(id string) string { return "/reports/" + url.PathEscape(id) }
 
-// spaced is a name of ours in words.
-func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
+func storyPath(id string) string { return "/stories/" + url.PathEscape(id) }
 
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// stamp writes a time for people, "never" for none.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2006-01-02 15:04 UTC")
-}
-
-// mark is a stretch of text to be shown highlighted.
-type mark struct {
-	span        news.Span
-	class, note string
-}
-
-// marked wraps the marks of s in <mark>; marks must be sorted and not overlap.
-func marked(s string, marks []mark) template.HTML {
-	var sb strings.Builder
-	at := 0
-	for _, m := range marks {
-		if m.span.Start < at {
-			continue
-		}
-		sb.WriteString(template.HTMLEscapeString(s[at:m.span.Start]))
-		sb.WriteString(`<mark class="` + m.class + `" title="` + template.HTMLEscapeString(m.note) + `">`)
-		sb.WriteString(template.HTMLEscapeString(m.span.In(s)))
-		sb.WriteString("</mark>")
-		at = m.span.End
-	}
-	sb.WriteString(template.HTMLEscapeString(s[at:]))
-	return template.HTML(sb.String()) // every piece of it was escaped above
-}
+// entityPath is the page of a person, an organisation or a place.
+func entityPath(id string) string { return "/entities/" + url.PathEscape(id) }

@@ -12,8 +12,9 @@ import (
 )
 
 func TestEntriesAreATable(t *testing.T) {
-	got, _ := formattest.Write(t, dragoman.Format(), formattest.Options())
+	got, lost := formattest.Write(t, dragoman.Format(), formattest.Options())
 	formattest.Golden(t, "entries.csv", got)
+	formattest.GoldenDropped(t, "entries.dropped.json", lost)
 }
 
 func TestEventsAreATableToo(t *testing.T) {

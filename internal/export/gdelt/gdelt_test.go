@@ -1,7 +1,6 @@
 package gdelt_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -18,11 +17,7 @@ func TestEntriesAreRowsOf61Columns(t *testing.T) {
 	}
 	got, lost := formattest.Write(t, gdelt.Format(), formattest.Options())
 	formattest.Golden(t, "entries.tsv", got)
-	list, err := json.MarshalIndent(lost, "", " ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	formattest.Golden(t, "entries.dropped.json", append(list, '\n'))
+	formattest.GoldenDropped(t, "entries.dropped.json", lost)
 	for line := range strings.Lines(string(got)) {
 		if n := strings.Count(line, "\t"); n != 60 {
 			t.Errorf("%d tabs in %q", n, line)

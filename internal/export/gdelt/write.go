@@ -34,6 +34,11 @@ func write(ctx context.Context, src format.Source, opt format.Options, out io.Wr
 		if err != nil {
 			return nil, err
 		}
+		if kept, err := asRead(w, src, r.ID); err != nil {
+			return nil, err
+		} else if kept {
+			continue
+		}
 		for _, row := range Rows(r, opt.Now, &lost) {
 			if _, err := w.WriteString(strings.Join(row, "\t") + "\n"); err != nil {
 				return nil, err
@@ -41,6 +46,20 @@ func write(ctx context.Context, src format.Source, opt format.Options, out io.Wr
 		}
 	}
 	return lost.List(), w.Flush()
+}
+
+// asRead writes a row that was read from such a table as it was; false for all others.
+func asRead(w *bufio.Writer, src format.Source, id string) (bool, error) {
+	kept, ok := src.(format.Kept)
+	if !ok {
+		return false, nil
+	}
+	name, raw := kept.Raw(id)
+	if name != "gdelt" {
+		return false, nil
+	}
+	_, err := w.Write(append(raw, '\n'))
+	return true, err
 }
 
 // Rows are the rows of one record, none where GDELT has no place for it.

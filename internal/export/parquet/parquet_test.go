@@ -37,8 +37,9 @@ func read(t *testing.T, file []byte) []byte {
 }
 
 func TestEntriesAreTypedRows(t *testing.T) {
-	got, _ := formattest.Write(t, parquet.Format(), formattest.Options())
+	got, lost := formattest.Write(t, parquet.Format(), formattest.Options())
 	formattest.Golden(t, "entries.txt", read(t, got))
+	formattest.GoldenDropped(t, "entries.dropped.json", lost)
 	formattest.Golden(t, "entries.parquet", got)
 	again, _ := formattest.Write(t, parquet.Format(), formattest.Options())
 	if !bytes.Equal(got, again) {

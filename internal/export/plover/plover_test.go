@@ -13,8 +13,9 @@ import (
 )
 
 func TestEntriesAreWrittenWithTheManualsNames(t *testing.T) {
-	got, _ := formattest.Write(t, plover.Format(), formattest.Options())
+	got, lost := formattest.Write(t, plover.Format(), formattest.Options())
 	formattest.Golden(t, "entries.jsonl", got)
+	formattest.GoldenDropped(t, "entries.dropped.json", lost)
 }
 
 func TestEventsOfSingleReportsAreWrittenOnce(t *testing.T) {

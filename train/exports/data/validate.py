@@ -166,7 +166,7 @@ def parquet(path):
         for e in r.evidence:
             if len(e["text"]) != e["end"] - e["start"] and e["text"]:
                 yield f"{r.id}: evidence from {e['start']} to {e['end']} is {e['text']!r}"
-    if duckdb.sql(f"SELECT count(*), sum(len(actors)) FROM '{path}'").fetchone() != (len(d), sum(map(len, d.actors)) if len(d) else None):
+    if duckdb.sql(f"SELECT count(*), sum(len(actors)) FROM read_parquet('{path}')").fetchone() != (len(d), sum(map(len, d.actors)) if len(d) else None):
         yield "DuckDB counts otherwise than Arrow"
     return len(d)
 

@@ -2,6 +2,7 @@ package formattest
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -44,4 +45,14 @@ func Golden(t testing.TB, name string, got []byte) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s (-want +got; go test -update rewrites it):\n%s", name, diff)
 	}
+}
+
+// GoldenDropped compares what was dropped with testdata/name.
+func GoldenDropped(t testing.TB, name string, lost format.Dropped) {
+	t.Helper()
+	list, err := json.MarshalIndent(lost, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	Golden(t, name, append(list, '\n'))
 }
