@@ -90,7 +90,11 @@ func (x *exporter) story(s *news.Story) error {
 		return err
 	}
 	for _, doc := range docs {
-		if err := x.list.Add(x.article(doc)); err != nil {
+		n, err := x.article(doc)
+		if err != nil {
+			return err
+		}
+		if err := x.list.Add(n); err != nil {
 			return err
 		}
 	}
