@@ -25,7 +25,7 @@ type exporting struct {
 	filters
 	name, of, base string
 	output         string
-	dropped        string
+	dropped, tlp   string
 	imported       string // name of an import, "" for what Dragoman read
 	bom            bool
 }
@@ -51,6 +51,7 @@ standard error; --dropped writes that list as JSON. docs/formats/exports.md has 
 	fl.StringVarP(&x.output, "output", "o", "-", "file to write, - for standard output")
 	fl.StringVar(&x.of, "of", "", "what a record of the file is, where the format has a choice, such as entries or events")
 	fl.StringVar(&x.base, "base", "", "address of your `dragoman serve`, for links back to its pages")
+	fl.StringVar(&x.tlp, "tlp", "", "how far the file may go, for formats that mark it (stix, misp): clear, green, amber, amber+strict or red (default clear)")
 	fl.StringVar(&x.dropped, "dropped", "", "write what the format cannot hold as JSON to this file, - for standard error")
 	fl.StringVar(&x.imported, "imported", "", "write what others coded instead: the name of an import, all for all of them")
 	fl.BoolVar(&x.bom, "bom", false, "begin a text format with a byte order mark, for spreadsheets that need one")
@@ -109,11 +110,20 @@ func (x *exporting) options() (format.Format, format.Options, error) {
 	if err != nil {
 		return f, opt, err
 	}
+	tlp := format.TLP(strings.TrimPrefix(strings.ToLower(x.tlp), "tlp:"))
+	switch {
+	case x.tlp != "" && !slices.Contains(format.TLPs, tlp):
+		return f, opt, wrong("--tlp "+x.tlp+" is no label", "one of "+join(format.TLPs))
+	case x.imported != "" && f.Stories:
+		return f, opt, wrong("--imported: "+f.Name+" is of stories, and what others coded is in none", "a format of entries, such as plover, csv or geojson")
+	case x.tlp != "" && !f.Marks:
+		return f, opt, wrong("--tlp: "+f.Name+" has no place for it", "mark the file as you hand it on, or write --format stix or misp")
+	}
 	if x.base != "" && format.Link(x.base) == "" {
 		return f, opt, wrong("--base "+x.base+" is no address", "--base http://localhost:8080")
 	}
 	return f, format.Options{
-		Filter: filter, Of: x.of, Now: time.Now().UTC(), Base: strings.TrimSuffix(x.base, "/"), BOM: x.bom,
+		Filter: filter, Of: x.of, Now: time.Now().UTC(), Base: strings.TrimSuffix(x.base, "/"), TLP: tlp, BOM: x.bom,
 	}, nil
 }
 

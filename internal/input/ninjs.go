@@ -36,7 +36,7 @@ func (r *run) ninjs(name string, o object) bool {
 		Title: ninjsTitle(o), Lang: langTag(o.text("language")),
 		Authors:     people(firstOf(o.text("byline"), o.text("by"))),
 		Source:      firstOf(o.text("provider"), o.text("copyrightholder")),
-		Description: ninjsText(o, "description", "descriptions", false),
+		Description: ninjsText(o, "description", "descriptions", false).text,
 		Published:   firstOf(o.text("versioncreated"), o.text("contentcreated"), o.text("firstcreated")),
 		Withdrawn:   strings.HasPrefix(status, "cancel"),
 	}
@@ -47,8 +47,8 @@ func (r *run) ninjs(name string, o object) bool {
 		x.ReadFrom = news.ReadFromFeed
 	}
 	body := ninjsText(o, "body", "bodies", true)
-	x.MediaType, x.Body = "text/plain", []byte(strings.TrimSpace(body))
-	if hasMarkup(body) {
+	x.MediaType, x.Body = "text/plain", []byte(strings.TrimSpace(body.text))
+	if !strings.HasPrefix(body.ctype, "text/plain") && hasMarkup(body.text) { // a plain text may tell of <b>
 		x.MediaType = "text/html"
 	}
 	switch kind := strings.ToLower(o.text("type")); {
@@ -108,23 +108,25 @@ func ninjsTitle(o object) string {
 	if t := firstOf(o.text("headline"), o.text("headline_main")); t != "" {
 		return plain(t)
 	}
-	return plain(firstOf(ninjsText(o, "headline", "headlines", false), o.text("title")))
+	return plain(firstOf(ninjsText(o, "headline", "headlines", false).text, o.text("title")))
+}
+
+// ninjsChoice is one of several texts, and what it is said to be.
+type ninjsChoice struct {
+	text, ctype string
+	rank        int
 }
 
 // ninjsText reads a text that version 1 keeps under "body_..." and the later ones
 // in a list of {role, contenttype, value}. Of several, markup is preferred
 // where wanted, as it knows the paragraphs; then the main role; then the order.
-func ninjsText(o object, one, list string, markup bool) string {
-	type choice struct {
-		text string
-		rank int
-	}
-	var best choice
+func ninjsText(o object, one, list string, markup bool) ninjsChoice {
+	var best ninjsChoice
 	consider := func(role, ctype, text string) {
 		if strings.TrimSpace(text) == "" {
 			return
 		}
-		c := choice{text, 1}
+		c := ninjsChoice{text, strings.ToLower(ctype), 1}
 		if markup && (strings.Contains(ctype, "html") || ctype == "" && hasMarkup(text)) {
 			c.rank += 2
 		}
@@ -150,5 +152,5 @@ func ninjsText(o object, one, list string, markup bool) string {
 			consider(e.text("role"), e.text("contenttype"), e.text("value"))
 		}
 	}
-	return best.text
+	return best
 }

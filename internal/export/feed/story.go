@@ -24,7 +24,7 @@ func Formats() []format.Format {
 
 func of(kind Kind, extension, about string) format.Format {
 	return format.Format{
-		Name: string(kind), Extension: extension, MediaType: kind.MediaType(), About: about,
+		Name: string(kind), Extension: extension, MediaType: kind.MediaType(), About: about, Stories: true,
 		Writer: format.WriterFunc(func(ctx context.Context, src format.Source, opt format.Options, w io.Writer) (format.Dropped, error) {
 			var lost format.Drops
 			f := Feed{

@@ -42,8 +42,24 @@ type Options struct {
 	Of     string    // what a record of the file is, one of Format.Of; "" is the first of them
 	Now    time.Time // when the file is written, for formats that say so
 	Base   string    // address of the web pages, for links back to them, without a slash at the end; "" for none
+	TLP    TLP       // how far the file may go, for formats that mark it; "" is Clear
 	BOM    bool      // begin text with a byte order mark, for spreadsheets that need one
 }
+
+// TLP is a label of the Traffic Light Protocol 2.0: how far those who get a file may hand it on.
+type TLP string
+
+// The labels.
+const (
+	Clear       TLP = "clear"        // to everybody
+	Green       TLP = "green"        // within the community
+	Amber       TLP = "amber"        // within the organisation and its clients, to those who need it
+	AmberStrict TLP = "amber+strict" // within the organisation
+	Red         TLP = "red"          // to nobody
+)
+
+// TLPs lists the labels, the widest first.
+var TLPs = []TLP{Clear, Green, Amber, AmberStrict, Red}
 
 // Writer writes one format. What was written before an error is of no use.
 type Writer interface {
@@ -66,6 +82,8 @@ type Format struct {
 	MediaType string   // of the file: "application/jsonl"
 	About     string   // what it is, in a few words
 	Of        []string // what a record may be: "entries", "events"...; the first where nothing is asked; nil where there is no choice
+	Stories   bool     // written story by story: what is in no story is not in the file
+	Marks     bool     // has a place for Options.TLP
 	Binary    bool     // no text that a terminal could show
 	Writer
 }

@@ -22,8 +22,8 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "ftm", Extension: ".ftm.json", MediaType: "application/json+ftm",
-		About:  "FollowTheMoney, an entity a line: articles, events, people, organisations, and what links them",
-		Writer: format.WriterFunc(write),
+		About:   "FollowTheMoney, an entity a line: articles, events, people, organisations, and what links them",
+		Stories: true, Writer: format.WriterFunc(write),
 	}
 }
 

@@ -99,11 +99,9 @@ func newFeature(ctx context.Context, docs *format.Reports, opt format.Options, e
 	p.Recipients, p.RecipientIDs = parties(e.Recipients)
 	for _, v := range words {
 		p.Words = append(p.Words, v.Text)
-		p.Reports = once(p.Reports, v.Report.ID)
-		if name := kit.Publisher(v.Report); name != "" {
-			p.Sources = once(p.Sources, name)
-		}
-		p.Languages = once(p.Languages, string(v.Report.Lang))
+	}
+	if err == nil {
+		err = p.by(ctx, docs, e)
 	}
 	if e.Date != nil {
 		p.From, p.To, p.DatePrecision = kit.Truncated(*e.Date, e.Date.From), kit.Truncated(*e.Date, e.Date.To), string(e.Date.Precision)
@@ -118,6 +116,21 @@ func newFeature(ctx context.Context, docs *format.Reports, opt format.Options, e
 	p.OtherPlaces = others(e)
 	f.Properties = p
 	return f, err
+}
+
+// by puts in who tells of an entry.
+func (p *properties) by(ctx context.Context, docs *format.Reports, e *news.Entry) error {
+	reports, err := kit.Load(ctx, docs, e.Voices())
+	for _, doc := range reports {
+		p.Reports = append(p.Reports, doc.ID)
+		if name := kit.Publisher(doc); name != "" {
+			p.Sources = once(p.Sources, name)
+		}
+		if doc.Lang != "" {
+			p.Languages = once(p.Languages, string(doc.Lang))
+		}
+	}
+	return err
 }
 
 // parties are names and, at the same places, ids; "" while nobody knows who it is.

@@ -82,3 +82,5 @@ func TestAPointThatIsNotOnEarthIsNone(t *testing.T) {
 		t.Errorf("%s", file)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, geojson.Format(), false) }

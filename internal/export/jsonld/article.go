@@ -9,7 +9,7 @@ import (
 )
 
 // article is a report with its quotes.
-func (x *exporter) article(doc *news.Document) node {
+func (x *exporter) article(doc *news.Document) (node, error) {
 	n := node{"@type": "NewsArticle", "@id": kit.ReportID(&doc.Report)}
 	n.set("identifier", doc.ID)
 	n.set("url", kit.URI(doc.URL))
@@ -34,14 +34,16 @@ func (x *exporter) article(doc *news.Document) node {
 		n.set("creativeWorkStatus", "withdrawn")
 	}
 	if doc.CopyOf != "" {
-		if original, err := x.docs.Get(x.ctx, doc.CopyOf); err == nil {
-			n.set("isBasedOn", ref(kit.ReportID(&original.Report)))
+		original, err := x.docs.Get(x.ctx, doc.CopyOf)
+		if err != nil {
+			return nil, err
 		}
+		n.set("isBasedOn", ref(kit.ReportID(&original.Report)))
 	}
 	n.set("mentions", x.mentions(doc))
 	n.set("hasPart", x.quotes(doc))
 	x.lost.AddN("dates", "there is no property of the dates that a text names", len(doc.Dates))
-	return n
+	return n, nil
 }
 
 func language(l news.Lang) string {

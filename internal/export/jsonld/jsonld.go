@@ -17,8 +17,8 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "jsonld", Extension: ".jsonld", MediaType: "application/ld+json",
-		About:  "schema.org as JSON-LD: articles, events, claims, people, organisations and places as one graph",
-		Writer: format.WriterFunc(write),
+		About:   "schema.org as JSON-LD: articles, events, claims, people, organisations and places as one graph",
+		Stories: true, Writer: format.WriterFunc(write),
 	}
 }
 
@@ -90,7 +90,11 @@ func (x *exporter) story(s *news.Story) error {
 		return err
 	}
 	for _, doc := range docs {
-		if err := x.list.Add(x.article(doc)); err != nil {
+		n, err := x.article(doc)
+		if err != nil {
+			return err
+		}
+		if err := x.list.Add(n); err != nil {
 			return err
 		}
 	}

@@ -104,3 +104,5 @@ func TestNothingIsAnEmptyGraph(t *testing.T) {
 		t.Errorf("%s, dropped %v", file, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, jsonld.Format(), false) }

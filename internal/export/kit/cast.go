@@ -54,33 +54,39 @@ func (c *Cast) add(e news.Entity) string {
 	return key
 }
 
-// Members yields all that were noted, by key: first those that the store knows, in its order, then the others in the
-// order in which they were noted.
+// Members yields all that were noted, by key and in the order in which they were, with what the store knows of them. Each
+// is looked up by its id, so that a small export of a large store reads no more than it needs.
 func (c *Cast) Members(ctx context.Context, src format.Source) iter.Seq2[string, Member] {
 	return func(yield func(string, Member) bool) {
-		told := map[string]bool{}
-		for e, err := range src.Entities(ctx, store.Filter{}) {
-			if len(told) == len(c.order) {
-				return // before the rest is read: they may be many
-			}
-			if err != nil {
-				yield("", Member{Err: err})
-				return
-			}
-			if c.seen[e.ID] == nil || told[e.ID] {
-				continue
-			}
-			told[e.ID] = true
-			if !yield(e.ID, Member{Entity: *e}) {
-				return
-			}
-		}
 		for _, key := range c.order {
-			if !told[key] && !yield(key, Member{Entity: *c.seen[key]}) {
+			e, err := lookUp(ctx, src, c.seen[key])
+			if err != nil {
+				yield(key, Member{Err: err})
+				return
+			}
+			if !yield(key, Member{Entity: *e}) {
 				return
 			}
 		}
 	}
+}
+
+// alike is how many entities may have an id of somebody else for a name before the search for it ends.
+const alike = 8
+
+func lookUp(ctx context.Context, src format.Source, e *news.Entity) (*news.Entity, error) {
+	if e.ID == "" {
+		return e, nil
+	}
+	for found, err := range src.Entities(ctx, store.Filter{Entity: e.ID, Limit: alike}) {
+		if err != nil {
+			return nil, err
+		}
+		if found.ID == e.ID {
+			return found, nil
+		}
+	}
+	return e, nil
 }
 
 // Member is one of a cast, or the error that ended the reading.

@@ -48,6 +48,16 @@ func FuzzURI(f *testing.F) {
 	})
 }
 
+func TestMarshalTakesOutWhatNobodySees(t *testing.T) {
+	got, err := kit.Marshal(map[string]string{"a\x00": "\x1b[2J \u202eb\r\n\tc \\u0000 \\\x01d <é>"}, false)
+	if want := `{"a":"[2J b\r\n\tc \\u0000 \\d <é>"}`; err != nil || string(got) != want {
+		t.Errorf("%s, %v, want %s", got, err, want)
+	}
+	if got, _ := kit.Marshal("</script>", true); string(got) != `"\u003c/script\u003e"` {
+		t.Errorf("inside a page: %s", got)
+	}
+}
+
 func TestUUIDsAreOfVersion5AndStay(t *testing.T) {
 	a := kit.UUID("story", "s1")
 	if !regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(a) {
@@ -117,7 +127,7 @@ func TestMembersOfACastComeOnceEach(t *testing.T) {
 		keys = append(keys, key)
 	}
 	want := []string{"Q900001", "L900002", "name:organisation:union des ports, \"up\"; <i>=1+1</i>", "ISO:IRQ"}
-	slices.Sort(keys)
+	slices.Sort(keys) // they come as they were noted, and stories in the order of their days
 	slices.Sort(want)
 	if !slices.Equal(keys, want) {
 		t.Errorf("members %q, want %q", keys, want)

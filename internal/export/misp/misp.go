@@ -23,7 +23,7 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "misp", Extension: ".misp.json", MediaType: "application/json",
-		About:  "MISP core format: stories as events with news-media, event, person, organization and geolocation objects",
+		About: "MISP core format: stories as events with news-media, event, person, organization and geolocation objects", Stories: true, Marks: true,
 		Writer: format.WriterFunc(write),
 	}
 }
@@ -66,7 +66,7 @@ func (x *exporter) event(s *news.Story) (*event, error) {
 	b := &building{exporter: x, story: s, at: map[string]*object{}, event: &event{
 		UUID: kit.UUID("misp event", s.ID), Info: title, Date: x.day(s), Threat: "4", Analysis: "2", Distribution: "0",
 		Timestamp: seconds(x.opt.Now), Orgc: maker, Attributes: []attribute{},
-		Tags: []tag{{"tlp:clear"}, {`osint:source-type="press-article"`}},
+		Tags: []tag{{"tlp:" + string(cmp.Or(x.opt.TLP, format.Clear))}, {`osint:source-type="press-article"`}},
 	}}
 	if page := kit.URI(format.Page(x.opt.Base, "stories", s.ID)); page != "" {
 		b.Attributes = append(b.Attributes, b.attribute("story", "link", "", page))

@@ -90,9 +90,20 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestTheLabelIsATag(t *testing.T) {
+	b, _ := kittest.Write(t, misp.Format(), format.Options{Now: kittest.Now, TLP: format.AmberStrict})
+	for _, r := range read(t, b).Response {
+		if r.Event.Tag[0].Name != "tlp:amber+strict" {
+			t.Errorf("tags %v", r.Event.Tag)
+		}
+	}
+}
+
 func TestNothingIsAnEmptyList(t *testing.T) {
 	b, lost := kittest.WriteOf(t, misp.Format(), kittest.Empty(), format.Options{Now: kittest.Now})
 	if f := read(t, b); f.Response == nil || len(f.Response) != 0 || len(lost) != 0 {
 		t.Errorf("%s, dropped %v", b, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, misp.Format(), false) }

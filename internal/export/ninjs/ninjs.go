@@ -21,7 +21,7 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "ninjs", Extension: ".ninjs.jsonl", MediaType: "application/jsonl",
-		About: "IPTC ninjs 3.1, an item a line: reports as text items, what is planned as event items", Writer: format.WriterFunc(write),
+		About: "IPTC ninjs 3.1, an item a line: reports as text items, what is planned as event items", Stories: true, Writer: format.WriterFunc(write),
 	}
 }
 

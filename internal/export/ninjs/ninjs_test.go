@@ -82,6 +82,11 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	if fr.Lang != "fr" || fr.Published != "2020-03-08T00:00:00Z" || fr.Source != "" && fr.Source != "journal.example" || !bytes.Contains(fr.Body, []byte("mer Blanche")) {
 		t.Errorf("came back as %+v", fr)
 	}
+	for _, raw := range got {
+		if raw.Lang == "en" && bytes.Contains(raw.Body, []byte("BAGHDAD")) && (raw.MediaType != "text/plain" || !bytes.Contains(raw.Body, []byte("<b>palace</b>"))) {
+			t.Errorf("a plain text came back as %s: %s", raw.MediaType, raw.Body)
+		}
+	}
 	withdrawn := got["https://wire.example/gone"+"Withdrawn"]
 	if withdrawn == nil || !withdrawn.Withdrawn {
 		t.Errorf("what was withdrawn came back as %+v", withdrawn)
@@ -93,3 +98,5 @@ func TestNothingIsAnEmptyFile(t *testing.T) {
 		t.Errorf("%s, dropped %v", file, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, ninjs.Format(), true) }

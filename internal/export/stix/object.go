@@ -1,10 +1,12 @@
 package stix
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/export/kit"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -107,7 +109,7 @@ func (x *exporter) object(kind, key string, created time.Time) *object {
 		created = x.opt.Now
 	}
 	return &object{
-		Type: kind, Version: "2.1", ID: objectID(kind, key), By: dragoman().ID, Markings: []string{clearID},
+		Type: kind, Version: "2.1", ID: objectID(kind, key), By: dragoman().ID, Markings: []string{marking(x.opt.TLP).ID},
 		Created: created.UTC().Format(stamp), Modified: x.opt.Now.UTC().Format(stamp),
 	}
 }
@@ -134,16 +136,23 @@ func dragoman() *object {
 	}
 }
 
-// The marking of OASIS and FIRST for TLP 2.0, which has the same ids everywhere. What is exported was published.
-const (
-	clearID        = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
-	tlpExtensionID = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
-)
+// tlpExtensionID is OASIS's extension for TLP 2.0, tlpIDs its markings: they have the same ids everywhere.
+const tlpExtensionID = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 
-func marking() *object {
+var tlpIDs = map[format.TLP]string{
+	format.Clear:       "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+	format.Green:       "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+	format.Amber:       "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+	format.AmberStrict: "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+	format.Red:         "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+}
+
+// marking is a label as an object. What is exported was published: without a label it may go to everybody.
+func marking(tlp format.TLP) *object {
+	tlp = cmp.Or(tlp, format.Clear)
 	return &object{
-		Type: "marking-definition", Version: "2.1", ID: clearID, Created: "2022-10-01T00:00:00.000Z", Name: "TLP:CLEAR",
-		Extensions: map[string]any{tlpExtensionID: map[string]string{"extension_type": "property-extension", "tlp_2_0": "clear"}},
+		Type: "marking-definition", Version: "2.1", ID: tlpIDs[tlp], Created: "2022-10-01T00:00:00.000Z", Name: "TLP:" + strings.ToUpper(string(tlp)),
+		Extensions: map[string]any{tlpExtensionID: map[string]string{"extension_type": "property-extension", "tlp_2_0": string(tlp)}},
 	}
 }
 
@@ -169,8 +178,8 @@ const (
 
 // sectors are PLOVER's, as far as STIX has a word for them.
 var sectors = map[string]string{
-	"GOV": "government", "JUD": "government", "LEG": "government", "IGO": "government", "MIL": "defense", "EDU": "education",
-	"BUS": "commercial", "MED": "communications", "HLH": "healthcare", "NGO": "non-profit",
+	"GOV": "government", "JUD": "government", "LEG": "government", "COP": "government", "SPY": "government", "MIL": "defense",
+	"EDU": "education", "BUS": "commercial", "MED": "communications", "HLH": "healthcare", "NGO": "non-profit", "AGR": "agriculture",
 }
 
 // identity is a person, a body, or a state as who acts.

@@ -25,7 +25,8 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name: "stix", Extension: ".stix.json", MediaType: "application/stix+json;version=2.1",
-		About: "STIX 2.1 bundle: stories as reports, entries as notes with an extension, identities, locations, TLP", Writer: format.WriterFunc(write),
+		About: "STIX 2.1 bundle: stories as reports, entries as notes with an extension, identities, locations, TLP", Stories: true, Marks: true,
+		Writer: format.WriterFunc(write),
 	}
 }
 
@@ -48,7 +49,7 @@ func write(ctx context.Context, src format.Source, opt format.Options, w io.Writ
 		ctx: ctx, opt: opt, docs: format.NewReports(src), places: map[string]bool{},
 		list: kit.NewList(w, strings.TrimSuffix(string(head), "}")+`,"objects":[`, false),
 	}
-	if err := x.put(dragoman(), marking(), extension()); err != nil {
+	if err := x.put(dragoman(), marking(opt.TLP), extension()); err != nil {
 		return nil, err
 	}
 	for s, err := range src.Stories(ctx, opt.Filter) {

@@ -3,6 +3,7 @@ package stix_test
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,6 +88,28 @@ func TestASecondExportHasNewVersionsOfTheSameObjects(t *testing.T) {
 	}
 }
 
+func TestTheLabelIsOnEverything(t *testing.T) {
+	for _, tlp := range format.TLPs {
+		file, _ := kittest.Write(t, stix.Format(), format.Options{Now: kittest.Now, TLP: tlp})
+		b := read(t, file)
+		whole(t, b)
+		mark := ""
+		for _, o := range b.Objects {
+			if o.Type == "marking-definition" {
+				mark = o.ID
+			}
+		}
+		if mark == "" || !strings.Contains(string(file), `"tlp_2_0":"`+string(tlp)+`"`) {
+			t.Fatalf("%s: no marking", tlp)
+		}
+		for _, o := range b.Objects {
+			if o.Type == "note" && (len(o.Markings) != 1 || o.Markings[0] != mark) {
+				t.Errorf("%s: %s is marked %v", tlp, o.ID, o.Markings)
+			}
+		}
+	}
+}
+
 func TestAnExportBeforeItsReportsIsStillInOrder(t *testing.T) {
 	file, _ := kittest.Write(t, stix.Format(), format.Options{Now: time.Date(2020, 2, 1, 0, 0, 0, 0, time.UTC)})
 	whole(t, read(t, file))
@@ -98,3 +121,5 @@ func TestNothingIsABundleOfItsMakers(t *testing.T) {
 		t.Errorf("%s, dropped %v", file, lost)
 	}
 }
+
+func FuzzNames(f *testing.F) { kittest.FuzzNames(f, stix.Format(), false) }

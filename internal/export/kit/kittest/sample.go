@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -82,6 +83,32 @@ func WriteOf(t *testing.T, f format.Format, src format.Source, opt format.Option
 		t.Fatal(err)
 	}
 	return b.Bytes(), lost
+}
+
+// FuzzNames writes an entry whose names and words a stranger chose. Whatever they are, the file is JSON (an object a line,
+// or one), has no sign that ends a string elsewhere, and is whole.
+func FuzzNames(f *testing.F, x format.Format, lines bool) {
+	for _, s := range []string{"<script>", "\x00\x1b[2J", "\xff\xfe", "\u202eabc", "\"}],\n{\"", "=1+1", "javascript:alert(1)", "https://a.example/\"><b>", ""} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, name, mode string) {
+		day := on("2020-03-20")
+		e := news.Entry{
+			Type: news.Aid, Mode: mode, Status: news.Planned, Date: &day, Location: &news.Location{Name: name, Country: mode, HasPoint: true, Precision: news.AtCity},
+			Actors:     []news.EntryParty{{Party: news.Party{Name: name, Entity: mode, Kind: news.Person, Country: name, Mention: -1}}},
+			Recipients: []news.EntryParty{{Party: news.Party{Name: mode, Kind: news.Organisation, Sector: name, Mention: -1}}},
+		}
+		file, _ := WriteOf(t, x, WithEntry(t, e), format.Options{Now: Now, Base: Base})
+		parts := [][]byte{file}
+		if lines {
+			parts = bytes.Split(bytes.TrimSuffix(file, []byte("\n")), []byte("\n"))
+		}
+		for _, part := range parts {
+			if !json.Valid(part) || !utf8.Valid(part) || bytes.ContainsAny(part, "\x00\x1b\u202e") {
+				t.Fatalf("not a file of %s, beginning with %.300q", x.Name, part)
+			}
+		}
+	})
 }
 
 // Empty is a record of nothing.
