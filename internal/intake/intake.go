@@ -61,7 +61,7 @@ func Lines(r io.Reader) iter.Seq2[Line, error] {
 			if len(bytes.TrimSpace(text)) > 0 && !yield(Line{n, text, long}, nil) {
 				return
 			}
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil {

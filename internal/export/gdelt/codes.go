@@ -159,9 +159,30 @@ func country(iso string) string {
 
 // sectors are the types of actors: Dragoman's sector, CAMEO's type.
 var sectors = [][2]string{
-	{"GOV", "GOV"}, {"MIL", "MIL"}, {"LEG", "LEG"}, {"JUD", "JUD"}, {"COP", "COP"}, {"SPY", "SPY"}, {"OPP", "OPP"}, {"REB", "REB"},
-	{"UAF", "UAF"}, {"PTY", "PTY"}, {"ELI", "ELI"}, {"IGO", "IGO"}, {"NGO", "NGO"}, {"MED", "MED"}, {"BUS", "BUS"}, {"EDU", "EDU"},
-	{"HLH", "HLH"}, {"LAB", "LAB"}, {"AGR", "AGR"}, {"REF", "REF"}, {"CRM", "CRM"}, {"CVL", "CVL"}, {"MNC", "MNC"}, {"PRM", "UAF"},
+	{"GOV", "GOV"},
+	{"MIL", "MIL"},
+	{"LEG", "LEG"},
+	{"JUD", "JUD"},
+	{"COP", "COP"},
+	{"SPY", "SPY"},
+	{"OPP", "OPP"},
+	{"REB", "REB"},
+	{"UAF", "UAF"},
+	{"PTY", "PTY"},
+	{"ELI", "ELI"},
+	{"IGO", "IGO"},
+	{"NGO", "NGO"},
+	{"MED", "MED"},
+	{"BUS", "BUS"},
+	{"EDU", "EDU"},
+	{"HLH", "HLH"},
+	{"LAB", "LAB"},
+	{"AGR", "AGR"},
+	{"REF", "REF"},
+	{"CRM", "CRM"},
+	{"CVL", "CVL"},
+	{"MNC", "MNC"},
+	{"PRM", "UAF"},
 }
 
 func kind(sector string) string {

@@ -69,7 +69,7 @@ func read(r io.Reader) iter.Seq2[intake.Item, error] {
 		c := csv.NewReader(bound)
 		c.Comma, c.FieldsPerRecord, c.LazyQuotes = delimiter(in), -1, true
 		head, err := c.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		if err != nil {
@@ -84,7 +84,7 @@ func read(r io.Reader) iter.Seq2[intake.Item, error] {
 		for {
 			bound.n = 0
 			item, err := t.next(c)
-			if err == io.EOF || !yield(item, err) || err != nil {
+			if errors.Is(err, io.EOF) || !yield(item, err) || err != nil {
 				return
 			}
 		}
@@ -153,7 +153,7 @@ func columns(head []string) (table, string) {
 
 func (t table) next(c *csv.Reader) (intake.Item, error) {
 	f, err := c.Read()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return intake.Item{}, err
 	}
 	if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
