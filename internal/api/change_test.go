@@ -185,7 +185,7 @@ func (l *live) listen(ctx context.Context, t *testing.T, query, last string) (<-
 	if last != "" {
 		r.Header.Set("Last-Event-ID", last)
 	}
-	res, err := http.DefaultClient.Do(r)
+	res, err := http.DefaultClient.Do(r) //nolint:bodyclose // the reader below closes it
 	if err != nil {
 		t.Fatal(err)
 	}
