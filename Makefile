@@ -17,10 +17,9 @@ build: ## build bin/dragoman, one static binary
 demo: build ## read the samples, print the stories, say how to go on
 	@scripts/demo.sh $(BIN) $(DEMO) "$(EVAL_DATA)"
 
-test: ## run every test; needs Go, and for the pages Chromium and npm, which it sees to
+test: ## run every test but those of the pages in a browser; needs only Go
 	go test -tags ort ./internal/model/ort
 	go test ./...
-	scripts/browser.sh
 
 browser: ## open every page in a headless Chromium; pictures in .cache/pictures
 	scripts/browser.sh

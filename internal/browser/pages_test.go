@@ -104,7 +104,7 @@ func sorts(t *testing.T, site string) []string {
 	for i := 0; i < len(pages) && len(pages) < most; i++ {
 		var links []string
 		err := chromedp.Run(ctx, chromedp.Navigate(site+pages[i]),
-			chromedp.Evaluate(`[...document.querySelectorAll('a[href]')].map(a => a.href)`, &links))
+			chromedp.Evaluate(`[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)`, &links))
 		if err != nil {
 			t.Fatal(err)
 		}
