@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -72,6 +73,16 @@ func dump(t *testing.T, path string) []byte {
 	return b.Bytes()
 }
 
+// removeStore takes a store away with its log.
+func removeStore(t *testing.T, path string) {
+	t.Helper()
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + end); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestInterruptedRunsEndAsAnUndisturbedOne kills `dragoman add` at any moment, runs
 // it again, and wants the very store that one quiet run makes.
 func TestInterruptedRunsEndAsAnUndisturbedOne(t *testing.T) {
@@ -91,29 +102,34 @@ func TestInterruptedRunsEndAsAnUndisturbedOne(t *testing.T) {
 	t.Logf("undisturbed: %s, %d MB", quiet.took.Round(10*time.Millisecond), quiet.memory>>20)
 
 	r := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // repeatable on purpose
-	killed := 0
-	for i := range 6 {
+	killed, most := 0, float64(quiet.took)*0.3
+	for range 20 {
 		args, ctx := add("disturbed.db")
 		cmd := child(ctx, t, dir, args...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
 		// The moments lie in every part of the work: starting, reading, placing.
-		time.Sleep(time.Duration(r.Float64() * float64(quiet.took) * 0.5))
+		time.Sleep(time.Duration(r.Float64() * most))
 		sig := syscall.SIGKILL
-		if i == 3 {
+		if killed == 2 {
 			sig = syscall.SIGINT
 		}
 		_ = cmd.Process.Signal(sig) // it may have ended already
 		_ = cmd.Wait()
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+		if ok && status.Signaled() || sig == syscall.SIGINT && cmd.ProcessState.ExitCode() == 1 {
 			killed++
-		} else if sig == syscall.SIGINT && cmd.ProcessState.ExitCode() == 1 {
-			killed++
+		} else { // it was done before: the quiet run had less of the machine
+			removeStore(t, filepath.Join(dir, "disturbed.db"))
+			killed, most = 0, most/2
+		}
+		if killed == 4 {
+			break
 		}
 	}
-	if killed < 3 {
-		t.Fatalf("only %d of 6 runs were interrupted: the moments are chosen badly", killed)
+	if killed < 4 {
+		t.Fatalf("no four runs in a row were interrupted: the moments are chosen badly, within %s", time.Duration(most))
 	}
 	args, ctx = add("disturbed.db")
 	last := finish(t, child(ctx, t, dir, args...))
