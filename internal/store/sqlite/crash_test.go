@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -105,6 +106,14 @@ func TestKilledWhileAddingEndsAsIfUndisturbed(t *testing.T) {
 			continue // killed before it began
 		}
 		checkSound(t, path, most)
+		if ended && kills == 0 && whole > time.Millisecond { // it was done before: the undisturbed run had less of the machine
+			for _, end := range []string{"", "-wal", "-shm"} {
+				if err := os.Remove(path + end); err != nil && !errors.Is(err, os.ErrNotExist) {
+					t.Fatal(err)
+				}
+			}
+			ended, most, whole, kills = false, 0, whole/2, -1
+		}
 	}
 	if kills < 2 {
 		t.Errorf("it was never killed")
