@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -195,10 +196,17 @@ func (x *exporting) tell(c *console, f format.Format, lost format.Dropped) error
 }
 
 // writeFile writes to standard output, or to a file that takes its name when it is whole: a reader never sees half of
-// it, and what was there before stays when writing fails.
+// it, and what was there before stays when writing fails. What is no ordinary file (a pipe, /dev/null) is written into, for a
+// file in its place would take it away; of a link it is the file that it leads to.
 func writeFile(c *console, name string, write func(io.Writer) error) error {
 	if name == "-" {
 		return write(c.bytes())
+	}
+	if at, err := filepath.EvalSymlinks(name); err == nil {
+		name = at
+	}
+	if there, err := os.Stat(name); err == nil && !there.Mode().IsRegular() && !there.IsDir() {
+		return writeInto(name, write)
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
@@ -219,6 +227,15 @@ func writeFile(c *console, name string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+// writeInto writes into what is there already.
+func writeInto(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 func formatNames(formats []format.Format) []string {

@@ -19,19 +19,11 @@ type listing[T, U any] struct {
 
 // answer writes a page of a list, or the whole of it as lines.
 func (l listing[T, U]) answer(s *server, w http.ResponseWriter, q *request) error {
-	f, err := s.filter(q)
-	if err != nil {
-		return err
-	}
-	c, err := q.cursor()
+	f, c, limit, err := s.asked(q)
 	if err != nil {
 		return err
 	}
 	f.Past = c.place()
-	limit, err := q.limit(q.lines())
-	if err != nil {
-		return err
-	}
 	if q.lines() {
 		f.Limit = limit
 		return stream(s, w, q, l.rows(q.Context(), f), func(row T) (any, error) { return l.render(row) })

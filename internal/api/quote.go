@@ -18,15 +18,7 @@ type placedQuote struct {
 }
 
 func quoteList(s *server, w http.ResponseWriter, q *request) error {
-	f, err := s.filter(q)
-	if err != nil {
-		return err
-	}
-	c, err := q.cursor()
-	if err != nil {
-		return err
-	}
-	limit, err := q.limit(q.lines())
+	f, c, limit, err := s.asked(q)
 	if err != nil {
 		return err
 	}

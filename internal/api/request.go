@@ -146,6 +146,18 @@ func (s *server) filter(q *request) (store.Filter, error) {
 	return f, err
 }
 
+// asked is what a list is narrowed by, where it goes on, and how many rows of it are wanted.
+func (s *server) asked(q *request) (f store.Filter, c cursor, limit int, err error) {
+	if f, err = s.filter(q); err != nil {
+		return f, c, 0, err
+	}
+	if c, err = q.cursor(); err != nil {
+		return f, c, 0, err
+	}
+	limit, err = q.limit(q.lines())
+	return f, c, limit, err
+}
+
 // limit is how many rows a page has, or a stream, where 0 is all.
 func (q *request) limit(streamed bool) (int, error) {
 	n := q.number("limit", 0)

@@ -30,15 +30,7 @@ func gone() error {
 }
 
 func visitList(s *server, w http.ResponseWriter, q *request) error {
-	f, err := s.filter(q)
-	if err != nil {
-		return err
-	}
-	c, err := q.cursor()
-	if err != nil {
-		return err
-	}
-	limit, err := q.limit(q.lines())
+	f, c, limit, err := s.asked(q)
 	if err != nil {
 		return err
 	}
@@ -70,15 +62,7 @@ func visitList(s *server, w http.ResponseWriter, q *request) error {
 }
 
 func commitmentList(s *server, w http.ResponseWriter, q *request) error {
-	f, err := s.filter(q)
-	if err != nil {
-		return err
-	}
-	c, err := q.cursor()
-	if err != nil {
-		return err
-	}
-	limit, err := q.limit(q.lines())
+	f, c, limit, err := s.asked(q)
 	if err != nil {
 		return err
 	}

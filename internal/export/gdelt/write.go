@@ -58,8 +58,10 @@ func asRead(w *bufio.Writer, src format.Source, id string) (bool, error) {
 	if name != "gdelt" {
 		return false, nil
 	}
-	_, err := w.Write(append(raw, '\n'))
-	return true, err
+	if _, err := w.Write(raw); err != nil {
+		return true, err
+	}
+	return true, w.WriteByte('\n')
 }
 
 // Rows are the rows of one record, none where GDELT has no place for it.
