@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -11,14 +12,14 @@ import (
 
 // focus is where the keyboard is.
 type focus struct {
-	Tag, Text, Href string
-	Ring, Seen      bool
-	At              int
+	Tag, Type, Text, Href string
+	Ring, Seen            bool
+	At                    int
 }
 
 const where = `(() => {
 	const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
-	return {Tag: e.tagName, Text: (e.innerText || e.value || '').slice(0, 40), Href: e.getAttribute('href') || '',
+	return {Tag: e.tagName, Type: e.type || '', Text: (e.innerText || e.value || '').slice(0, 40), Href: e.getAttribute('href') || '',
 		Ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none',
 		Seen: b.width > 0 && b.height > 0 && b.bottom > 0 && b.top < innerHeight,
 		At: [...document.querySelectorAll('*')].indexOf(e)};
@@ -46,6 +47,9 @@ func TestKeyboardAlone(t *testing.T) {
 				}
 				if i == 0 && (f.Tag != "A" || len(f.Href) < 2 || f.Href[0] != '#') {
 					t.Errorf("the first stop is %+v, not a link past the frame", f)
+				}
+				if been[f.At] && strings.HasPrefix(f.Type, "date") {
+					continue // day, month, year and calendar of the browser's own field, which marks them itself
 				}
 				if !f.Ring || !f.Seen {
 					t.Errorf("stop %d cannot be seen to have the keyboard: %+v", i, f)

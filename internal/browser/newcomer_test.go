@@ -83,7 +83,7 @@ func TestANewcomerFindsTheWords(t *testing.T) {
 		t.Errorf("the report shows %q in view: %v; asked for %q", shown, seen, arabic)
 	}
 	if *update {
-		for i, name := range []string{"stories.png", "story.png", "words.png"} {
+		for i, name := range []string{"stories.png", "story.png"} { // the third shows a report's whole text, which is its outlet's
 			if err := os.WriteFile(filepath.Join("../../docs/images", name), shots[i], 0o600); err != nil {
 				t.Error(err)
 			}

@@ -85,7 +85,7 @@ var ids = regexp.MustCompile(`/(stories|reports|entities|people|watches)/[^/]+`)
 func sort(u *url.URL) string {
 	var names []string
 	for n, v := range u.Query() {
-		if len(v) > 0 && v[0] != "" {
+		if len(v) > 0 && v[0] != "" && n != "ui" && n != "look" { // these are views of the same page
 			names = append(names, n)
 		}
 	}
