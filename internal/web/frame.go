@@ -266,6 +266,8 @@ var menu = []menuEntry{
 	{Key: "nav.search", Path: "/search"},
 	{Key: "nav.people", Path: "/people"},
 	{Key: "nav.coverage", Path: "/coverage"},
+	{Key: "nav.inbox", Path: "/inbox"},
+	{Key: "nav.sources", Path: "/sources"},
 	{Key: "nav.feeds", Path: "/feeds"},
 }
 

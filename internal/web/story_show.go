@@ -35,6 +35,9 @@ type storyPage struct {
 	Past        []version
 	// Map is a drawing of the places, made by the server; "" where none is drawn.
 	Map template.HTML
+	// Edit is the forms of an editor, nil where none are shown.
+	Edit *storyEdit
+	Done *notice
 
 	docs    map[string]*news.Document
 	offsets map[string]*text.Offsets
@@ -84,6 +87,9 @@ func (s *server) storyShow(w http.ResponseWriter, r *http.Request) {
 	}
 	p := newStoryPage(f, found)
 	p.fill(r.URL.Query().Get("left"), r.URL.Query().Get("right"))
+	if p.Done = noticed(w, r, f.L); at.IsZero() && s.Desk.Stories != nil && s.may(r) {
+		p.Edit = p.edit()
+	}
 	s.render(w, r, "story_show.html", p)
 }
 

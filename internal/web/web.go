@@ -34,6 +34,7 @@ type Reader interface {
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]
 	Entities(ctx context.Context, f store.Filter) iter.Seq2[*news.Entity, error]
 	entityReader
+	deskReader
 	ListFeeds(ctx context.Context) ([]store.Feed, error)
 	Stats(ctx context.Context) (store.Stats, error)
 }
@@ -46,6 +47,7 @@ type Options struct {
 	Outcomes Outcomes // looks for what became of commitments; without it nothing is said of that
 	Entities Entities // what is known of people, organisations and places beside the store
 	Coverage Coverage // counts reports by day
+	Desk     Desk     // what may be changed from the pages
 }
 
 // server holds what the handlers share.
@@ -78,7 +80,7 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /entities/{id}/{part}", s.entityPart)
 	mux.HandleFunc("GET /coverage", s.coverageShow)
 	mux.HandleFunc("GET /search", s.searchShow)
-	mux.HandleFunc("GET /feeds", s.feedList)
+	s.deskRoutes(mux)
 	mux.Handle("GET /static/", assets(static, current))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
@@ -93,7 +95,7 @@ func secure(h http.Handler) http.Handler {
 		head := w.Header()
 		head.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		head.Set("X-Content-Type-Options", "nosniff")
-		head.Set("Referrer-Policy", "no-referrer")
+		head.Set("Referrer-Policy", "same-origin") // other hosts learn nothing, and forms say where they are from
 		h.ServeHTTP(w, r)
 	})
 }
@@ -127,6 +129,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		code = http.StatusBadRequest
 	case news.NotFound:
 		code = http.StatusNotFound
+	case news.Conflict:
+		code = http.StatusConflict
 	default:
 		s.log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
 	}
