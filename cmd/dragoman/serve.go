@@ -62,7 +62,7 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				polling.Go(func() { _ = poller.Run(ctx) }) // ends with ctx, which is the only error it returns
 			}
-			return front.listen(ctx, c, st, log, served(ctx, st, model.Meaning(), rules.Types(), log))
+			return front.listen(ctx, c, st, log, served(ctx, st, model.Meaning(), rules.Types(), app.NewFetcher(allowPrivate), log))
 		},
 	}
 	db.flags(cmd)
@@ -74,10 +74,13 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 	return cmd
 }
 
-// served is all that serve shows of a store: pages for people, and the API for programs. Streams of the API end with ctx.
-func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []news.EventType, log *slog.Logger) http.Handler {
+// served is all that serve shows of a store: pages for people, and the API for programs. net is asked for what is to be followed. Streams
+// of the API end with ctx.
+func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []news.EventType, net *app.Fetcher, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/", web.New(leading{st}, webOptions(st, meaning), log))
+	pages := webOptions(st, meaning)
+	pages.Desk = pageDesk(st, types, net)
+	mux.Handle("/", web.New(leading{st}, pages, log))
 	mux.Handle(api.Prefix+"/", api.New(st, api.Options{
 		Desk: &desk{st, meaning}, Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
 	}))

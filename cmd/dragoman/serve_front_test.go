@@ -78,7 +78,7 @@ func fronted(t *testing.T, st *sqlite.Store, opt guard.Options) http.Handler {
 	log := slog.New(slog.DiscardHandler)
 	gate := access.New(st, access.Options{Loopback: opt.Loopback})
 	t.Cleanup(gate.Wait)
-	return server(gate, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, log), opt).Handler
+	return server(gate, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, app.NewFetcher(false), log), opt).Handler
 }
 
 func request(h http.Handler, method, target string, form url.Values, headers ...string) *httptest.ResponseRecorder {
@@ -100,7 +100,7 @@ func request(h http.Handler, method, target string, form url.Values, headers ...
 func TestNoPageRunsWhatAReportSays(t *testing.T) {
 	h := fronted(t, hostile(t), guard.Options{Loopback: true})
 	for _, path := range []string{
-		"/", "/stories/s1", "/reports/evil", "/people", "/feeds", "/search?q=Barham", "/search?q=" + url.QueryEscape(evil), "/?lang=" + url.QueryEscape(evil),
+		"/", "/stories/s1", "/reports/evil", "/people", "/feeds", "/sources", "/inbox", "/inbox/commitments", "/search?q=Barham", "/search?q=" + url.QueryEscape(evil), "/?lang=" + url.QueryEscape(evil),
 		"/nothing/" + url.PathEscape(evil), "/stories/" + url.PathEscape(evil), "/reports/" + url.PathEscape(evil), "/login?next=" + url.QueryEscape(evil),
 		"/api/v1/stories/" + url.PathEscape(evil),
 	} {

@@ -282,4 +282,3 @@ func (a *about) quoted(s news.ReportSpan) ([]said, error) {
 }
 
 func percent(confidence float64) int { return int(math.Round(100 * min(max(confidence, 0), 1))) }
-
