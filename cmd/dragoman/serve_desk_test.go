@@ -80,7 +80,7 @@ func TestTheDeskIsForEditors(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h := fronted(t, st, front{}, guard.Options{Hosts: []string{"localhost"}})
+	h := fronted(t, st, guard.Options{Hosts: []string{"localhost"}})
 	reader, editor := login(t, h, "reader"), login(t, h, "editor")
 	one, other := storyOf(t, st, "a"), storyOf(t, st, "b")
 	if one.ID == other.ID {
@@ -123,7 +123,7 @@ func TestTheDeskIsForEditors(t *testing.T) {
 // TestAnEditorDecides works through the forms at the machine, as the commands do.
 func TestAnEditorDecides(t *testing.T) {
 	st := desked(t)
-	h := fronted(t, st, front{}, guard.Options{Loopback: true})
+	h := fronted(t, st, guard.Options{Loopback: true})
 	post := func(path string, form url.Values) *httptest.ResponseRecorder {
 		t.Helper()
 		w := request(h, "POST", path, form, "Sec-Fetch-Site: same-origin")
@@ -200,7 +200,7 @@ func TestWhatIsFollowedIsAskedAsTheFetcherMay(t *testing.T) {
 	}))
 	defer site.Close()
 	st := desked(t)
-	h := fronted(t, st, front{}, guard.Options{Loopback: true})
+	h := fronted(t, st, guard.Options{Loopback: true})
 	for _, address := range []string{site.URL + "/feed", "http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[::1]/", "javascript:alert(1)", "file:///etc/passwd"} {
 		if w := request(h, "POST", "/feeds", url.Values{"url": {address}}); w.Code != 400 {
 			t.Errorf("%s: %d", address, w.Code)

@@ -171,10 +171,24 @@ func (p *Poller) one(ctx context.Context, f store.Feed) Report {
 	} else {
 		p.Log.InfoContext(ctx, "feed polled", "feed", f.URL, "fresh", fresh, "next", f.NextPoll)
 	}
-	if e := p.Feeds.PutFeed(ctx, f); e != nil && err == nil {
+	if e := p.put(ctx, f); e != nil && err == nil {
 		err = e
 	}
 	return Report{f.URL, fresh, err}
+}
+
+// put keeps what became of a subscription. A poll takes minutes where a site asks for pauses: what was paused or removed meanwhile stays so.
+func (p *Poller) put(ctx context.Context, f store.Feed) error {
+	all, err := p.Feeds.ListFeeds(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(now store.Feed) bool { return now.URL == f.URL })
+	if i < 0 {
+		return nil
+	}
+	f.Paused = f.Paused || all[i].Paused
+	return p.Feeds.PutFeed(ctx, f)
 }
 
 func (p *Poller) interval(feed string) time.Duration {

@@ -193,3 +193,44 @@ func TestPollBacksOffAndOneFailureStopsNobody(t *testing.T) {
 		t.Errorf("after a success: %+v", f)
 	}
 }
+
+// changing is a web whose feeds are changed by somebody while they are polled.
+type changing struct {
+	*web
+	change func() error
+}
+
+func (c changing) Get(ctx context.Context, address, etag, lastModified string) (*follow.Page, error) {
+	if err := c.change(); err != nil {
+		return nil, err
+	}
+	return c.web.Get(ctx, address, etag, lastModified)
+}
+
+func TestWhatIsPausedOrRemovedDuringAPollStaysSo(t *testing.T) {
+	w := &web{pages: map[string]string{"feed": "a", "a": "page a"}}
+	p, k, st, now := setUp(t, w, "feed")
+	p.Web = changing{w, func() error { return st.PutFeed(t.Context(), store.Feed{URL: "feed", Paused: true}) }}
+	if _, err := p.Poll(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if f := feed(t, st, "feed"); !f.Paused || f.Reports != 1 || k.kept["a"] == "" {
+		t.Errorf("paused meanwhile: %+v", f)
+	}
+	if err := st.PutFeed(t.Context(), store.Feed{URL: "feed"}); err != nil {
+		t.Fatal(err)
+	}
+	*now = now.Add(24 * time.Hour)
+	p.Web = changing{w, func() error {
+		if err := st.DeleteFeed(t.Context(), "feed"); news.CodeOf(err) != news.NotFound {
+			return err
+		}
+		return nil
+	}}
+	if _, err := p.Poll(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := st.ListFeeds(t.Context()); err != nil || len(all) > 0 {
+		t.Errorf("removed meanwhile: %+v, %v", all, err)
+	}
+}
