@@ -34,6 +34,7 @@ type Store struct {
 	who      identities
 	past     histories
 	access   accesses
+	watch    watches
 	imports  []imported // in the order in which they came
 
 	own        map[string]ownRecord
@@ -93,6 +94,7 @@ func New(opt store.Options) *Store {
 		past:     histories{versions: make(map[string][]version)},
 		own:      make(map[string]ownRecord),
 		access:   newAccesses(),
+		watch:    newWatches(),
 	}
 }
 

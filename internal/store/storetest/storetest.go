@@ -58,6 +58,7 @@ func Run(t *testing.T, open Open) {
 		{"Own", ownTests},
 		{"Access", accessTests},
 		{"Imports", importTests},
+		{"Watches", watchTests},
 		{"Concurrency", concurrencyTests},
 	} {
 		t.Run(suite.name, func(t *testing.T) {
