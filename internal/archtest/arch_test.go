@@ -68,6 +68,7 @@ var allowed = map[string][]string{
 	"internal/follow":     {"internal/news", "internal/store"},
 	"internal/web":        {"internal/news", "internal/store", "internal/export", "internal/text", "internal/web/locale", "internal/web/worldmap", "internal/web/network"},
 	"internal/web/locale": {"internal/news"},
+	"internal/watch":      {"internal/news", "internal/store", "internal/text"},
 	// drawings: they know nothing of the news
 	"internal/web/svg":      {},
 	"internal/web/worldmap": {"internal/web/svg"},
