@@ -80,7 +80,7 @@ func finish(t *testing.T, cmd *exec.Cmd) ended {
 		t.Fatal(err)
 	}
 	stop, most := make(chan struct{}), make(chan int64)
-	go func() { most <- watch(cmd.Process.Pid, stop) }()
+	go func() { most <- watchMemory(cmd.Process.Pid, stop) }()
 	err := cmd.Wait()
 	close(stop)
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
@@ -92,10 +92,10 @@ func finish(t *testing.T, cmd *exec.Cmd) ended {
 	}
 }
 
-// watch returns the most memory in bytes that a process has held, as Linux has
+// watchMemory returns the most memory in bytes that a process has held, as Linux has
 // it; 0 elsewhere. The figure that the system gives for a process that ended
 // counts its parent's too.
-func watch(pid int, stop <-chan struct{}) (most int64) {
+func watchMemory(pid int, stop <-chan struct{}) (most int64) {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {

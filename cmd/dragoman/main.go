@@ -62,7 +62,7 @@ listed on standard error with the reason).`,
 	root.PersistentFlags().BoolVar(&c.noColour, "no-color", false, "no colours, even on a terminal (NO_COLOR does the same)")
 	root.AddCommand(
 		newRead(c), newAdd(c), newFollow(c), newServe(c),
-		newStories(c), newStory(c), newEntries(c), newVisits(c), newCommitments(c), newPeople(c), newQuotes(c), newReports(c), newReport(c), newCoverage(c), newSearch(c), newExport(c), newImport(c), newImported(c),
+		newStories(c), newStory(c), newEntries(c), newVisits(c), newCommitments(c), newPeople(c), newQuotes(c), newReports(c), newReport(c), newCoverage(c), newSearch(c), newExport(c), newImport(c), newImported(c), newWatches(c),
 		newKB(c), newSetAside(c), newUsers(c), newTokens(c), newBackup(c), newRestore(c), newHealth(c), newConfig(c), newVersion(c),
 	)
 	root.InitDefaultCompletionCmd("read")

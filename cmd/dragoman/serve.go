@@ -46,6 +46,9 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 				return err
 			}
 			log, err := front.logger(c)
+			if err == nil {
+				err = front.checkBase()
+			}
 			if err != nil {
 				return err
 			}
@@ -58,6 +61,7 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 			var polling sync.WaitGroup
 			defer polling.Wait() // before the store is closed
 			defer stop()
+			polling.Go(func() { _ = app.NewWatchSender(st, front.base, allowPrivate, log).Run(ctx) }) // ends with ctx, as the next does
 			if !noPoll {
 				poller := app.NewPoller(ctx, st, app.NewFetcher(allowPrivate), model, rules, log)
 				polling.Go(func() { _ = poller.Run(ctx) }) // ends with ctx, which is the only error it returns
@@ -70,7 +74,7 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 	own.flags(cmd)
 	front.flags(cmd)
 	cmd.Flags().BoolVar(&noPoll, "no-poll", false, "show pages only")
-	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll loopback, link-local and private addresses")
+	cmd.Flags().BoolVar(&allowPrivate, "allow-private", false, "also poll, and send webhooks to, loopback, link-local and private addresses")
 	return cmd
 }
 

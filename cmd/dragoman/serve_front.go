@@ -8,12 +8,14 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dragoman-news/dragoman/internal/access"
 	"github.com/dragoman-news/dragoman/internal/app"
+	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/guard"
 	"github.com/dragoman-news/dragoman/internal/monitor"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -33,6 +35,7 @@ type front struct {
 	hosts []string
 	trust []string
 	logs  string
+	base  string // of the pages, as others have it
 }
 
 func (f *front) flags(cmd *cobra.Command) {
@@ -41,6 +44,7 @@ func (f *front) flags(cmd *cobra.Command) {
 	fl.BoolVar(&f.open, "open", false, "let everybody who can reach the address read, without a login")
 	fl.StringSliceVar(&f.hosts, "host", nil, "answer only requests for this name, such as desk.example.org; can be repeated")
 	fl.StringSliceVar(&f.trust, "trust-proxy", nil, "believe the X-Forwarded-* of a proxy at this address or network, such as 10.0.0.0/8; can be repeated")
+	fl.StringVar(&f.base, "base", "", "address of the pages, for links in webhooks, such as https://desk.example.org")
 	fl.StringVar(&f.logs, "log-format", "text", "text or json")
 }
 
@@ -53,6 +57,15 @@ func (f *front) logger(c *console) (*slog.Logger, error) {
 		return slog.New(slog.NewJSONHandler(c.err, nil)), nil
 	}
 	return nil, wrong("--log-format "+f.logs+" is no format", "--log-format text, or json")
+}
+
+// checkBase wants an address that can be followed.
+func (f *front) checkBase() error {
+	if f.base != "" && format.Link(f.base) == "" {
+		return wrong("--base "+f.base+" is no address", "--base https://desk.example.org")
+	}
+	f.base = strings.TrimSuffix(f.base, "/")
+	return nil
 }
 
 // proxies reads --trust-proxy.

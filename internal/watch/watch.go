@@ -22,9 +22,12 @@ type Reader interface {
 	Document(ctx context.Context, id string) (*news.Document, error)
 }
 
+// Keeper is where watches are kept.
+type Keeper interface{ store.Watches }
+
 // Desk answers what people ask of watches.
 type Desk struct {
-	store.Watches
+	Keeper
 	Reader Reader
 	Now    func() time.Time // nil: time.Now
 }

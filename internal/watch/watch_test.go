@@ -25,7 +25,7 @@ type room struct {
 func newRoom(t *testing.T) *room {
 	r := &room{t: t, at: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)}
 	r.Store = memstore.New(store.Options{Now: r.now})
-	r.desk = &watch.Desk{Watches: r.Store, Reader: r.Store, Now: r.now}
+	r.desk = &watch.Desk{Keeper: r.Store, Reader: r.Store, Now: r.now}
 	return r
 }
 
@@ -177,7 +177,7 @@ func FuzzWords(f *testing.F) {
 	f.Add(`"a b" -c d`)
 	f.Add("-\"\xff")
 	r := memstore.New(store.Options{})
-	d := &watch.Desk{Watches: r, Reader: r}
+	d := &watch.Desk{Keeper: r, Reader: r}
 	f.Fuzz(func(t *testing.T, words string) {
 		if _, _, err := d.Matching(t.Context(), store.Watch{Words: words}, 1); err != nil {
 			t.Error(err)

@@ -24,7 +24,8 @@ type frame struct {
 	Nav       string         // which entry of the navigation the page belongs to
 	Locales   []*locale.Locale
 
-	here url.URL
+	here     url.URL
+	watching bool // there are pages on watches
 }
 
 func (f frame) printer() *locale.Locale { return f.L }
@@ -95,7 +96,7 @@ func timeElement(l *locale.Locale, zone *time.Location, iv news.Interval, write 
 // frame reads who looks at a page: from the address, from what they chose before, and from what the browser says of them.
 func (s *server) frame(w http.ResponseWriter, r *http.Request, nav, title string) frame {
 	q := r.URL.Query()
-	f := frame{Title: title, Nav: nav, Locales: s.locales.All(), here: *r.URL, Look: looks[0], Zone: time.UTC}
+	f := frame{Title: title, Nav: nav, Locales: s.locales.All(), here: *r.URL, watching: s.Watches != nil, Look: looks[0], Zone: time.UTC}
 	f.L = s.locales.Choose(r.Header.Get("Accept-Language"), q.Get("ui"), cookie(r, cookieLocale))
 	if q.Get("ui") == f.L.Tag {
 		keep(w, r, cookieLocale, f.L.Tag)
@@ -268,20 +269,24 @@ var menu = []menuEntry{
 	{Key: "nav.coverage", Path: "/coverage"},
 	{Key: "nav.inbox", Path: "/inbox"},
 	{Key: "nav.sources", Path: "/sources"},
+	{Key: "nav.watches", Path: "/watches"},
 	{Key: "nav.feeds", Path: "/feeds"},
 }
 
 // Menu lists the entries of the navigation as they are on this page.
 func (f frame) Menu() []menuEntry {
-	out := make([]menuEntry, len(menu))
-	for i, m := range menu {
+	out := make([]menuEntry, 0, len(menu))
+	for _, m := range menu {
+		if m.Path == "/watches" && !f.watching {
+			continue
+		}
 		if m.Key == "nav."+f.Nav {
 			m.Current = "true"
 			if f.here.Path == m.Path {
 				m.Current = "page"
 			}
 		}
-		out[i] = m
+		out = append(out, m)
 	}
 	return out
 }

@@ -52,7 +52,8 @@ type storyListPage struct {
 	Statuses []choice
 	Days     []storyDay
 	Next     string
-	Newest   string // the first page, where this is another
+	Newest   string  // the first page, where this is another
+	Watch    []field // the filters, where they can be saved as a watch
 }
 
 func (s *server) storyList(w http.ResponseWriter, r *http.Request) {
@@ -64,7 +65,7 @@ func (s *server) storyList(w http.ResponseWriter, r *http.Request) {
 	}
 	p.Place, p.From = strings.TrimSpace(q.Get("place")), strings.ToUpper(strings.TrimSpace(q.Get("from")))
 	p.Title = p.L.T("nav.stories")
-	p.Active = inForce(p.L, p.here)
+	p.Active, p.Watch = inForce(p.L, p.here), s.saveable(r)
 	stories, more, err := s.storyPage(r.Context(), &p)
 	if news.CodeOf(err) == news.Invalid && q.Get("after") != "" { // that story is no more: go on from its day
 		q.Set("until", cmp.Or(q.Get("before"), q.Get("until")))

@@ -48,6 +48,11 @@ type Options struct {
 	Entities Entities // what is known of people, organisations and places beside the store
 	Coverage Coverage // counts reports by day
 	Desk     Desk     // what may be changed from the pages
+	Watches  Watches  // saved filters; without it there is no page of them
+	Who      Who      // who asks; without it whoever asks sits at this machine
+
+	// Base is the address of the pages as whoever asks has it.
+	Base func(*http.Request) string
 }
 
 // server holds what the handlers share.
@@ -81,6 +86,9 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /coverage", s.coverageShow)
 	mux.HandleFunc("GET /search", s.searchShow)
 	s.deskRoutes(mux)
+	if s.Watches != nil {
+		s.watchRoutes(mux)
+	}
 	mux.Handle("GET /static/", assets(static, current))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
