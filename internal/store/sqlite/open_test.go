@@ -251,6 +251,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldOwn(t, s, filepath.Base(path) >= "schema-0003")
 			checkOldHistory(t, s, filepath.Base(path) >= "schema-0007", filepath.Base(path) >= "schema-0008")
 			checkOldAccess(t, s, filepath.Base(path) >= "schema-0009")
+			checkOldWatch(t, s, filepath.Base(path) >= "schema-0010")
 			checkOldImport(t, s, filepath.Base(path) >= "schema-0011")
 			checkOld(t, s)
 		})
@@ -358,6 +359,22 @@ func checkOldImport(t *testing.T, s *sqlite.Store, kept bool) {
 	}
 }
 
+// checkOldWatch looks for the saved filter: stores before the tenth schema have none, and take one.
+func checkOldWatch(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	err := s.AddWatch(t.Context(), oldWatch())
+	if kept != (news.CodeOf(err) == news.Conflict) || !kept && err != nil {
+		t.Fatal(err)
+	}
+	if w, err := s.Watch(t.Context(), "watch"); err != nil || w.Filter.Lang != "ar" {
+		t.Errorf("Watch = %+v, %v", w, err)
+	}
+}
+
+func oldWatch() store.Watch {
+	return store.Watch{ID: "watch", Name: "Arabic", Filter: store.Filter{Lang: "ar"}}
+}
+
 func putImport(ctx context.Context, s store.Imports, name string) error {
 	r := &news.Imported{Line: 1, Raw: []byte("raw"), Document: news.Document{Events: []news.Event{{Type: news.Consult, Status: news.Occurred}}}}
 	_, err := s.PutImport(ctx, store.Import{Name: name, Format: "plover"}, func(yield func(*news.Imported, error) bool) { yield(r, nil) })
@@ -419,6 +436,7 @@ func writeOld(t *testing.T, path string) {
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),
 		putImport(ctx, s, "old"),
+		s.AddWatch(ctx, oldWatch()),
 		s.PutOwnIndex(ctx, 1, []byte("index")),
 		s.Close(),
 	} {
@@ -464,6 +482,7 @@ func TestUpdate(t *testing.T) {
 		}
 		writeOld(t, path)
 		execute(t, path, `PRAGMA journal_mode = DELETE`)
+		execute(t, path, `INSERT INTO words(words) VALUES('optimize')`)
 		execute(t, path, `PRAGMA page_size = 512; VACUUM`) // small pages: most tables are nearly empty
 	}
 	info, err := os.Stat(path)
