@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -67,6 +68,18 @@ func madeStore(t *testing.T, stories int) string {
 		if err := st.ApplyStories(t.Context(), changes); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if stories == 0 {
+		return path
+	}
+	// What users add themselves: pages of these are reached by links like the others.
+	err = errors.Join(
+		st.AddWatch(t.Context(), store.Watch{ID: "lisbon", Name: "لشبونة / 里斯本", Words: "Lisbon", Filter: store.Filter{Lang: "ar"}, Webhook: "https://example.org/hook", Secret: "of the test"}),
+		st.PutFeed(t.Context(), store.Feed{URL: "https://example.org/a-feed-with-a-rather-long-address/of/many/parts.xml", Title: "Example", Kind: "feed"}),
+		st.PutFeed(t.Context(), store.Feed{URL: "https://example.net/feed", LastError: "the server said 404 Not Found", Failures: 3}),
+	)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return path
 }

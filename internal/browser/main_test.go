@@ -4,6 +4,7 @@ package browser
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -73,7 +74,8 @@ func run(m *testing.M) (int, error) {
 func serve(t *testing.T, db string) string {
 	t.Helper()
 	cmd := exec.Command(program, "serve", "--db", db, "--addr", "localhost:0", "--no-poll")
-	cmd.Stderr = os.Stderr
+	var said bytes.Buffer // read once the program has ended
+	cmd.Stderr = &said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +87,9 @@ func serve(t *testing.T, db string) string {
 		_ = cmd.Process.Signal(os.Interrupt)
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("serve ended with %v", err)
+		}
+		if t.Failed() {
+			t.Logf("serve said:\n%s", said.String())
 		}
 	})
 	address := make(chan string, 1)

@@ -51,12 +51,14 @@ func TestEveryPage(t *testing.T) {
 		t.Run(of.name, func(t *testing.T) {
 			site := serve(t, madeStore(t, of.stories))
 			pages := sorts(t, site)
-			if of.stories > 0 && !slices.ContainsFunc(pages, func(p string) bool { return strings.HasPrefix(p, "/stories/") }) {
-				t.Errorf("no link leads to a story: %v", pages)
+			for _, sort := range []string{"/stories/", "/reports/", "/entities/", "/watches/"} {
+				if of.stories > 0 && !slices.ContainsFunc(pages, func(p string) bool { return strings.HasPrefix(p, sort) }) {
+					t.Errorf("no link leads to one of %s: %v", sort, pages)
+				}
 			}
 			for _, v := range views {
 				for _, page := range pages {
-					t.Run(v.name+" "+page, func(t *testing.T) { look(t, site, page, of.name, v) })
+					t.Run(v.name+" "+page, func(t *testing.T) { t.Parallel(); look(t, site, page, of.name, v) })
 				}
 			}
 		})
@@ -73,7 +75,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			} else {
 				page += "?ui=" + ui
 			}
-			t.Run(page, func(t *testing.T) { look(t, site, page, "one-"+ui, views[0]) })
+			t.Run(page, func(t *testing.T) { t.Parallel(); look(t, site, page, "one-"+ui, views[0]) })
 		}
 	}
 }
@@ -147,6 +149,7 @@ const ask = `({
 
 // look opens a page, holds what has to hold on every page, and keeps a picture of it.
 func look(t *testing.T, site, page, of string, v view) {
+	t.Helper()
 	ctx, cancel := tab(t)
 	defer cancel()
 	w := &watch{site: site}
