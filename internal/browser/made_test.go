@@ -72,9 +72,10 @@ func madeStore(t *testing.T, stories int) string {
 	if stories == 0 {
 		return path
 	}
+	seen := time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC)
 	// What users add themselves: pages of these are reached by links like the others.
 	err = errors.Join(
-		st.AddWatch(t.Context(), store.Watch{ID: "lisbon", Name: "لشبونة / 里斯本", Words: "Lisbon", Filter: store.Filter{Lang: "ar"}, Webhook: "https://example.org/hook", Secret: "of the test"}),
+		st.AddWatch(t.Context(), store.Watch{ID: "lisbon", Name: "لشبونة / 里斯本", Words: "Lisbon", Filter: store.Filter{Lang: "ar"}, Webhook: "https://example.org/hook", Secret: "of the test", Made: seen, Looked: seen}),
 		st.PutFeed(t.Context(), store.Feed{URL: "https://example.org/a-feed-with-a-rather-long-address/of/many/parts.xml", Title: "Example", Kind: "feed"}),
 		st.PutFeed(t.Context(), store.Feed{URL: "https://example.net/feed", LastError: "the server said 404 Not Found", Failures: 3}),
 	)
