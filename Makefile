@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser check lint fuzz golden eval bench docs models ort data validate clean
+.PHONY: help build demo test unit browser check lint fuzz golden eval bench docs models ort data validate clean
 
 BIN       := bin/dragoman
 EVAL_DATA ?= ../shared/data
@@ -17,7 +17,9 @@ build: ## build bin/dragoman, one static binary
 demo: build ## read the samples, print the stories, say how to go on
 	@scripts/demo.sh $(BIN) $(DEMO) "$(EVAL_DATA)"
 
-test: ## run every test but those of the pages in a browser; needs only Go
+test: unit browser ## run every test; installs Chromium where there is none
+
+unit: ## run every test but those of the pages in a browser; needs only Go
 	go test -tags ort ./internal/model/ort
 	go test ./...
 

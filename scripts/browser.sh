@@ -9,7 +9,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 if ! have chromium && ! have chromium-browser && ! have google-chrome && [ -z "${CHROMIUM:-}" ]; then
 	if have apt-get; then
 		as=; [ "$(id -u)" = 0 ] || as=sudo
-		$as apt-get update -qq && $as apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-wqy-microhei >/dev/null
+		$as apt-get update -qq && $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-wqy-microhei >/dev/null
 	else
 		echo "no Chromium here: install it, or name it in CHROMIUM" >&2
 		exit 1
