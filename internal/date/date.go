@@ -43,6 +43,7 @@ type found struct {
 	a, b  int // tokens
 	skip  int // bytes of the first token outside
 	weak  bool
+	none  bool
 }
 
 // dates appends the dates of the chunk that m holds.
@@ -51,7 +52,7 @@ func (m *matcher) dates(out []news.Date, ref *news.Interval) []news.Date {
 	var anchor *news.Interval
 	for i := range all {
 		f := &all[i]
-		if f.weak || !m.bounded(f) {
+		if f.weak || f.none || !m.bounded(f) {
 			continue
 		}
 		if f.frame.needsTense() {
@@ -136,7 +137,7 @@ func (m *matcher) match(k, i int) (found, bool) {
 	if end < 0 {
 		return found{}, false
 	}
-	f := found{a: -1, weak: r.weak}
+	f := found{a: -1, weak: r.weak, none: r.none}
 	for _, c := range m.caps {
 		if c.context {
 			continue
@@ -162,7 +163,7 @@ func (m *matcher) join(all []found) []found {
 	for _, f := range all {
 		for len(out) > 0 {
 			last := &out[len(out)-1]
-			if !m.gap(last.b, f.a) {
+			if last.none || f.none || !m.gap(last.b, f.a) {
 				break
 			}
 			merged, ok := joined(&last.frame, &f.frame)

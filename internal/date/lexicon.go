@@ -229,8 +229,8 @@ func (r *reader) row(line string) error {
 	words := strings.Fields(head)
 	rest = strings.TrimSpace(rest)
 	switch words[0] {
-	case "rule", "weak":
-		return r.lex.addRule(rest, words[0] == "weak")
+	case "rule", "weak", "none":
+		return r.lex.addRule(rest, words[0])
 	case "def":
 		e, err := r.lex.parseExpr(rest)
 		r.lex.macros[words[1]] = e

@@ -55,6 +55,7 @@ type rule struct {
 	source string
 	code   []code
 	weak   bool // only counts when it can be joined to another part
+	none   bool // the words are no date and join none: "two days after the visit" hangs on what is said beside it
 	fix    []fixed
 }
 
@@ -65,14 +66,14 @@ type fixed struct {
 	aux   int
 }
 
-// addRule reads "ELEMENTS => attributes".
-func (l *lexicon) addRule(line string, weak bool) error {
+// addRule reads "ELEMENTS => attributes" of a row that is a rule, weak, or none.
+func (l *lexicon) addRule(line, kind string) error {
 	body, attrs, _ := strings.Cut(line, "=>")
 	e, err := l.parseExpr(body)
 	if err != nil {
 		return err
 	}
-	r := rule{source: line, weak: weak}
+	r := rule{source: line, weak: kind == "weak", none: kind == "none"}
 	r.code = append(compile(nil, &e), code{op: doMatch})
 	for _, a := range strings.Fields(attrs) {
 		name, v, _ := strings.Cut(a, "=")

@@ -17,7 +17,7 @@ func (s *scan) tagged(sent sentence, h hit) (actors, recipients []news.Party) {
 		a, r = s.marked(sent, h)
 	}
 	if joint(h.kind) {
-		return distinct(s.partiesOfAll(append(a, r...))), nil
+		return distinct(s.partiesOfAll(slices.DeleteFunc(append(a, r...), s.isVenue))), nil
 	}
 	actors = distinct(s.partiesOfAll(a))
 	return actors, without(distinct(s.partiesOfAll(r)), actors)
@@ -265,6 +265,13 @@ func (s *scan) isBoth(sp news.Span) bool {
 func (s *scan) onlyPlace(sp news.Span, list []int) bool {
 	const article = 4
 	return len(list) == 1 && s.all[list[0]].Kind == news.Place && s.all[list[0]].Country == "" && sp.Len()-s.all[list[0]].Span.Len() <= article
+}
+
+// isVenue reports whether words are the name of a town that stands for no government: of those who meet or agree it is none, but where
+// they do. (To other acts a town may be the recipient: aid is sent to it.)
+func (s *scan) isVenue(t news.Tag) bool {
+	list := s.within(t.Span)
+	return len(list) == 1 && s.all[list[0]].Kind == news.Place && s.all[list[0]].ActsAs == nil && s.all[list[0]].Span.Contains(t.Span)
 }
 
 // described is a party without a name: what the words say of who it is.
