@@ -84,6 +84,28 @@ func (d storyDesk) Undo(ctx context.Context, decision int64) (web.Decided, error
 	return out, nil
 }
 
+func (d storyDesk) Propose(ctx context.Context, f store.Filter) (web.StoryDoubts, error) {
+	found, err := app.ProposeStories(ctx, d.st, f)
+	if err != nil {
+		return web.StoryDoubts{}, err
+	}
+	out := web.StoryDoubts{Looked: found.Looked, Last: found.Last}
+	for _, p := range found.List {
+		out.List = append(out.List, web.StoryDoubt{A: p.A, B: p.B, First: p.First, Second: p.Second, Confidence: p.Confidence, Reasons: p.Reasons})
+	}
+	return out, nil
+}
+
+func (d storyDesk) Apart(ctx context.Context, a, b string) (web.Decided, error) {
+	made, err := app.KeepApart(ctx, d.st, a, b)
+	return web.Decided{Number: made.Number, Story: a}, err
+}
+
+func (d storyDesk) Keep(ctx context.Context, story string) (web.Decided, error) {
+	made, err := app.KeepTogether(ctx, d.st, story)
+	return web.Decided{Number: made.Number, Story: story}, err
+}
+
 type feedDesk struct {
 	st  *sqlite.Store
 	net *app.Fetcher

@@ -36,7 +36,7 @@ read again, is shown with the story, and can be undone.`,
 		print: func(_ context.Context, c *console, _ *sqlite.Store, s *news.Story) error { c.storyHead(s); return nil },
 		empty: "no story matches",
 	}.command(c)
-	cmd.AddCommand(newMergeStories(c), newSplitStory(c), newCorrectStory(c), newStoryDecisions(c), newUndoStories(c))
+	cmd.AddCommand(newMergeStories(c), newSplitStory(c), newCorrectStory(c), newStoryDecisions(c), newUndoStories(c), newStoryProposals(c), newKeepApart(c), newKeepTogether(c))
 	return cmd
 }
 

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/web/locale"
 )
 
@@ -36,6 +37,26 @@ type StoryDesk interface {
 	Split(ctx context.Context, story string, reports ...string) (Decided, error)
 	Correct(ctx context.Context, c Correcting) (Decided, error)
 	Undo(ctx context.Context, decision int64) (Decided, error)
+	// Propose looks through the stories that match, newest first, for what may be settled otherwise.
+	Propose(ctx context.Context, f store.Filter) (StoryDoubts, error)
+	// Apart decides that two stories are two, Keep that one is one.
+	Apart(ctx context.Context, a, b string) (Decided, error)
+	Keep(ctx context.Context, story string) (Decided, error)
+}
+
+// StoryDoubts are proposals about which reports are one story, the surest first.
+type StoryDoubts struct {
+	List   []StoryDoubt
+	Looked int    // stories that were looked at
+	Last   string // the last of them; "" where all that match were
+}
+
+// StoryDoubt proposes that two stories are one, or, where B is nil, that a report of A tells of something else.
+type StoryDoubt struct {
+	A, B          *news.Story
+	First, Second string // the reports that are most alike: of A and of B, or both of A
+	Confidence    float64
+	Reasons       []string
 }
 
 // Decided is what became of a decision about stories.
@@ -79,6 +100,8 @@ func (s *server) deskRoutes(mux *http.ServeMux) {
 	people, stories, feeds := s.Desk.People != nil, s.Desk.Stories != nil, s.Desk.Feeds != nil
 	mux.HandleFunc("GET /inbox", s.inboxShow)
 	mux.HandleFunc("GET /inbox/commitments", s.followUpsShow)
+	mux.HandleFunc("GET /inbox/stories", s.doubtsShow)
+	mux.HandleFunc("POST /inbox/stories", s.desk(stories, s.doubtAnswer))
 	mux.HandleFunc("GET /sources", s.sourceList)
 	mux.HandleFunc("GET /feeds", s.feedList)
 	mux.HandleFunc("POST /inbox/proposals", s.desk(people, s.proposalAnswer))

@@ -81,6 +81,30 @@ func (d storyDesk) Undo(ctx context.Context, n int64) (web.Decided, error) {
 	return web.Decided{Number: undone.Number}, err
 }
 
+func (d storyDesk) Propose(ctx context.Context, f store.Filter) (web.StoryDoubts, error) {
+	d.note("propose", f.Since, f.After)
+	s, err := d.st.Story(ctx, "s-hostile")
+	if err != nil {
+		return web.StoryDoubts{}, err
+	}
+	other := *s
+	other.ID = "s-other"
+	return web.StoryDoubts{Looked: 2, Last: "s-last", List: []web.StoryDoubt{
+		{A: s, B: &other, First: "h1", Second: "h2", Confidence: .6, Reasons: []string{s.Titles["en"]}},
+		{A: s, First: "h2", Second: "gone", Confidence: .4, Reasons: []string{"names in common"}},
+	}}, nil
+}
+
+func (d storyDesk) Apart(_ context.Context, a, b string) (web.Decided, error) {
+	d.note("apart", a, b)
+	return web.Decided{Number: 5, Story: a}, nil
+}
+
+func (d storyDesk) Keep(_ context.Context, story string) (web.Decided, error) {
+	d.note("keep", story)
+	return web.Decided{Number: 6, Story: story}, nil
+}
+
 type feedDesk struct{ *desk }
 
 func (d feedDesk) Follow(ctx context.Context, address string) (int, error) {
@@ -169,7 +193,7 @@ func TestNothingOfTheDeskIsMarkup(t *testing.T) {
 		if w := send(h, "/stories/s-hostile/split", url.Values{"report": {"h2"}}); w.Code != http.StatusSeeOther {
 			t.Fatalf("%d\n%s", w.Code, w.Body)
 		}
-		for _, path := range []string{"/inbox", "/inbox/commitments", "/feeds", "/sources", "/stories/s-hostile"} {
+		for _, path := range []string{"/inbox", "/inbox/stories", "/inbox/commitments", "/feeds", "/sources", "/stories/s-hostile"} {
 			for _, ui := range []string{"en", "fr", "ar"} {
 				page := shown(t, h, path, "Cookie: ui="+ui)
 				if tag := strangeTag(page); tag != "" {
@@ -357,5 +381,43 @@ func TestANoticeThatIsNoneIsNotShown(t *testing.T) {
 		if page := shown(t, h, "/feeds", "Cookie: done="+value); strings.Contains(page, `role="status"`) {
 			t.Errorf("%.20s is shown", value)
 		}
+	}
+}
+
+func TestDoubtsAboutStoriesAreAnswered(t *testing.T) {
+	h, d := edited(t, "x", true)
+	page := shown(t, h, "/inbox/stories?since=2020-03-01&after=s-before")
+	for _, want := range []string{"60 %", "40 %", `value="s-other"`, `href="/inbox/stories?after=s-last&amp;since=2020-03-01"`, "names in common", "2 stories"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s\n%s", want, page)
+		}
+	}
+	for _, tc := range []struct {
+		form      url.Values
+		asked, is string
+	}{
+		{url.Values{"a": {"s-hostile"}, "b": {"s-other"}, "answer": {"accept"}}, "merge s-hostile s-other", "decision 7"},
+		{url.Values{"a": {"s-hostile"}, "b": {"s-other"}, "answer": {"reject"}}, "apart s-hostile s-other", "decision 5"},
+		{url.Values{"a": {"s-hostile"}, "report": {"h2"}, "answer": {"accept"}}, "split s-hostile h2", "decision 1"},
+		{url.Values{"a": {"s-hostile"}, "report": {"h2"}, "answer": {"reject"}}, "keep s-hostile", "decision 6"},
+	} {
+		d.asked = nil
+		w := send(h, "/inbox/stories", tc.form)
+		if !slices.Equal(d.asked, []string{tc.asked}) {
+			t.Errorf("%v asked for %q, want %q", tc.form, d.asked, tc.asked)
+		}
+		follow(t, h, w, "/inbox/stories", tc.is)
+	}
+	for _, form := range []url.Values{{"a": {"s-hostile"}}, {"answer": {"accept"}}, {}} {
+		if w := send(h, "/inbox/stories", form); w.Code != http.StatusBadRequest {
+			t.Errorf("%v: %d", form, w.Code)
+		}
+	}
+	h, _ = edited(t, "x", false)
+	if page := shown(t, h, "/inbox/stories"); strings.Contains(page, `method="post"`) {
+		t.Error("a reader sees forms")
+	}
+	if w := send(h, "/inbox/stories", url.Values{"a": {"s-hostile"}, "answer": {"reject"}}); w.Code != http.StatusForbidden {
+		t.Errorf("a reader decides: %d", w.Code)
 	}
 }
