@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/dragoman-news/dragoman/internal/access"
+	"github.com/dragoman-news/dragoman/internal/api"
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/guard"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -33,6 +34,16 @@ func (p watchPages) News(ctx context.Context, w store.Watch, limit int) (web.Wat
 
 func (p watchPages) Feed(ctx context.Context, w store.Watch, kind, base string, out io.Writer) (string, error) {
 	return app.WatchFeed(ctx, p.Desk, p.st, w, kind, base, out)
+}
+
+// watchAnswers are watches as the API shows them.
+type watchAnswers struct{ *watch.Desk }
+
+var _ api.Watches = watchAnswers{}
+
+func (p watchAnswers) Fresh(ctx context.Context, w store.Watch, limit int) (api.Fresh, error) {
+	f, err := p.Desk.Fresh(ctx, w, limit)
+	return api.Fresh(f), err
 }
 
 // whoAsks is who the gate let in.
