@@ -52,6 +52,20 @@ func whoAsks(r *http.Request) (name string, edits bool) {
 	return who.Name, who.Role.May(store.RoleEditor)
 }
 
+// seatOf is how whoever asks sits before the pages. Who reads without a login could log in where there are users.
+func seatOf(st store.Access) func(*http.Request) web.Seat {
+	return func(r *http.Request) web.Seat {
+		switch who := access.Of(r.Context()); who.Via {
+		case access.Login:
+			return web.Seat{Name: who.Name}
+		case access.Open, access.Nobody:
+			users, err := st.Users(r.Context())
+			return web.Seat{Login: err == nil && len(users) > 0}
+		}
+		return web.Seat{}
+	}
+}
+
 // baseOf is the address under which whoever asks has the pages.
 func baseOf(r *http.Request) string {
 	info := guard.Of(r)
