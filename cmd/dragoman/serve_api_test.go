@@ -66,8 +66,11 @@ func TestWatchesOverTheAPIAreForEditors(t *testing.T) {
 	as := withUsers(t, st)
 	h := fronted(t, st, guard.Options{})
 	for _, ask := range []struct{ method, path, body string }{
-		{"POST", "/api/v1/watches", `{"name":"x"}`}, {"POST", one + "/pause", ""}, {"POST", one + "/resume", ""},
-		{"POST", one + "/seen", `{"until":"2026-01-01"}`}, {"DELETE", one, ""},
+		{"POST", "/api/v1/watches", `{"name":"x"}`},
+		{"POST", one + "/pause", ""},
+		{"POST", one + "/resume", ""},
+		{"POST", one + "/seen", `{"until":"2026-01-01"}`},
+		{"DELETE", one, ""},
 	} {
 		for header, want := range map[string]int{"X-None: ": 401, as[store.RoleReader]: 403} {
 			if w := sent(h, ask.method, ask.path, ask.body, header); w.Code != want || w.Header().Get("Content-Type") != "application/problem+json" {

@@ -20,8 +20,15 @@ func (c *console) watch(w store.Watch, fresh watch.Fresh, json bool) error {
 	var parts []string
 	f := w.Filter
 	for _, p := range [][2]string{
-		{"since", f.Since}, {"until", f.Until}, {"lang", string(f.Lang)}, {"country", f.Country}, {"entity", f.Entity}, {"place", f.Place},
-		{"source", f.Source}, {"type", string(f.Type)}, {"status", string(f.Status)},
+		{"since", f.Since},
+		{"until", f.Until},
+		{"lang", string(f.Lang)},
+		{"country", f.Country},
+		{"entity", f.Entity},
+		{"place", f.Place},
+		{"source", f.Source},
+		{"type", string(f.Type)},
+		{"status", string(f.Status)},
 	} {
 		if p[1] != "" {
 			parts = append(parts, "--"+p[0]+" "+flat(p[1]))

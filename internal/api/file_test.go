@@ -110,7 +110,7 @@ func wanted(t *testing.T, write format.WriterFunc, change func(*api.Options)) *h
 	return server
 }
 
-// fetch asks a server for a file.
+// fetch asks a server for a file, whose body the caller closes.
 func fetch(ctx context.Context, t *testing.T, server *httptest.Server, path string) *http.Response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/api/v1"+path, nil)
@@ -121,7 +121,6 @@ func fetch(ctx context.Context, t *testing.T, server *httptest.Server, path stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = res.Body.Close() })
 	return res
 }
 
@@ -138,7 +137,9 @@ func TestAFileIsWrittenWhileItIsReadAndNoFurther(t *testing.T) {
 	}, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	in := bufio.NewReader(fetch(ctx, t, server, "/export?format=own").Body)
+	res := fetch(ctx, t, server, "/export?format=own")
+	defer func() { _ = res.Body.Close() }()
+	in := bufio.NewReader(res.Body)
 	for range 1000 {
 		if line, err := in.ReadString('\n'); err != nil || len(line) != 1000 {
 			t.Fatalf("%d bytes, %v", len(line), err)
@@ -199,6 +200,7 @@ func TestHalfAFileNeverLooksWhole(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			size = tc.size
 			res := fetch(t.Context(), t, server, "/export?format=own")
+			defer func() { _ = res.Body.Close() }()
 			body, err := io.ReadAll(res.Body)
 			if res.StatusCode != tc.status || tc.status == 200 && err == nil {
 				t.Errorf("%d, %d bytes, %v", res.StatusCode, len(body), err)
@@ -233,6 +235,7 @@ func TestFilesAreBoundedInNumberAndTime(t *testing.T) {
 	}()
 	<-begun
 	second := fetch(t.Context(), t, server, "/export/dropped?format=own")
+	defer func() { _ = second.Body.Close() }()
 	if second.StatusCode != 503 || second.Header.Get("Retry-After") == "" {
 		t.Errorf("a second one at once: %d", second.StatusCode)
 	}
@@ -242,6 +245,7 @@ func TestFilesAreBoundedInNumberAndTime(t *testing.T) {
 	}
 	go func() { <-begun }()
 	late := fetch(t.Context(), t, server, "/export?format=own")
+	defer func() { _ = late.Body.Close() }()
 	body, err := io.ReadAll(late.Body)
 	if late.StatusCode != 503 || err != nil || !strings.Contains(string(body), "#took-too-long") {
 		t.Errorf("one that takes too long: %d %s %v", late.StatusCode, body, err)

@@ -117,8 +117,8 @@ func watchRoutes() []*route {
 			about:  "The newest stories that a watch matches, new to it or not.", answer: typeOf[WatchStories](),
 		},
 		seen,
-		act("pause", "pauseWatch", "Send nothing for a watch until it is resumed.", watchPause(true)),
-		act("resume", "resumeWatch", "Let the webhook of a watch go on: what changed meanwhile is sent.", watchPause(false)),
+		act("pause", "pauseWatch", "Send nothing for a watch until it is resumed.", watchPause),
+		act("resume", "resumeWatch", "Let the webhook of a watch go on: what changed meanwhile is sent.", watchResume),
 	}
 }
 
@@ -204,8 +204,13 @@ func (s *server) watchOf(a NewWatch) (store.Watch, error) {
 		name, value string
 		most        int
 	}{
-		{"name", a.Name, mostName}, {"words", a.Words, maxValue}, {"webhook", a.Webhook, mostAddress}, {"entity", f.Entity, maxValue},
-		{"place", f.Place, maxValue}, {"source", f.Source, maxValue}, {"lang", f.Lang, maxValue},
+		{"name", a.Name, mostName},
+		{"words", a.Words, maxValue},
+		{"webhook", a.Webhook, mostAddress},
+		{"entity", f.Entity, maxValue},
+		{"place", f.Place, maxValue},
+		{"source", f.Source, maxValue},
+		{"lang", f.Lang, maxValue},
 	} {
 		if err := bounded(field.name, field.value, field.most); err != nil {
 			return store.Watch{}, err
@@ -301,10 +306,12 @@ func watchSeen(s *server, w http.ResponseWriter, q *request) error {
 	return s.changed(w, q, s.Watches.SeeWatch(q.Context(), q.PathValue("id"), at))
 }
 
-func watchPause(paused bool) func(*server, http.ResponseWriter, *request) error {
-	return func(s *server, w http.ResponseWriter, q *request) error {
-		return s.changed(w, q, s.Watches.PauseWatch(q.Context(), q.PathValue("id"), paused))
-	}
+func watchPause(s *server, w http.ResponseWriter, q *request) error {
+	return s.changed(w, q, s.Watches.PauseWatch(q.Context(), q.PathValue("id"), true))
+}
+
+func watchResume(s *server, w http.ResponseWriter, q *request) error {
+	return s.changed(w, q, s.Watches.PauseWatch(q.Context(), q.PathValue("id"), false))
 }
 
 // changed answers with the watch as it is now.

@@ -97,7 +97,10 @@ func TestWhoOnlyReadsChangesNothing(t *testing.T) {
 	b := newBench(t, func(o *api.Options) { o.Who = func(*http.Request) (string, bool) { return "bob", false } })
 	b.fill(t)
 	for _, ask := range [][3]string{
-		{"POST", "/watches", `{"name":"x"}`}, {"DELETE", "/watches/w0", ""}, {"POST", "/watches/w0/pause", ""}, {"POST", "/watches/w0/resume", ""},
+		{"POST", "/watches", `{"name":"x"}`},
+		{"DELETE", "/watches/w0", ""},
+		{"POST", "/watches/w0/pause", ""},
+		{"POST", "/watches/w0/resume", ""},
 		{"POST", "/watches/w0/seen", `{"until":"2020-03-20"}`},
 	} {
 		if w := b.send(t, ask[0], ask[1], ask[2]); w.Code != 403 || w.Header().Get("Content-Type") != "application/problem+json" {
