@@ -59,8 +59,10 @@ func exportRoutes(formats []format.Format) []*route {
 	tlp.example = string(format.Green)
 	which := oneOf("format", "As /export/formats lists them.", names...)
 	which.required = true
-	record := oneOf("of", "What a record of the file is, where the format has a choice; /export/formats says which.", slices.Compact(of)...)
-	record.example = format.Events
+	record := param{
+		name: "of", typ: "string", enum: slices.Compact(of), example: format.Events,
+		about: "What a record of the file is, where the format has a choice; /export/formats says which.",
+	}
 	params := slices.Concat([]param{
 		which, record, tlp,
 		{name: "imported", typ: "string", example: "all", about: "What others coded instead of what was read: the name of an import, or all."},

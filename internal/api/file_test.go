@@ -185,6 +185,34 @@ func TestAStoreIsReadNoFurtherThanItsReader(t *testing.T) {
 	}
 }
 
+// A file may take longer to begin than a server gives to other answers.
+func TestAFileOutlivesTheTimesOfOtherAnswers(t *testing.T) {
+	const most = 300 * time.Millisecond
+	b := newBench(t, func(o *api.Options) {
+		o.Exports.Formats = []format.Format{{Name: "own", MediaType: "text/plain", Writer: format.WriterFunc(
+			func(ctx context.Context, _ format.Source, _ format.Options, w io.Writer) (format.Dropped, error) {
+				select {
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				case <-time.After(4 * most):
+				}
+				_, err := io.WriteString(w, "late")
+				return format.Dropped{{Field: "f", Reason: "r", Count: 1}}, err
+			})}}
+	})
+	server := httptest.NewUnstartedServer(b)
+	server.Config.ReadTimeout, server.Config.WriteTimeout = most, most
+	server.Start()
+	defer server.Close()
+	for path, want := range map[string]string{"/export": "late", "/export/dropped": `{"schema":"dragoman.dropped/1","format":"own","dropped":[{"field":"f","reason":"r","count":1}]}` + "\n"} {
+		res := fetch(t.Context(), t, server, path+"?format=own")
+		body, err := io.ReadAll(res.Body)
+		if closing := res.Body.Close(); res.StatusCode != 200 || err != nil || closing != nil || string(body) != want {
+			t.Errorf("GET %s = %d %q %v", path, res.StatusCode, body, err)
+		}
+	}
+}
+
 func TestHalfAFileNeverLooksWhole(t *testing.T) {
 	size := 0
 	server := wanted(t, func(_ context.Context, _ format.Source, _ format.Options, w io.Writer) (format.Dropped, error) {

@@ -36,7 +36,11 @@ func openAPI(table []*route, version string) []byte {
 		"servers":           []any{object{"url": "/"}},
 		"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
 		"paths":             paths,
-		"components":        object{"schemas": set.all, "responses": responses(set)},
+		"security":          []any{object{}, object{"token": []any{}}}, // whether one is needed is for whoever runs the server to say
+		"components": object{
+			"schemas": set.all, "responses": responses(set),
+			"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "Made with: dragoman tokens create"}},
+		},
 	}
 	var out bytes.Buffer
 	if err := encodeJSON(&out, doc); err != nil {
