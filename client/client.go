@@ -1,5 +1,5 @@
 // Package client reads the HTTP API of Dragoman from Go: reports, stories, entries, who is named, what was said, and what
-// changes as it changes. It imports nothing of the program's, so that it can be taken along on its own.
+// changes as it changes. It keeps watches, and fetches files in the formats of the field. It imports nothing of the program's, so that it can be taken along on its own.
 //
 //	c, err := client.New("http://localhost:8080", client.Options{})
 //	for story, err := range c.Stories(ctx, client.Filter{Country: "IRQ", Type: "CONSULT"}) {
@@ -11,6 +11,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -105,6 +106,11 @@ func (c *Client) open(ctx context.Context, address, accept string, header http.H
 		r.Header[name] = values
 	}
 	r.Header.Set("Accept", accept)
+	return c.send(r)
+}
+
+// send makes a request and returns the answer where all went well, whose body the caller closes.
+func (c *Client) send(r *http.Request) (*http.Response, error) {
 	r.Header.Set("User-Agent", c.opts.UserAgent)
 	if c.opts.Token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.opts.Token)
@@ -113,11 +119,44 @@ func (c *Client) open(ctx context.Context, address, accept string, header http.H
 	if err != nil {
 		return nil, err
 	}
-	if res.StatusCode == http.StatusOK {
+	switch res.StatusCode {
+	case http.StatusOK, http.StatusCreated, http.StatusNoContent:
 		return res, nil
 	}
 	defer func() { _ = res.Body.Close() }()
 	return nil, problem(res)
+}
+
+// change asks for a change, sending a value as JSON unless it is nil, and reads the answer into out unless that is nil.
+func (c *Client) change(ctx context.Context, method, address string, in, out any) error {
+	var body io.Reader
+	if in != nil {
+		data, err := json.Marshal(in)
+		if err != nil {
+			return err
+		}
+		body = bytes.NewReader(data)
+	}
+	r, err := http.NewRequestWithContext(ctx, method, address, body)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Accept", "application/json")
+	if in != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	res, err := c.send(r)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if out == nil {
+		return nil
+	}
+	if err := json.NewDecoder(res.Body).Decode(out); err != nil {
+		return fmt.Errorf("answer of %s: %w", address, err)
+	}
+	return nil
 }
 
 // problem reads what is wrong.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/export/format"
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
@@ -91,41 +89,14 @@ func (x *exporting) run(ctx context.Context, c *console) error {
 
 // options checks what is asked before anything is opened.
 func (x *exporting) options() (format.Format, format.Options, error) {
-	var opt format.Options
-	names := strings.Join(formatNames(app.Formats()), " ")
-	if x.name == "" {
-		return format.Format{}, opt, wrong("--format is missing", "--format with one of "+names)
-	}
-	f, ok := format.Find(app.Formats(), strings.ToLower(x.name))
-	if !ok {
-		return f, opt, wrong("--format "+x.name+" is no format", "one of "+names)
-	}
-	if x.of != "" && !slices.Contains(f.Of, x.of) {
-		hint := "leave --of out: " + f.Name + " has one kind of record"
-		if len(f.Of) > 0 {
-			hint = "--of with one of " + strings.Join(f.Of, " ")
-		}
-		return f, opt, wrong("--of "+x.of+" is nothing that "+f.Name+" can be of", hint)
-	}
-	filter, err := x.filter()
+	say := func(name string) string { return "--" + name + " " }
+	f, opt, err := format.Choose(app.Formats(), format.Asked{Format: x.name, Of: x.of, Base: x.base, TLP: x.tlp, Imported: x.imported}, say)
 	if err != nil {
 		return f, opt, err
 	}
-	tlp := format.TLP(strings.TrimPrefix(strings.ToLower(x.tlp), "tlp:"))
-	switch {
-	case x.tlp != "" && !slices.Contains(format.TLPs, tlp):
-		return f, opt, wrong("--tlp "+x.tlp+" is no label", "one of "+join(format.TLPs))
-	case x.imported != "" && f.Stories:
-		return f, opt, wrong("--imported: "+f.Name+" is of stories, and what others coded is in none", "a format of entries, such as plover, csv or geojson")
-	case x.tlp != "" && !f.Marks:
-		return f, opt, wrong("--tlp: "+f.Name+" has no place for it", "mark the file as you hand it on, or write --format stix or misp")
-	}
-	if x.base != "" && format.Link(x.base) == "" {
-		return f, opt, wrong("--base "+x.base+" is no address", "--base http://localhost:8080")
-	}
-	return f, format.Options{
-		Filter: filter, Of: x.of, Now: time.Now().UTC(), Base: strings.TrimSuffix(x.base, "/"), TLP: tlp, BOM: x.bom,
-	}, nil
+	opt.Filter, err = x.filter()
+	opt.Now, opt.BOM = time.Now().UTC(), x.bom
+	return f, opt, err
 }
 
 func (x *exporting) write(ctx context.Context, c *console, st *sqlite.Store, f format.Format, opt format.Options, w io.Writer) (format.Dropped, error) {
@@ -145,28 +116,11 @@ func (x *exporting) write(ctx context.Context, c *console, st *sqlite.Store, f f
 
 // ofOthers is what others coded, as something to write. Whose terms do not let it be passed on is said.
 func (x *exporting) ofOthers(ctx context.Context, c *console, st store.Imports) (*app.ImportedRecords, error) {
-	name := x.imported
-	if name == "all" {
-		name = ""
+	src, notes, err := app.ImportsNamed(ctx, st, x.imported)
+	for _, n := range notes {
+		c.note("%s", flat(n))
 	}
-	list, err := st.ListImports(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := name == ""
-	for _, i := range list {
-		if name != "" && i.Name != name {
-			continue
-		}
-		found = true
-		if i.Format == "acled" {
-			c.note("%s was read from ACLED's data, which its terms do not let you pass on", flat(i.Name))
-		}
-	}
-	if !found {
-		return nil, &news.Error{Code: news.NotFound, Message: "there is no import " + name, Hint: "dragoman imported files"}
-	}
-	return app.ImportedSource(st, name), nil
+	return src, err
 }
 
 // tell says what the format could not hold.
@@ -180,7 +134,7 @@ func (x *exporting) tell(c *console, f format.Format, lost format.Dropped) error
 	if lost == nil {
 		lost = format.Dropped{}
 	}
-	line, err := json.Marshal(map[string]any{"schema": "dragoman.dropped/1", "format": f.Name, "dropped": lost})
+	line, err := json.Marshal(map[string]any{"schema": format.DroppedSchema, "format": f.Name, "dropped": lost})
 	if err != nil {
 		return err
 	}

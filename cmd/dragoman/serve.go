@@ -10,6 +10,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/api"
 	"github.com/dragoman-news/dragoman/internal/app"
+	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/sqlite"
@@ -86,9 +87,20 @@ func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []
 	pages.Desk = pageDesk(st, types, net)
 	mux.Handle("/", web.New(leading{st}, pages, log))
 	mux.Handle(api.Prefix+"/", api.New(st, api.Options{
-		Desk: &desk{st, meaning}, Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
+		Desk: &desk{st, meaning}, Watches: watchAnswers{watchDesk(st)}, Exports: apiExports(st), Who: whoAsks, Base: baseOf,
+		Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
 	}))
 	return mux
+}
+
+// apiExports are the formats of files, and what is written, as the command has them.
+func apiExports(st *sqlite.Store) api.Exports {
+	return api.Exports{Formats: app.Formats(), Source: func(ctx context.Context, imported string) (format.Source, []string, error) {
+		if imported == "" {
+			return st, nil, nil
+		}
+		return app.ImportsNamed(ctx, st, imported)
+	}}
 }
 
 // leading is a store whose stories are found by the ids that they had before, too.

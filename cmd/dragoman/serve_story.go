@@ -84,6 +84,6 @@ func outcomePages(st *sqlite.Store) web.Outcomes {
 func webOptions(st *sqlite.Store, m app.Meaning) web.Options {
 	return web.Options{
 		Meaning: searchPage(st, m), Stories: storyPages(st), Outcomes: outcomePages(st), Entities: entityPages(st), Coverage: coveragePage(st),
-		Watches: newWatchPages(st), Who: whoAsks, Base: baseOf,
+		Watches: newWatchPages(st), Who: whoAsks, Seat: seatOf(st), Base: baseOf,
 	}
 }

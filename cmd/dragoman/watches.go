@@ -66,7 +66,9 @@ printed.`,
 				return err
 			}
 			if json {
-				return export.Line(c.out, jsonWatch(w, nil, w.Secret))
+				out := export.NewWatch(w)
+				out.Secret = w.Secret
+				return export.Line(c.out, out)
 			}
 			c.printf("%s  %s\n", w.ID, flat(w.Name))
 			if w.Secret != "" {

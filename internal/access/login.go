@@ -40,12 +40,12 @@ func (g *Gate) loginShow(w http.ResponseWriter, r *http.Request) {
 	g.show(w, r, http.StatusOK, view{Who: who, Next: local(r.URL.Query().Get("next"))})
 }
 
-// show writes the page. It may load the stylesheet, and send its form here.
+// show writes the page. It may load the stylesheet and the icon, and send its form here.
 func (g *Gate) show(w http.ResponseWriter, r *http.Request, status int, v view) {
 	v.T, v.Look = speak(r), look(r)
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Language", v.T["lang"])
 	w.WriteHeader(status)

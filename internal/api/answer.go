@@ -51,6 +51,20 @@ func (s *server) write(w http.ResponseWriter, q *request, v any) error {
 	return writeBody(w, q, body.Bytes())
 }
 
+// tell answers a change with a JSON value, which nobody shall keep.
+func tell(w http.ResponseWriter, status int, v any) error {
+	var body bytes.Buffer
+	if err := encodeJSON(&body, v); err != nil {
+		return err
+	}
+	head := w.Header()
+	head.Set("Content-Type", jsonType)
+	head.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // a reader who went away needs no answer
+	return nil
+}
+
 func writeBody(w http.ResponseWriter, q *request, body []byte) error {
 	sum := sha256.Sum256(body)
 	tag := `W/"` + hex.EncodeToString(sum[:16]) + `"` // weak: the same for what is compressed and what is not
@@ -136,7 +150,7 @@ const (
 // stream answers with a row a line, as they come. What fails after the first row was sent ends the answer in a way that its reader
 // sees: the connection breaks off, so that half a list is never taken for the whole.
 func stream[T any](s *server, w http.ResponseWriter, q *request, rows iter.Seq2[T, error], render func(T) (any, error)) error {
-	out := newLineWriter(w, q)
+	out := newFlow(w, q, linesType)
 	for row, err := range rows {
 		var v any
 		if err == nil {
@@ -165,29 +179,31 @@ func stream[T any](s *server, w http.ResponseWriter, q *request, rows iter.Seq2[
 // errGone says that whoever asked is gone.
 var errGone = errors.New("the reader is gone")
 
-// lineWriter writes lines into an answer, compressed if that was asked for.
-type lineWriter struct {
+// flow writes an answer piece by piece, compressed if that was asked for. Its status and headers go out with the first piece.
+type flow struct {
 	w     http.ResponseWriter
+	media string
 	zip   *gzip.Writer
 	buf   bytes.Buffer
 	begun bool
+	gone  bool // nobody reads it any more
 }
 
-func newLineWriter(w http.ResponseWriter, q *request) *lineWriter {
-	l := &lineWriter{w: w}
+func newFlow(w http.ResponseWriter, q *request, media string) *flow {
+	l := &flow{w: w, media: media}
 	if accepts(q.Header.Get("Accept-Encoding"), "gzip") {
 		l.zip = gzip.NewWriter(w)
 	}
 	return l
 }
 
-func (l *lineWriter) begin() {
+func (l *flow) begin() {
 	if l.begun {
 		return
 	}
 	l.begun = true
 	head := l.w.Header()
-	head.Set("Content-Type", linesType)
+	head.Set("Content-Type", l.media)
 	head.Set("Cache-Control", "no-store")
 	head.Add("Vary", "Accept, Accept-Encoding")
 	if l.zip != nil {
@@ -196,7 +212,8 @@ func (l *lineWriter) begin() {
 	l.w.WriteHeader(http.StatusOK)
 }
 
-func (l *lineWriter) line(v any) error {
+// line writes a row of a list.
+func (l *flow) line(v any) error {
 	if err := encodeJSON(&l.buf, v); err != nil {
 		return err
 	}
@@ -206,7 +223,19 @@ func (l *lineWriter) line(v any) error {
 	return l.flush()
 }
 
-func (l *lineWriter) flush() error {
+// Write writes a part of a file. Nothing of one goes out before there is a good deal of it, so that what goes wrong at the beginning can be
+// told.
+func (l *flow) Write(p []byte) (int, error) {
+	n, _ := l.buf.Write(p) // it never fails
+	if l.buf.Len() < flushEvery {
+		return n, nil
+	}
+	err := l.flush()
+	l.gone = err != nil
+	return n, err
+}
+
+func (l *flow) flush() error {
 	l.begin()
 	control := http.NewResponseController(l.w)
 	if err := control.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
@@ -230,7 +259,7 @@ func (l *lineWriter) flush() error {
 	return nil
 }
 
-func (l *lineWriter) close() error {
+func (l *flow) close() error {
 	if err := l.flush(); err != nil {
 		return nil //nolint:nilerr // whoever asked is gone, and needs no answer
 	}

@@ -11,10 +11,13 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 )
@@ -70,9 +73,17 @@ type CommitmentQuery struct {
 	Due  bool // with a date by which they are due, the earliest first
 }
 
+// Who says who asks, "" for nobody by name, and whether they may change things.
+type Who func(*http.Request) (name string, edits bool)
+
 // Options set an API up. Desk must be given; all else has a default.
 type Options struct {
 	Desk    Desk
+	Watches Watches // saved filters; without it there are no paths of them
+	Exports Exports // the formats of files; without any there are no paths of them
+	Who     Who     // who asks; without it whoever asks sits at this machine
+	// Base is the address of the pages as whoever asks has it, for links in files; without it files have none.
+	Base    func(*http.Request) string
 	Version string           // of the program, for the document
 	Types   []news.EventType // of the user's own rules, beside PLOVER's
 	Now     func() time.Time
@@ -82,39 +93,59 @@ type Options struct {
 	Streams int             // how many there may be at once: 64
 }
 
+// Exports are the formats that files are written in, and what is written.
+type Exports struct {
+	Formats []format.Format
+	// Source is what is kept, or what others coded: the import of a name, "all" for every one. Notes say what holds of passing it on.
+	Source func(ctx context.Context, imported string) (src format.Source, notes []string, err error)
+	AtOnce int           // how many files may be written at once: four
+	Within time.Duration // how long one may take: an hour
+}
+
 // server is what the handlers share.
 type server struct {
 	Options
 	st       Reader
 	streams  atomic.Int64
+	files    atomic.Int64
 	document []byte // OpenAPI
 }
 
 // New returns the API over st, for paths that begin with Prefix.
 func New(st Reader, opts Options) http.Handler {
-	s := &server{Options: opts, st: st}
-	if s.Now == nil {
-		s.Now = time.Now
-	}
-	if s.Log == nil {
-		s.Log = slog.New(slog.DiscardHandler)
-	}
-	if s.Poll <= 0 {
-		s.Poll = 2 * time.Second
-	}
-	if s.Streams <= 0 {
-		s.Streams = 64
-	}
-	table := routes()
+	s := &server{Options: opts.orDefault(), st: st}
+	table := routes(s.Options)
 	s.document = openAPI(table, opts.Version)
 	mux := http.NewServeMux()
-	for _, rt := range table {
-		mux.HandleFunc(Prefix+rt.path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, rt) })
+	for path, at := range byPath(table) {
+		mux.HandleFunc(Prefix+path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, at) })
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, &problem{kind: notFound, detail: "there is nothing at " + r.URL.Path, hint: "GET " + Prefix + "/openapi.json lists what there is"})
 	})
 	return guarded(mux)
+}
+
+func (o Options) orDefault() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Poll <= 0 {
+		o.Poll = 2 * time.Second
+	}
+	if o.Streams <= 0 {
+		o.Streams = 64
+	}
+	if o.Exports.AtOnce <= 0 {
+		o.Exports.AtOnce = 4
+	}
+	if o.Exports.Within <= 0 {
+		o.Exports.Within = time.Hour
+	}
+	return o
 }
 
 // guarded lets no answer be taken for a page: the texts in it come from strangers.
@@ -128,28 +159,50 @@ func guarded(h http.Handler) http.Handler {
 	})
 }
 
-// serve reads the parameters of a route and answers.
-func (s *server) serve(w http.ResponseWriter, r *http.Request, rt *route) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		s.wrongMethod(w, r)
+// serve reads the parameters of a route and answers. at are the routes of a path, one for each method.
+func (s *server) serve(w http.ResponseWriter, r *http.Request, at []*route) {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	i := slices.IndexFunc(at, func(rt *route) bool { return rt.verb() == method })
+	if i < 0 {
+		s.wrongMethod(w, r, at)
 		return
 	}
-	q, err := s.read(r, rt)
-	if err == nil {
-		err = rt.handle(s, w, q)
-	}
-	if err != nil {
+	if err := s.answer(w, r, at[i]); err != nil {
 		s.fail(w, r, err)
 	}
 }
 
-const allowed = "GET, HEAD, OPTIONS"
+func (s *server) answer(w http.ResponseWriter, r *http.Request, rt *route) error {
+	who, edits := "", true
+	if s.Who != nil {
+		who, edits = s.Who(r)
+	}
+	if rt.verb() != http.MethodGet && !edits {
+		return &problem{forbidden, "this changes something, and your role may only read", "ask whoever runs this server: dragoman users role"}
+	}
+	q, err := s.read(r, rt)
+	if err != nil {
+		return err
+	}
+	q.who = who
+	return rt.handle(s, w, q)
+}
 
-func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Allow", allowed)
+func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request, at []*route) {
+	var allowed []string
+	for _, rt := range at {
+		if allowed = append(allowed, rt.verb()); rt.verb() == http.MethodGet {
+			allowed = append(allowed, http.MethodHead)
+		}
+	}
+	hint := "possible are " + strings.Join(allowed, ", ")
+	w.Header().Set("Allow", strings.Join(append(allowed, http.MethodOptions), ", "))
 	if r.Method == http.MethodOptions {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	s.fail(w, r, &problem{kind: methodNotAllowed, detail: r.Method + " is not possible here", hint: "this can only be read: GET, or HEAD"})
+	s.fail(w, r, &problem{kind: methodNotAllowed, detail: r.Method + " is not possible here", hint: hint})
 }

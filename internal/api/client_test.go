@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -33,6 +35,12 @@ func TestTheClientKnowsTheShapes(t *testing.T) {
 		{reflect.TypeFor[export.Commitment](), reflect.TypeFor[client.Commitment]()},
 		{reflect.TypeFor[api.Change](), reflect.TypeFor[client.Change]()},
 		{reflect.TypeFor[api.Problem](), reflect.TypeFor[client.Error]()},
+		{reflect.TypeFor[export.Watch](), reflect.TypeFor[client.Watch]()},
+		{reflect.TypeFor[api.NewWatch](), reflect.TypeFor[client.NewWatch]()},
+		{reflect.TypeFor[api.WatchNews](), reflect.TypeFor[client.WatchNews]()},
+		{reflect.TypeFor[api.WatchStories](), reflect.TypeFor[client.WatchStories]()},
+		{reflect.TypeFor[api.FormatLine](), reflect.TypeFor[client.Format]()},
+		{reflect.TypeFor[api.DroppedList](), reflect.TypeFor[client.DroppedList]()},
 	} {
 		sameShape(t, pair[0].Name(), pair[0], pair[1], seen)
 	}
@@ -170,6 +178,70 @@ func TestTheClientReadsOneOfEach(t *testing.T) {
 	}
 	if found, err = c.Like(ctx, "a meeting", client.Filter{Limit: 1}); err != nil || found.Total != 0 {
 		t.Errorf("%+v %v", found, err)
+	}
+}
+
+func TestTheClientKeepsWatches(t *testing.T) {
+	b := newBench(t, nil).fill(t)
+	c := newClient(t, b)
+	ctx := t.Context()
+	made, err := c.AddWatch(ctx, client.NewWatch{Name: "Iraq", Filter: client.WatchFilter{Country: "IRQ"}, Webhook: "https://hook.example/x"})
+	if err != nil || made.ID != "w1" || made.Secret == "" || made.Webhook != "hook.example" || made.Filter.Country != "IRQ" {
+		t.Fatalf("%+v %v", made, err)
+	}
+	if got := counted(c.Watches(ctx)); got != "2" {
+		t.Errorf("%s watches", got)
+	}
+	for _, paused := range []bool{true, false} {
+		if w, err := c.PauseWatch(ctx, "w1", paused); err != nil || w.Paused != paused {
+			t.Errorf("%+v %v", w, err)
+		}
+	}
+	fresh, err := c.WatchNews(ctx, "w0", 1)
+	if err != nil || len(fresh.Items) != 1 || fresh.Count != 2 || fresh.Items[0].Story == nil {
+		t.Errorf("%+v %v", fresh, err)
+	}
+	if w, err := c.SeeWatch(ctx, "w0", fresh.Until); err != nil || *w.New != 0 {
+		t.Errorf("%+v %v", w, err)
+	}
+	stories, err := c.WatchStories(ctx, "w1", "2020-03-08", 10)
+	if err != nil || len(stories.Items) != 1 || stories.Items[0].ID != "s1" {
+		t.Errorf("%+v %v", stories, err)
+	}
+	if err := c.RemoveWatch(ctx, "w1"); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Watch(ctx, "w1"); !errors.Is(err, client.ErrNotFound) {
+		t.Error(err)
+	}
+	if _, err := c.AddWatch(ctx, client.NewWatch{}); err == nil || !strings.Contains(err.Error(), "name is missing") {
+		t.Error(err)
+	}
+}
+
+func TestTheClientFetchesFiles(t *testing.T) {
+	b := newBench(t, nil).fill(t)
+	b.many(t, 0, 300)
+	c := newClient(t, b)
+	ctx := t.Context()
+	if got := counted(c.Formats(ctx)); got != fmt.Sprint(len(b.exports().Formats)) {
+		t.Errorf("%s formats", got)
+	}
+	var file bytes.Buffer
+	asked := client.File{Format: "csv", Of: "events", Filter: client.Filter{Lang: "en", Limit: 250}}
+	lost, err := c.Export(ctx, asked, &file)
+	if want := b.get(t, "/export?format=csv&of=events&lang=en&limit=250").Body.String(); err != nil || file.String() != want {
+		t.Errorf("%d bytes, want %d; %v", file.Len(), len(want), err)
+	}
+	again, err := c.Dropped(ctx, asked)
+	if err != nil || fmt.Sprint(again) != fmt.Sprint(lost) {
+		t.Errorf("%v, %v, %v", lost, again, err)
+	}
+	if _, err := c.Export(ctx, client.File{Format: "excel"}, io.Discard); err == nil || !strings.Contains(err.Error(), "excel") {
+		t.Error(err)
+	}
+	if _, err := c.Export(ctx, client.File{Format: "csv", Filter: client.Filter{Sort: "newest"}}, io.Discard); err == nil {
+		t.Error("a file is sorted")
 	}
 }
 

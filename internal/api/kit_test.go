@@ -15,10 +15,17 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/api"
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/export/csv"
+	"github.com/dragoman-news/dragoman/internal/export/feed"
+	"github.com/dragoman-news/dragoman/internal/export/format"
+	"github.com/dragoman-news/dragoman/internal/export/jsonl"
+	"github.com/dragoman-news/dragoman/internal/export/parquet"
+	"github.com/dragoman-news/dragoman/internal/export/stix"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/record"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/memstore"
+	"github.com/dragoman-news/dragoman/internal/watch"
 )
 
 // bench is an API over a store in memory, and the clock of both.
@@ -35,12 +42,52 @@ func newBench(tb testing.TB, change func(*api.Options)) *bench {
 	tb.Helper()
 	b := &bench{clock: time.Date(2020, 3, 20, 12, 0, 0, 0, time.UTC)}
 	b.Store = memstore.New(store.Options{Now: b.now})
-	opts := api.Options{Desk: desk{b}, Version: "test", Now: b.now}
+	opts := api.Options{
+		Desk: desk{b}, Version: "test", Now: b.now, Exports: b.exports(),
+		Watches: watching{&watch.Desk{Keeper: b.Store, Reader: b.Store, Now: b.now}},
+	}
 	if change != nil {
 		change(&opts)
 	}
 	b.Handler = api.New(b.Store, opts)
 	return b
+}
+
+// watching is watches as the program has them.
+type watching struct{ *watch.Desk }
+
+// NewWatch gives ids that a test can name.
+func (d watching) NewWatch(ctx context.Context, w store.Watch) (store.Watch, error) {
+	all, err := d.Watches(ctx)
+	if err != nil {
+		return w, err
+	}
+	w.ID, w.Made, w.Looked, w.Queued = fmt.Sprintf("w%d", len(all)), d.Now(), d.Now(), store.Mark{At: d.Now()}
+	if w.Webhook != "" {
+		w.Secret = "whsec_c2VjcmV0"
+	}
+	return w, d.AddWatch(ctx, w)
+}
+
+func (d watching) Fresh(ctx context.Context, w store.Watch, limit int) (api.Fresh, error) {
+	f, err := d.Desk.Fresh(ctx, w, limit)
+	return api.Fresh(f), err
+}
+
+// exports are some formats over the store; what others coded is the same there.
+func (b *bench) exports() api.Exports {
+	return api.Exports{
+		Formats: append(feed.Formats(), csv.Format(), jsonl.Format(), parquet.Format(), stix.Format()),
+		Source: func(_ context.Context, imported string) (format.Source, []string, error) {
+			switch imported {
+			case "":
+				return b.Store, nil, nil
+			case "all":
+				return b.Store, []string{"é\n𝄞: not to be passed on"}, nil
+			}
+			return nil, nil, &news.Error{Code: news.NotFound, Message: "there is no import " + imported, Hint: "dragoman imported files"}
+		},
+	}
 }
 
 // desk does for a store in memory what the program does for its own.
@@ -267,6 +314,9 @@ func (b *bench) fill(tb testing.TB) *bench {
 			tb.Fatal(err)
 		}
 	}
+	if err := b.AddWatch(context.Background(), store.Watch{ID: "w0", Name: "Ada's", Made: b.clock, Looked: b.clock.Add(-time.Hour), Owner: "ada"}); err != nil {
+		tb.Fatal(err)
+	}
 	b.clock = b.clock.Add(time.Minute)
 	return b
 }
@@ -321,6 +371,16 @@ func (b *bench) ask(tb testing.TB, method, path string, header ...string) *httpt
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
+	w := httptest.NewRecorder()
+	b.ServeHTTP(w, r)
+	return w
+}
+
+// send asks for a change with JSON.
+func (b *bench) send(tb testing.TB, method, path, body string) *httptest.ResponseRecorder {
+	tb.Helper()
+	r := httptest.NewRequest(method, "/api/v1"+path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	b.ServeHTTP(w, r)
 	return w

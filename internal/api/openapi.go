@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,8 +14,12 @@ type object = map[string]any
 func openAPI(table []*route, version string) []byte {
 	set := newSchemas()
 	paths := object{}
-	for _, rt := range table {
-		paths[Prefix+rt.path] = object{"get": operation(set, rt)}
+	for path, at := range byPath(table) {
+		of := object{}
+		for _, rt := range at {
+			of[strings.ToLower(rt.verb())] = operation(set, rt)
+		}
+		paths[Prefix+path] = of
 	}
 	if version == "" {
 		version = "1"
@@ -24,14 +29,18 @@ func openAPI(table []*route, version string) []byte {
 		"info": object{
 			"title": "Dragoman", "version": version,
 			"summary": "One sourced record of the news in many languages: what happened, who says so, and the very words.",
-			"description": "Everything is read with GET. Offsets count Unicode code points into the text of the report named beside them. " +
+			"description": "The record is read with GET; the other methods are for those who may change things. Offsets count Unicode code points into the text of the report named beside them. " +
 				"Fields may be added to a shape; none is renamed or given another meaning within its number.",
 			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
 		"servers":           []any{object{"url": "/"}},
 		"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
 		"paths":             paths,
-		"components":        object{"schemas": set.all, "responses": responses(set)},
+		"security":          []any{object{}, object{"token": []any{}}}, // whether one is needed is for whoever runs the server to say
+		"components": object{
+			"schemas": set.all, "responses": responses(set),
+			"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "Made with: dragoman tokens create"}},
+		},
 	}
 	var out bytes.Buffer
 	if err := encodeJSON(&out, doc); err != nil {
@@ -76,8 +85,15 @@ func operation(set *schemas, rt *route) object {
 		}
 		content[media] = object{"schema": object{"type": "string", "description": lineWords(rt, set)}}
 	}
-	answers := object{"200": object{"description": "What was asked for.", "content": content}}
-	if !rt.events {
+	for _, media := range rt.files {
+		content[media] = object{}
+	}
+	good := object{"description": "What was asked for."}
+	if len(content) > 0 {
+		good["content"] = content
+	}
+	answers := object{strconv.Itoa(cmp.Or(rt.status, http.StatusOK)): good}
+	if rt.verb() == http.MethodGet && rt.answer != nil {
 		answers["304"] = object{"description": "It is as If-None-Match has it."}
 	}
 	if rt.moves {
@@ -87,6 +103,9 @@ func operation(set *schemas, rt *route) object {
 		answers[strconv.Itoa(status)] = object{"$ref": "#/components/responses/" + responseName(status)}
 	}
 	op := object{"operationId": rt.id, "summary": rt.about, "responses": answers}
+	if rt.body != nil {
+		op["requestBody"] = object{"required": true, "content": object{jsonType: object{"schema": set.of(rt.body)}}}
+	}
 	if len(rt.params) > 0 {
 		params := make([]any, len(rt.params))
 		for i, p := range rt.params {
@@ -112,6 +131,12 @@ func statuses(rt *route) []int {
 	if len(pathParams(rt.path)) > 0 {
 		out = append(out, http.StatusNotFound)
 	}
+	if rt.verb() != http.MethodGet {
+		out = append(out, http.StatusForbidden)
+	}
+	if rt.body != nil {
+		out = append(out, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
 	switch rt.id {
 	case "listVisits", "listCommitments":
 		out = append(out, http.StatusGone)
@@ -119,6 +144,8 @@ func statuses(rt *route) []int {
 		out = append(out, http.StatusNotFound)
 	case "streamStoryChanges":
 		out = append(out, http.StatusServiceUnavailable)
+	case "exportFile", "listDropped": // the import that is asked for is not there
+		out = append(out, http.StatusNotFound, http.StatusServiceUnavailable)
 	}
 	return out
 }

@@ -20,24 +20,26 @@ import (
 
 // document is the OpenAPI document as it is served.
 type document struct {
-	OpenAPI string `json:"openapi"`
-	Paths   map[string]map[string]struct {
-		ID         string `json:"operationId"`
-		Parameters []struct {
-			Name, In string
-			Example  any
-			Schema   struct {
-				Enum []string
-			}
-		}
-		Responses map[string]struct {
-			Ref     string `json:"$ref"`
-			Content map[string]struct {
-				Schema map[string]any
-			}
+	OpenAPI string                          `json:"openapi"`
+	Paths   map[string]map[string]operation // by path, then by method
+	raw     any
+}
+
+type operation struct {
+	ID         string `json:"operationId"`
+	Parameters []struct {
+		Name, In string
+		Example  any
+		Schema   struct {
+			Enum []string
 		}
 	}
-	raw any
+	Responses map[string]struct {
+		Ref     string `json:"$ref"`
+		Content map[string]struct {
+			Schema map[string]any
+		}
+	}
 }
 
 func openDocument(t *testing.T, b *bench) *document {
@@ -90,10 +92,10 @@ func (s schemas) check(t *testing.T, pointer string, body []byte) {
 	}
 }
 
-// pointer is the way to the schema of an answer.
-func pointer(path, status, media string) string {
+// pointer is the way to the schema of a part of an operation: an answer, or what is sent.
+func pointer(path, method, part, media string) string {
 	esc := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
-	return "/paths/" + esc.Replace(path) + "/get/responses/" + status + "/content/" + esc.Replace(media) + "/schema"
+	return "/paths/" + esc.Replace(path) + "/" + method + "/" + part + "/content/" + esc.Replace(media) + "/schema"
 }
 
 // asked are the addresses that stand for each path of the document.
@@ -114,10 +116,31 @@ var asked = map[string][]string{
 	"/visits":           {"", "?entity=Shamkhani"},
 	"/commitments":      {"", "?kind=promised&open=true", "?due=true", "?limit=1"},
 	"/doc":              {"?query=Shamkhani", "?query=Shamkhani&mode=timelinevol", "?query=-Bagdad+sourcelang:english&mode=TimelineVolRaw&format=JSON", "?query=sourcecountry:france&sort=dateasc&maxrecords=1"},
+	"/watches":          {"", "?limit=1"},
+	"/watches/{id}":     {"w0"},
+	"/watches/{id}/new": {"w0/new", "w0/new?limit=1"},
+	"/export/formats":   {"", "?limit=1"},
+	"/export/dropped":   {"?format=csv", "?format=stix&tlp=Amber%2Bstrict&limit=1", "?format=csv&of=events&imported=all"},
 	"/openapi.json":     {""},
 	"/stories/stream":   nil, // a test of its own
+	"/export":           nil, // as well
 	"/entries/nothing":  nil,
 	"/reports/nothing/": nil,
+
+	"/watches/{id}/stories": {"w0/stories", "w0/stories?day=2020-03-08&limit=1"},
+}
+
+// done are what stands for each path of the document that changes something, in turn.
+var done = []struct {
+	method, path, address, body string
+	status                      int
+}{
+	{"post", "/watches", "/watches", `{"name": "Iraq <b>", "words": "a -b", "filter": {"country": "irq", "since": "2020-03"}, "webhook": "https://example.org/hook?secret"}`, 201},
+	{"post", "/watches", "/watches", `{"name": "all"}`, 201},
+	{"post", "/watches/{id}/pause", "/watches/w0/pause", "", 200},
+	{"post", "/watches/{id}/resume", "/watches/w0/resume", "", 200},
+	{"post", "/watches/{id}/seen", "/watches/w0/seen", `{"until": "2020-03-20T12:00:30Z"}`, 200},
+	{"delete", "/watches/{id}", "/watches/w0", "", 204},
 }
 
 func TestEveryPathAnswersAsTheDocumentSays(t *testing.T) {
@@ -128,20 +151,24 @@ func TestEveryPathAnswersAsTheDocumentSays(t *testing.T) {
 		t.Errorf("OpenAPI %s with %d paths", d.OpenAPI, len(d.Paths))
 	}
 	for path, item := range d.Paths {
-		op := item["get"]
+		op, reads := item["get"]
+		if !reads {
+			continue
+		}
 		name := strings.TrimPrefix(path, api.Prefix)
 		queries, ok := asked[name]
 		if !ok {
 			t.Errorf("nothing asks for %s", path)
 		}
 		for _, query := range queries {
-			address := strings.Replace(name, "{id}", "", 1) + query
+			before, _, _ := strings.Cut(name, "{id}")
+			address := before + query
 			t.Run(address, func(t *testing.T) {
 				w := b.get(t, address)
 				if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/json" {
 					t.Fatalf("GET %s = %d %s", address, w.Code, w.Body)
 				}
-				s.check(t, pointer(path, "200", "application/json"), w.Body.Bytes())
+				s.check(t, pointer(path, "get", "responses/200", "application/json"), w.Body.Bytes())
 				if line, ok := op.Responses["200"].Content["application/jsonl"]; ok {
 					s.lines(t, line.Schema["description"].(string), b.get(t, address, "Accept", "application/jsonl"))
 				}
@@ -152,6 +179,40 @@ func TestEveryPathAnswersAsTheDocumentSays(t *testing.T) {
 				b.takes(t, d, name, p.Name, p.Example)
 			}
 		}
+	}
+}
+
+func TestEveryChangeAnswersAsTheDocumentSays(t *testing.T) {
+	b := newBench(t, nil).fill(t)
+	d := openDocument(t, b)
+	s := d.schemas(t)
+	left := map[string]bool{}
+	for path, item := range d.Paths {
+		for method := range item {
+			if method != "get" {
+				left[method+" "+strings.TrimPrefix(path, api.Prefix)] = true
+			}
+		}
+	}
+	for _, tc := range done {
+		delete(left, tc.method+" "+tc.path)
+		w := b.send(t, strings.ToUpper(tc.method), tc.address, tc.body)
+		if w.Code != tc.status {
+			t.Fatalf("%s %s = %d %s", tc.method, tc.address, w.Code, w.Body)
+		}
+		if _, ok := d.Paths[api.Prefix+tc.path][tc.method].Responses[fmt.Sprint(tc.status)]; !ok {
+			t.Errorf("the document has no %d of %s %s", tc.status, tc.method, tc.path)
+		}
+		if tc.status == http.StatusNoContent {
+			continue
+		}
+		s.check(t, pointer(api.Prefix+tc.path, tc.method, fmt.Sprint("responses/", tc.status), "application/json"), w.Body.Bytes())
+		if tc.body != "" {
+			s.check(t, pointer(api.Prefix+tc.path, tc.method, "requestBody", "application/json"), []byte(tc.body))
+		}
+	}
+	for what := range left {
+		t.Errorf("nothing asks to %s", what)
 	}
 }
 
@@ -175,7 +236,7 @@ func (s schemas) lines(t *testing.T, description string, w *httptest.ResponseRec
 // takes asks with the example of a parameter, which must be taken.
 func (b *bench) takes(t *testing.T, d *document, path, name string, example any) {
 	t.Helper()
-	if name == "cursor" || path == "/stories/stream" {
+	if name == "cursor" || path == "/stories/stream" || strings.HasPrefix(path, "/watches/") {
 		return
 	}
 	query := url.Values{name: {fmt.Sprint(example)}}
@@ -183,6 +244,11 @@ func (b *bench) takes(t *testing.T, d *document, path, name string, example any)
 	case "/doc":
 		query.Add("query", "x")
 		query = url.Values{"query": query["query"][:1], name: {fmt.Sprint(example)}}
+	case "/export", "/export/dropped":
+		query.Set("format", map[string]string{"format": fmt.Sprint(example), "tlp": "stix", "of": "csv"}[name])
+		if query.Get("format") == "" {
+			query.Set("format", "csv")
+		}
 	case "/search":
 		if name != "q" && name != "like" {
 			query.Set("q", "x")
@@ -217,28 +283,34 @@ func TestTheDocumentHoldsTogether(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for path, item := range d.Paths {
-		op := item["get"]
-		if op.ID == "" || seen[op.ID] {
-			t.Errorf("%s is named %q, as another is", path, op.ID)
-		}
-		seen[op.ID] = true
-		inPath := 0
-		for _, p := range op.Parameters {
-			if p.In == "path" {
-				inPath++
+		for method, op := range item {
+			if op.ID == "" || seen[op.ID] {
+				t.Errorf("%s %s is named %q, as another is", method, path, op.ID)
 			}
-			if p.In == "path" && !strings.Contains(path, "{"+p.Name+"}") {
-				t.Errorf("%s has no %s", path, p.Name)
-			}
+			seen[op.ID] = true
+			operationHolds(t, path, op, components["responses"].(map[string]any))
 		}
-		if strings.Count(path, "{") != inPath {
-			t.Errorf("%s has %d parameters", path, inPath)
+	}
+}
+
+func operationHolds(t *testing.T, path string, op operation, responses map[string]any) {
+	t.Helper()
+	inPath := 0
+	for _, p := range op.Parameters {
+		if p.In == "path" {
+			inPath++
 		}
-		for status, answer := range op.Responses {
-			name, ok := strings.CutPrefix(answer.Ref, "#/components/responses/")
-			if ok && components["responses"].(map[string]any)[name] == nil {
-				t.Errorf("%s: %s leads to %s, which is not there", path, status, answer.Ref)
-			}
+		if p.In == "path" && !strings.Contains(path, "{"+p.Name+"}") {
+			t.Errorf("%s has no %s", path, p.Name)
+		}
+	}
+	if strings.Count(path, "{") != inPath {
+		t.Errorf("%s has %d parameters", path, inPath)
+	}
+	for status, answer := range op.Responses {
+		name, ok := strings.CutPrefix(answer.Ref, "#/components/responses/")
+		if ok && responses[name] == nil {
+			t.Errorf("%s: %s leads to %s, which is not there", path, status, answer.Ref)
 		}
 	}
 }

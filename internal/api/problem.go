@@ -30,16 +30,24 @@ var (
 	invalid          = kind{"invalid-parameter", "A parameter is wrong", http.StatusBadRequest}
 	unknownParameter = kind{"unknown-parameter", "There is no such parameter", http.StatusBadRequest}
 	badCursor        = kind{"bad-cursor", "The cursor is not one of this list", http.StatusBadRequest}
+	invalidBody      = kind{"invalid-body", "What was sent is wrong", http.StatusBadRequest}
+	forbidden        = kind{"forbidden", "Your role may not do this", http.StatusForbidden}
 	notFound         = kind{"not-found", "There is no such thing", http.StatusNotFound}
 	methodNotAllowed = kind{"method-not-allowed", "The method is not possible here", http.StatusMethodNotAllowed}
 	conflict         = kind{"conflict", "Somebody else changed it", http.StatusConflict}
 	listChanged      = kind{"list-changed", "The list has changed too much to go on", http.StatusGone}
+	tooLarge         = kind{"too-large", "What was sent is too large", http.StatusRequestEntityTooLarge}
+	notJSON          = kind{"not-json", "What was sent is no JSON", http.StatusUnsupportedMediaType}
 	internalError    = kind{"internal", "Something went wrong on our side", http.StatusInternalServerError}
 	tooMany          = kind{"too-many-streams", "Too many streams are open", http.StatusServiceUnavailable}
+	tooLong          = kind{"took-too-long", "It took too long", http.StatusServiceUnavailable}
 )
 
 // problems lists all kinds, for the document and the test that holds docs/api.md to them.
-var problems = []kind{invalid, unknownParameter, badCursor, notFound, methodNotAllowed, conflict, listChanged, internalError, tooMany}
+var problems = []kind{
+	invalid, unknownParameter, badCursor, invalidBody, forbidden, notFound, methodNotAllowed, conflict, listChanged, tooLarge, notJSON, internalError,
+	tooMany, tooLong,
+}
 
 // problem is an error that knows how it is to be answered.
 type problem struct {

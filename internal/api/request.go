@@ -26,6 +26,7 @@ type request struct {
 	*http.Request
 	route *route
 	query url.Values
+	who   string // who asks, "" for nobody by name
 }
 
 func (q *request) get(name string) string { return q.query.Get(name) }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"slices"
@@ -14,14 +15,30 @@ import (
 // route is one thing that can be asked for.
 type route struct {
 	path   string // after Prefix
+	method string // GET where none is named; all others are for those who may change things
 	id     string // of the operation, for programs that are made of the document
 	about  string
 	params []param
-	answer reflect.Type // what JSON answers; nil for events
+	body   reflect.Type // what JSON is sent; nil for none
+	status int          // of the answer where all went well, 200 where none is named
+	answer reflect.Type // what JSON answers; nil for events, files and where nothing is answered
+	files  []string     // the media types of files that are answered
 	line   reflect.Type // what a line or event answers; nil where there is one answer only
 	events bool         // the answer is a stream of events, and no other
 	moves  bool         // an id that was another's leads on
 	handle func(s *server, w http.ResponseWriter, q *request) error
+}
+
+// verb is the method of a route.
+func (rt *route) verb() string { return cmp.Or(rt.method, http.MethodGet) }
+
+// byPath gathers the routes of each path, in the order of the table.
+func byPath(table []*route) map[string][]*route {
+	out := map[string][]*route{}
+	for _, rt := range table {
+		out[rt.path] = append(out[rt.path], rt)
+	}
+	return out
 }
 
 // param is a parameter, of the query unless it is of the path.
@@ -113,9 +130,26 @@ func moment(name, about string) param {
 	return param{name: name, about: about, typ: "string", example: "2026-11-20T10:00Z"}
 }
 
-// routes lists all that can be asked for.
-func routes() []*route {
-	all := []param{pSince, pUntil, pLang, pCountry, pEntity, pPlace, pSource, pType, pStatus}
+// routes lists all that can be asked for of an API that is set up so.
+func routes(o Options) []*route {
+	out := recordRoutes()
+	if o.Watches != nil {
+		out = append(out, watchRoutes()...)
+	}
+	if len(o.Exports.Formats) > 0 {
+		out = append(out, exportRoutes(o.Exports.Formats)...)
+	}
+	return append(out, &route{path: "/openapi.json", id: "getOpenAPI", handle: documentShow, about: "This document.", answer: typeOf[map[string]any]()})
+}
+
+// filters are what stories, reports and entries are narrowed by.
+func filters() []param {
+	return []param{pSince, pUntil, pLang, pCountry, pEntity, pPlace, pSource, pType, pStatus}
+}
+
+// recordRoutes are those that read the record.
+func recordRoutes() []*route {
+	all := filters()
 	paging := []param{pLimit, pCursor}
 	list := func(of ...param) []param { return slices.Concat(of, paging) }
 	changes := slices.Concat(all, []param{moment("from", "Changes after this moment; else all there ever were, or those to come where the answer is a stream of events."), pLimit, pCursor})
@@ -234,10 +268,6 @@ func routes() []*route {
 			},
 			about:  "As GDELT's DOC 2.0 API answers, for programs that know it.",
 			answer: typeOf[docAnswer](),
-		},
-		{
-			path: "/openapi.json", id: "getOpenAPI", handle: documentShow,
-			about: "This document.", answer: typeOf[map[string]any](),
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/filter"
 	"github.com/dragoman-news/dragoman/internal/news"
 )
@@ -116,4 +117,5 @@ var schemaNames = map[string]string{
 	"Person": export.EntitySchema, "Entry": export.EntrySchema, "QuoteLine": export.QuoteSchema, "HitLine": export.HitSchema, "Visit": export.VisitSchema,
 	"Commitment": export.CommitmentSchema, "Coverage": export.CoverageSchema, "Source": export.SourceSchema, "Feed": export.FeedSchema,
 	"Change": ChangeSchema, "ChangeList": ChangesSchema, "SearchResult": SearchSchema,
+	"Watch": export.WatchSchema, "WatchNews": WatchNewsSchema, "WatchStories": WatchStoriesSchema, "FormatLine": FormatSchema, "DroppedList": format.DroppedSchema,
 }

@@ -17,7 +17,7 @@ func sourceList(s *server, w http.ResponseWriter, q *request) error {
 	if err != nil {
 		return err
 	}
-	return atHand(s, w, q, export.NewSources(counts), func(o export.Source) string { return o.Source })
+	return atHand(s, w, q, export.NewSources(counts), func(o export.Source) string { return o.Source }, same)
 }
 
 func feedList(s *server, w http.ResponseWriter, q *request) error {
@@ -29,12 +29,15 @@ func feedList(s *server, w http.ResponseWriter, q *request) error {
 	for i, f := range feeds {
 		out[i] = export.NewFeed(f)
 	}
-	return atHand(s, w, q, out, func(f export.Feed) string { return f.URL })
+	return atHand(s, w, q, out, func(f export.Feed) string { return f.URL }, same)
 }
+
+// same shows a row as it is.
+func same[T any](row T) (T, error) { return row, nil }
 
 // atHand answers with a list that is at hand as a whole, in the order of its keys. It goes on after a key whether that is
 // still there or not.
-func atHand[T any](s *server, w http.ResponseWriter, q *request, rows []T, key func(T) string) error {
+func atHand[T, U any](s *server, w http.ResponseWriter, q *request, rows []T, key func(T) string, render func(T) (U, error)) error {
 	c, err := q.cursor()
 	if err != nil {
 		return err
@@ -48,9 +51,9 @@ func atHand[T any](s *server, w http.ResponseWriter, q *request, rows []T, key f
 		rows = slices.DeleteFunc(rows, func(row T) bool { return key(row) <= c.ID })
 	}
 	if q.lines() {
-		return stream(s, w, q, first(each(rows), limit), func(row T) (any, error) { return row, nil })
+		return stream(s, w, q, first(each(rows), limit), func(row T) (any, error) { return render(row) })
 	}
-	items, last, err := page(each(rows), limit, func(row T) (T, error) { return row, nil })
+	items, last, err := page(each(rows), limit, render)
 	if err != nil {
 		return err
 	}

@@ -87,6 +87,33 @@ func ImportedSource(st store.Imports, name string) *ImportedRecords {
 	return &ImportedRecords{st: st, name: name}
 }
 
+// ImportsNamed presents what one import has, or with "all" every one, as ImportedSource does. Notes say of whom terms do not let it
+// be passed on. It answers news.NotFound where there is no such import.
+func ImportsNamed(ctx context.Context, st store.Imports, name string) (src *ImportedRecords, notes []string, err error) {
+	list, err := st.ListImports(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := name == "all"
+	found := all
+	for _, i := range list {
+		if !all && i.Name != name {
+			continue
+		}
+		found = true
+		if i.Format == "acled" {
+			notes = append(notes, i.Name+" was read from ACLED's data, which its terms do not let you pass on")
+		}
+	}
+	if !found {
+		return nil, nil, &news.Error{Code: news.NotFound, Message: "there is no import " + name, Hint: "dragoman imported files"}
+	}
+	if all {
+		name = ""
+	}
+	return ImportedSource(st, name), notes, nil
+}
+
 // ImportedRecords is the Source of one import, or of all. It is for one goroutine.
 type ImportedRecords struct {
 	st      store.Imports

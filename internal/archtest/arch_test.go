@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 	"internal/store/window":    {"internal/news", "internal/store"},
 	// 3: edges
 	"internal/filter":     {"internal/news", "internal/store"},
-	"internal/api":        {"internal/news", "internal/store", "internal/export", "internal/filter", "internal/text"},
+	"internal/api":        {"internal/news", "internal/store", "internal/export", "internal/export/format", "internal/filter", "internal/text"},
 	"internal/pipeline":   {"internal/news"},
 	"internal/follow":     {"internal/news", "internal/store"},
 	"internal/web":        {"internal/news", "internal/store", "internal/export", "internal/text", "internal/web/locale", "internal/web/worldmap", "internal/web/network"},

@@ -23,6 +23,7 @@ type frame struct {
 	TitleLang news.Lang      // of the title where it is a stranger's, else ""
 	Nav       string         // which entry of the navigation the page belongs to
 	Locales   []*locale.Locale
+	Seat      Seat
 
 	here     url.URL
 	watching bool // there are pages on watches
@@ -61,6 +62,11 @@ func with(u url.URL, changes ...string) string {
 	return out.String()
 }
 
+// LoginPath is where whoever asks logs in, to come back to this page.
+func (f frame) LoginPath() string {
+	return "/login?" + url.Values{"next": {f.here.RequestURI()}}.Encode()
+}
+
 // ZoneName is the reader's zone in words.
 func (f frame) ZoneName() string { return f.Zone.String() }
 
@@ -97,6 +103,9 @@ func timeElement(l *locale.Locale, zone *time.Location, iv news.Interval, write 
 func (s *server) frame(w http.ResponseWriter, r *http.Request, nav, title string) frame {
 	q := r.URL.Query()
 	f := frame{Title: title, Nav: nav, Locales: s.locales.All(), here: *r.URL, watching: s.Watches != nil, Look: looks[0], Zone: time.UTC}
+	if s.Seat != nil {
+		f.Seat = s.Seat(r)
+	}
 	f.L = s.locales.Choose(r.Header.Get("Accept-Language"), q.Get("ui"), cookie(r, cookieLocale))
 	if q.Get("ui") == f.L.Tag {
 		keep(w, r, cookieLocale, f.L.Tag)
@@ -252,6 +261,14 @@ func assets(static fs.FS, current map[string]string) http.Handler {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
 		serve.ServeHTTP(w, r)
+	})
+}
+
+// icon answers those who look for it where it always was.
+func icon(static fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		http.ServeFileFS(w, r, static, "icon.svg")
 	})
 }
 

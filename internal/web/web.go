@@ -51,8 +51,16 @@ type Options struct {
 	Watches  Watches  // saved filters; without it there is no page of them
 	Who      Who      // who asks; without it whoever asks sits at this machine
 
+	// Seat says how whoever asks sits here; without it nobody logs in or out.
+	Seat func(*http.Request) Seat
 	// Base is the address of the pages as whoever asks has it.
 	Base func(*http.Request) string
+}
+
+// Seat is how somebody sits before the pages.
+type Seat struct {
+	Name  string // who is logged in, "" where nobody is
+	Login bool   // they are not, and could be
 }
 
 // server holds what the handlers share.
@@ -90,6 +98,7 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 		s.watchRoutes(mux)
 	}
 	mux.Handle("GET /static/", assets(static, current))
+	mux.Handle("GET /favicon.ico", icon(static))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
 	})

@@ -104,6 +104,9 @@ type Loss struct {
 	Count  int    `json:"count"`
 }
 
+// DroppedSchema names the shape of a list of what was dropped: the name of the format, and Dropped.
+const DroppedSchema = "dragoman.dropped/1"
+
 // Dropped lists what a format could not hold, by field and reason.
 type Dropped []Loss
 
