@@ -21,7 +21,10 @@ type drafted struct {
 
 // madeDocument makes document i of a stream: its title and first sentence name the two people and the
 // city of its story, then come sentences of the story and any others.
-func madeDocument(i int) *news.Document {
+func madeDocument(i int) *news.Document { return madeText(i, 6) }
+
+// madeText is document i with so many sentences behind the first.
+func madeText(i, sentences int) *news.Document {
 	number, k := story(i)
 	own := &writer{rand.New(rand.NewPCG(uint64(number), 31))}
 	rnd := rand.New(rand.NewPCG(uint64(i), 32))
@@ -40,7 +43,7 @@ func madeDocument(i int) *news.Document {
 	for n := range ours {
 		ours[n] = sentence(pool, lang, own.rnd)
 	}
-	for n := range 6 {
+	for n := range sentences {
 		if s := ours[rnd.IntN(len(ours))]; n%2 == 0 {
 			d.sentence(s)
 		} else {

@@ -1,9 +1,11 @@
 // Command bench measures the built program from outside: reports a second and core,
 // and peak memory, for texts, pages and archives, for start-up, for `add`
 // into stores that grow, for the reading model, for the index of names, and for the knowledge base; and in
-// its own process placing a report among up to a million, and a stream that is killed half way.
+// its own process placing a report among up to a million, and a stream that is killed half way; and the pages that
+// `serve` shows of a large store, asked for by a second process.
 //
 //	go run ./bench -bin bin/dragoman [-only model] [-add 1000,10000,100000] [-o docs/bench.txt]
+//	go run ./bench -bin bin/dragoman -only pages [-pages 100000,1000000] [-pages-in DIR]
 //	go run ./bench -only place,stream [-place 10000,100000,1000000] [-stream 100000] [-profile cpu.prof]
 //
 // The rows of a million reports take 3.3 GB in the folder for temporary files.
@@ -49,13 +51,24 @@ func main() {
 	sizes := flag.String("add", "1000,10000,100000", "sizes of the stores to add to")
 	windows := flag.String("place", "10000,100000,1000000", "how many reports the windows have that one is placed in")
 	reads := flag.String("model", app.NoModel, "what all parts but \"model\" read with, as --model of the program; empty for its own model")
-	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, pages, names, kb, place, stream, add; all by default")
+	only := flag.String("only", "", "the parts to measure, of start, parse, texts, model, html, names, kb, place, stream, add, pages; all by default")
 	out := flag.String("o", "", "also write the table to this file")
 	stream := flag.Int("stream", 2000, "how many reports the stream has that is killed half way")
 	into := flag.String("stream-into", "", "take that stream into this database, and nothing else")
+	var shown pageLoad
+	flag.StringVar(&shown.sizes, "pages", "100000", "sizes of the stores whose pages are asked for")
+	flag.StringVar(&shown.folder, "pages-in", "", "keep those stores in this folder, and take those that are there")
+	flag.StringVar(&shown.only, "pages-only", "", "the kinds of pages to ask for, by their names in the table; all by default")
+	load := flag.Bool("load", false, "be told on standard input which pages to ask for, and nothing else")
 	profile := flag.String("profile", "", "write a profile of this program's own CPU time to this file")
 	flag.Parse()
 	defer profiled(*profile)()
+	if *load {
+		if err := putLoad(context.Background(), os.Stdin, os.Stdout); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if *into != "" {
 		if err := takeStream(context.Background(), *into, *stream, os.Stdout); err != nil {
 			log.Fatal(err)
@@ -77,12 +90,13 @@ func main() {
 		{"parse", b.parse},
 		{"texts", b.texts},
 		{"model", func() { b.layers(); b.model(*ortBin) }},
-		{"pages", b.pages},
+		{"html", b.pages},
 		{"names", b.names},
 		{"kb", b.known},
 		{"place", func() { b.places(*windows) }},
 		{"stream", func() { b.streams(*stream) }},
 		{"add", func() { b.adds(*sizes) }},
+		{"pages", func() { b.shown(shown) }},
 	}
 	if err := measure(parts, *only); err != nil {
 		log.Fatal(err)
