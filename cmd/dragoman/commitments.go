@@ -29,6 +29,9 @@ type pledges struct {
 	filters
 	kind      string
 	open, due bool
+	most      int          // stories that are looked at, 0 for all
+	more      bool         // there were more
+	promise   *promiseless // stories without any, nil where they are not remembered
 }
 
 func newCommitments(c *console) *cobra.Command {
@@ -130,15 +133,26 @@ func byDue(rows iter.Seq2[pledge, error]) iter.Seq2[pledge, error] {
 // all yields the commitments that match in the order of the stories.
 func (p *pledges) all(ctx context.Context, told *tales, f store.Filter) iter.Seq2[pledge, error] {
 	return func(yield func(pledge, error) bool) {
+		looked := 0
 		for s, err := range told.st.Stories(ctx, f) {
 			if err != nil {
 				yield(pledge{}, err)
 				return
 			}
+			if looked++; p.most > 0 && looked > p.most {
+				p.more = true
+				return
+			}
+			if p.promise.none(s) {
+				continue
+			}
 			in, err := told.of(ctx, s)
 			if err != nil {
 				yield(pledge{}, err)
 				return
+			}
+			if len(in.Commitments) == 0 {
+				p.promise.add(s)
 			}
 			for _, c := range in.Commitments {
 				if !p.match(&c, f) {

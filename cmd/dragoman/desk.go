@@ -19,6 +19,7 @@ import (
 type desk struct {
 	st      *sqlite.Store
 	meaning app.Meaning
+	counts  *app.Counting
 }
 
 var _ api.Desk = (*desk)(nil)
@@ -99,7 +100,7 @@ func (d *desk) Entity(ctx context.Context, id string) (*export.Person, error) {
 }
 
 func (d *desk) Coverage(ctx context.Context, f store.Filter) (*news.Coverage, error) {
-	c, err := app.Coverage(ctx, d.st, app.Today(time.Now()), f)
+	c, err := d.counts.Coverage(ctx, app.Today(time.Now()), f)
 	return &c, err
 }
 

@@ -36,7 +36,7 @@ func TestTheAPISaysWhatTheCommandsSay(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = st.Close() }()
-	h := api.New(st, api.Options{Desk: &desk{st, understood}})
+	h := api.New(st, api.Options{Desk: &desk{st, understood, app.NewCounting(st)}})
 	get := func(path, accept string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest("GET", "/api/v1"+path, nil)
 		r.Header.Set("Accept", accept)
@@ -85,7 +85,7 @@ func TestTheAPISaysWhatTheCommandsSay(t *testing.T) {
 			t.Errorf("GET %s = %d %s", path, w.Code, w.Body)
 		}
 	}
-	h = api.New(st, api.Options{Desk: &desk{st, app.Meaning{}}})
+	h = api.New(st, api.Options{Desk: &desk{st, app.Meaning{}, app.NewCounting(st)}})
 	if w := get("/search?like=signed", ""); w.Code != 404 || !strings.Contains(w.Body.String(), "no reading model") || strings.Contains(w.Body.String(), "hint") {
 		t.Errorf("meaning without a model = %d %s", w.Code, w.Body)
 	}
@@ -103,7 +103,7 @@ func TestAnEntityByAnIDThatItHad(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = st.Close() }()
-	d := &desk{st, app.Meaning{}}
+	d := &desk{st, app.Meaning{}, app.NewCounting(st)}
 	var people []struct{ ID, Name string }
 	for line := range strings.Lines(command(t, "people", "--json", "--db", db)) {
 		var p struct{ ID, Name string }

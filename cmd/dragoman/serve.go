@@ -83,11 +83,12 @@ everybody may read (--open). Put a proxy with TLS before it, and name it with --
 // of the API end with ctx.
 func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []news.EventType, net *app.Fetcher, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
+	all := countingStore{st, app.NewCounting(st)}
 	pages := webOptions(st, meaning)
-	pages.Desk = pageDesk(st, types, net)
-	mux.Handle("/", web.New(leading{st}, pages, log))
-	mux.Handle(api.Prefix+"/", api.New(st, api.Options{
-		Desk: &desk{st, meaning}, Watches: watchAnswers{watchDesk(st)}, Exports: apiExports(st), Who: whoAsks, Base: baseOf,
+	pages.Coverage, pages.Desk = coveragePage(all.Counting), pageDesk(st, types, net)
+	mux.Handle("/", web.New(leading{all}, pages, log))
+	mux.Handle(api.Prefix+"/", api.New(all, api.Options{
+		Desk: &desk{st, meaning, all.Counting}, Watches: watchAnswers{watchDesk(st)}, Exports: apiExports(st), Who: whoAsks, Base: baseOf,
 		Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
 	}))
 	return mux
@@ -103,8 +104,18 @@ func apiExports(st *sqlite.Store) api.Exports {
 	}}
 }
 
+// countingStore is a store that remembers what it counted.
+type countingStore struct {
+	*sqlite.Store
+	*app.Counting
+}
+
+func (c countingStore) Counts(ctx context.Context, f store.Filter) ([]news.DayCount, error) {
+	return c.Counting.Counts(ctx, f)
+}
+
 // leading is a store whose stories are found by the ids that they had before, too.
-type leading struct{ *sqlite.Store }
+type leading struct{ countingStore }
 
 func (l leading) Story(ctx context.Context, id string) (*news.Story, error) {
 	found, err := app.FindStory(ctx, l.Store, id)

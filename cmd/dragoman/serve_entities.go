@@ -13,6 +13,7 @@ import (
 
 // entityPages are what pages on people, organisations and places are made of beside the store.
 func entityPages(st *sqlite.Store) web.Entities {
+	promise := &promiseless{now: time.Now}
 	return web.Entities{
 		Known: func(ctx context.Context, id string) (*news.Known, error) { return knownByID(ctx, st, id) },
 		Find: func(ctx context.Context, name string, f store.Filter) ([]*news.Entity, error) {
@@ -22,16 +23,16 @@ func entityPages(st *sqlite.Store) web.Entities {
 		Visits: func(ctx context.Context, stories []string, f store.Filter) ([]news.Visit, error) {
 			return app.VisitsTold(ctx, st, stories, f)
 		},
-		Pledges: func(ctx context.Context, f store.Filter) ([]web.Pledge, error) {
-			var p pledges
+		Pledges: func(ctx context.Context, f store.Filter) ([]web.Pledge, bool, error) {
+			p := pledges{most: mostPromising, promise: promise}
 			var out []web.Pledge
 			for row, err := range p.rows(ctx, st, f) {
 				if err != nil {
-					return nil, err
+					return nil, false, err
 				}
 				out = append(out, web.Pledge{Commitment: row.Commitment, After: row.after})
 			}
-			return out, nil
+			return out, p.more || len(out) == f.Limit, nil
 		},
 	}
 }
@@ -59,8 +60,8 @@ func knownByID(ctx context.Context, st store.Own, id string) (*news.Known, error
 }
 
 // coveragePage counts reports as the command does.
-func coveragePage(st store.Counter) web.Coverage {
+func coveragePage(all *app.Counting) web.Coverage {
 	return func(ctx context.Context, f store.Filter) (news.Coverage, error) {
-		return app.Coverage(ctx, st, app.Today(time.Now()), f)
+		return all.Coverage(ctx, app.Today(time.Now()), f)
 	}
 }

@@ -83,7 +83,7 @@ func outcomePages(st *sqlite.Store) web.Outcomes {
 // webOptions are the parts of the program that pages ask for more than the store knows.
 func webOptions(st *sqlite.Store, m app.Meaning) web.Options {
 	return web.Options{
-		Meaning: searchPage(st, m), Stories: storyPages(st), Outcomes: outcomePages(st), Entities: entityPages(st), Coverage: coveragePage(st),
+		Meaning: searchPage(st, m), Stories: storyPages(st), Outcomes: outcomePages(st), Entities: entityPages(st),
 		Watches: newWatchPages(st), Who: whoAsks, Seat: seatOf(st), Base: baseOf,
 	}
 }

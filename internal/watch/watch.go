@@ -36,7 +36,7 @@ type Desk struct {
 const lag = time.Second
 
 // mostLooked is how many stories a list looks at for words, which the store does not find stories by.
-const mostLooked = 600
+const mostLooked = 300
 
 func (d *Desk) now() time.Time {
 	if d.Now != nil {
@@ -72,7 +72,7 @@ type Fresh struct {
 }
 
 // mostCounted is how many changes are gone through to tell what is new.
-const mostCounted = 1000
+const mostCounted = 300
 
 // Fresh returns what changed since the watch was looked at, and the latest of it, at most limit.
 func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, error) {

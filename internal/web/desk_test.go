@@ -147,12 +147,12 @@ func edited(t *testing.T, x string, may bool) (http.Handler, *desk) {
 	d := &desk{st: st}
 	return web.New(st, web.Options{
 		Stories: foundStories(st), Outcomes: outcomes,
-		Entities: web.Entities{Pledges: func(context.Context, store.Filter) ([]web.Pledge, error) {
+		Entities: web.Entities{Pledges: func(context.Context, store.Filter) ([]web.Pledge, bool, error) {
 			party := []news.EntryParty{{Party: news.Party{Name: x, Entity: x, Country: x, Kind: news.Person}}}
 			return []web.Pledge{{
 				Commitment: news.Commitment{ID: "c", Kind: news.Promised, Story: x, Who: party, To: party, What: []news.Wording{{Report: "h1", Clause: news.Span{Start: 0, End: 3}}, {Report: "gone"}}},
 				After:      []news.FollowUp{{Kind: news.Broken, Story: x, Reason: x, Confidence: 0.7, Evidence: []news.ReportSpan{{Report: "h2", Span: news.Span{Start: 0, End: 3}}, {Report: "h2", Span: news.Span{Start: 1, End: 9999}}}}},
-			}}, nil
+			}}, false, nil
 		}},
 		Desk: web.Desk{May: func(context.Context) bool { return may }, People: peopleDesk{d}, Stories: storyDesk{d}, Feeds: feedDesk{d}},
 	}, slog.New(slog.DiscardHandler)), d

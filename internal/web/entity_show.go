@@ -35,8 +35,9 @@ type Entities struct {
 	Offices func(id string, docs []*news.Document) ([]export.Office, error)
 	// Visits returns the visits that stories tell of and that match, latest first.
 	Visits func(ctx context.Context, stories []string, f store.Filter) ([]news.Visit, error)
-	// Pledges returns the commitments that match, those of the latest story first, at most f.Limit.
-	Pledges func(ctx context.Context, f store.Filter) ([]Pledge, error)
+	// Pledges returns the commitments that match, those of the latest story first, at most f.Limit, and whether there may be
+	// more.
+	Pledges func(ctx context.Context, f store.Filter) ([]Pledge, bool, error)
 }
 
 // Pledge is a commitment and what became of it.

@@ -120,7 +120,7 @@ func told(t *testing.T) (*memstore.Store, web.Options) {
 				Companions: e.Actors[3:], Evidence: e.Evidence[:1],
 			}, {ID: "w", Visitor: e.Actors[3], Place: news.Location{Name: evil}, ReportedFrom: "2020-03-01", ReportedTo: "2020-03-31"}}, nil
 		},
-		Pledges: func(context.Context, store.Filter) ([]web.Pledge, error) {
+		Pledges: func(context.Context, store.Filter) ([]web.Pledge, bool, error) {
 			var out []web.Pledge
 			for _, kind := range news.CommitmentKinds {
 				out = append(out, web.Pledge{
@@ -129,7 +129,7 @@ func told(t *testing.T) (*memstore.Store, web.Options) {
 				})
 			}
 			out = append(out, web.Pledge{Commitment: news.Commitment{Kind: news.Promised, Who: e.Actors[:2], Status: news.Occurred}})
-			return out, nil
+			return out, false, nil
 		},
 	}}
 }

@@ -163,10 +163,11 @@ func (a *about) promising(p *entityPage, f store.Filter) error {
 	} else {
 		f.Entity = a.e.ID
 	}
-	pledges, err := a.Entities.Pledges(a.ctx, f)
+	pledges, more, err := a.Entities.Pledges(a.ctx, f)
 	if err != nil {
 		return err
 	}
+	p.More[partCommitments] = more
 	if len(pledges) >= limit {
 		pledges, p.More[partCommitments] = pledges[:limit-1], true
 	}

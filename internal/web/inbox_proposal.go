@@ -45,7 +45,7 @@ type reportRow struct {
 }
 
 const (
-	mostShownNaming = 12  // reports of each side that are looked at
+	mostShownNaming = 6   // reports of each side that are looked at
 	mostNamings     = 3   // sentences of each side
 	mostTitles      = 6   // roles of each side
 	mostAround      = 140 // letters on each side of a name

@@ -229,9 +229,9 @@ func (s *server) followUpsShow(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	p := &followUpsPage{frame: f, Filter: store.Filter{Since: q.Get("since"), Until: q.Get("until"), Limit: mostPledges}}
 	if s.Entities.Pledges != nil {
-		pledges, err := s.Entities.Pledges(r.Context(), p.Filter)
+		pledges, more, err := s.Entities.Pledges(r.Context(), p.Filter)
 		if err == nil {
-			p.Looked, p.Full = len(pledges), len(pledges) == mostPledges
+			p.Looked, p.Full = len(pledges), more
 			err = s.followUps(r.Context(), p, pledges)
 		}
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -65,15 +66,9 @@ func (s *server) sources(ctx context.Context) ([]sourceRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows []sourceRow
-	for _, c := range counts { // sorted by source
-		if len(rows) == 0 || rows[len(rows)-1].Source != c.Source {
-			rows = append(rows, sourceRow{Source: c.Source, Silent: silent[c.Source]})
-		}
-		rows[len(rows)-1].add(c)
-	}
+	rows := s.sums.of(counts)
 	for i := range rows {
-		slices.SortStableFunc(rows[i].Langs, func(a, b langCount) int { return cmp.Compare(b.N, a.N) })
+		rows[i].Silent = silent[rows[i].Source]
 	}
 	slices.SortStableFunc(rows, func(a, b sourceRow) int {
 		if (a.Silent == nil) != (b.Silent == nil) {
@@ -85,6 +80,41 @@ func (s *server) sources(ctx context.Context) ([]sourceRow, error) {
 		return cmp.Compare(b.Reports+b.Copies, a.Reports+a.Copies)
 	})
 	return rows, nil
+}
+
+// sourceMemory remembers what came of each source, as long as the same counts are answered with: of a large store these are many.
+type sourceMemory struct {
+	mu   sync.Mutex
+	of0  *news.DayCount // the first of the counts
+	n    int
+	rows []sourceRow
+}
+
+// of adds up counts by source. The rows are the caller's own.
+func (m *sourceMemory) of(counts []news.DayCount) []sourceRow {
+	if len(counts) == 0 {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.of0 != &counts[0] || m.n != len(counts) {
+		m.of0, m.n, m.rows = &counts[0], len(counts), sumSources(counts)
+	}
+	return slices.Clone(m.rows)
+}
+
+func sumSources(counts []news.DayCount) []sourceRow {
+	var rows []sourceRow
+	for _, c := range counts { // sorted by source
+		if len(rows) == 0 || rows[len(rows)-1].Source != c.Source {
+			rows = append(rows, sourceRow{Source: c.Source})
+		}
+		rows[len(rows)-1].add(c)
+	}
+	for i := range rows {
+		slices.SortStableFunc(rows[i].Langs, func(a, b langCount) int { return cmp.Compare(b.N, a.N) })
+	}
+	return rows
 }
 
 func (r *sourceRow) add(c news.DayCount) {

@@ -17,7 +17,7 @@ import (
 const (
 	storiesPerPage = 30
 	// mostLooked is how many stories a page looks at for filters that the store does not know.
-	mostLooked = 600
+	mostLooked = 300
 	// mostVoices is of how many reports of a story the list says from where they are.
 	mostVoices = 24
 )

@@ -72,6 +72,7 @@ type server struct {
 	pages   map[*locale.Locale]*template.Template
 
 	remembered voiceMemory
+	sums       sourceMemory
 }
 
 // New returns the pages over st.

@@ -50,15 +50,21 @@ func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, 
 // had at the mark is among those before the one it has.
 func (s *Store) changePage(ctx context.Context, c *conditions, first, last changeKey, until int64) ([]changeKey, error) {
 	clause, args := c.after(`(st.at, st.id) > (?, ?) AND st.at <= ?`, last.at, last.id, until)
-	if c.never {
+	from, limit := `story st INDEXED BY story_changed`, pageRows
+	switch {
+	case c.never:
 		clause, args = `0`, nil
+	case c.few != "" && c.read:
+		return nil, ctx.Err()
+	case c.few != "":
+		from, limit = c.stories(``)
 	}
 	q := `SELECT st.at, st.id, 0, ifnull((SELECT p.data IS NOT NULL FROM story_past p WHERE p.id = st.id AND (p.at, p.id) <= (?, ?)
 			ORDER BY p.version DESC LIMIT 1), 0)
-		FROM story st INDEXED BY story_changed WHERE ` + clause + `
+		FROM ` + from + ` WHERE ` + clause + `
 		UNION ALL SELECT at, id, 1, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
 		ORDER BY 1, 2 LIMIT ?`
-	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, pageRows})
+	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, limit})
 	return query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
 		err = scan(&k.at, &k.id, &k.gone, &k.had)
 		return k, err

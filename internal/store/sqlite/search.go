@@ -17,7 +17,7 @@ import (
 
 // rankLimit is how many hits are ranked: the newest. It bounds the time of a query for a
 // word that half of all reports have.
-const rankLimit = 20_000
+const rankLimit = 10_000
 
 // found is a matching report.
 type found struct {
@@ -89,6 +89,9 @@ func (s *Store) find(ctx context.Context, tx *sql.Tx, words index.Query, n *narr
 	}
 	res.Total = len(hits)
 	if len(hits) == read {
+		if len(words.Must) > 0 && len(n.conditions(0)) == 0 { // then no row of a report is looked at
+			from = `words`
+		}
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM `+from+` WHERE `+clause, args...).Scan(&res.Total); err != nil {
 			return nil, err
 		}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -18,6 +20,8 @@ type conditions struct {
 	args  []any
 	never bool    // nothing matches
 	lead  []int64 // posting terms so rare that their entries are looked up and put in order, rather than all entries in order looked through
+	few   string  // the same of stories: a query for their numbers, "" where there are many
+	read  bool    // those few were read
 }
 
 func (c *conditions) add(condition string, args ...any) {
@@ -73,15 +77,25 @@ func (s *Store) storyAfter(ctx context.Context, id string) (storyKey, error) {
 }
 
 func (s *Store) storyPage(ctx context.Context, c *conditions, last storyKey) ([]storyKey, error) {
-	if c.never {
+	if c.never || c.read {
 		return nil, ctx.Err()
 	}
 	clause, args := c.after(`st.last <= ? AND (st.last < ? OR st.id > ?)`, last.last, last.last, last.id)
-	return query(ctx, s, `SELECT st.last, st.id FROM story st INDEXED BY story_order WHERE `+clause+` ORDER BY st.last DESC, st.id LIMIT ?`,
-		append(args, pageRows), func(scan scanFunc) (k storyKey, err error) {
+	from, limit := c.stories(`story_order`)
+	return query(ctx, s, `SELECT st.last, st.id FROM `+from+` WHERE `+clause+` ORDER BY st.last DESC, st.id LIMIT ?`,
+		append(args, limit), func(scan scanFunc) (k storyKey, err error) {
 			err = scan(&k.last, &k.id)
 			return k, err
 		})
+}
+
+// stories is what stories are read from: all in the order of an index, or a small set, which is then read as one page.
+func (c *conditions) stories(order string) (from string, limit int) {
+	if c.few == "" {
+		return `story st INDEXED BY ` + order, pageRows
+	}
+	c.read = true
+	return `(SELECT DISTINCT s FROM (` + c.few + `)) few CROSS JOIN story st ON st.s = few.s`, math.MaxInt32
 }
 
 // storyConditions translates a filter on stories.
@@ -92,16 +106,103 @@ func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*condition
 	c := &conditions{}
 	c.within("st", f)
 	c.spoken(f.Lang)
-	err := s.eachGroup(ctx, c, store.Filter{Type: f.Type, Status: f.Status}, func(ks []int64) {
-		c.add(`st.s IN (` + storiesOfEntries(ks) + `)`)
-	})
+	var sets []storySet
+	err := s.eachGroup(ctx, c, store.Filter{Type: f.Type, Status: f.Status}, func(ks []int64) { sets = append(sets, storySet{ks: ks, entries: true}) })
 	if err != nil {
 		return nil, err
 	}
 	err = s.eachGroup(ctx, c, store.Filter{Country: f.Country, Entity: f.Entity, Place: f.Place, Source: f.Source}, func(ks []int64) {
-		c.add(`st.s IN (` + storiesOfEntries(ks) + ` UNION ` + storiesOfReports(ks) + `)`)
+		sets = append(sets, storySet{ks: ks, entries: true, reports: true})
 	})
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	recent := false
+	if f.Since != "" && len(sets) > 0 {
+		n, err := query(ctx, s, `SELECT count(*) FROM (SELECT 1 FROM story WHERE last >= ? LIMIT ?)`, []any{f.Since, fewRecent + 1}, scanNumber)
+		if err != nil {
+			return nil, err
+		}
+		recent = n[0] <= fewRecent
+	}
+	return c, s.amongSets(ctx, c, sets, recent)
+}
+
+// storySet is the stories whose entries or reports have one of some posting terms.
+type storySet struct {
+	ks               []int64
+	entries, reports bool
+}
+
+// all is the query for the numbers of the stories.
+func (t storySet) all() string {
+	switch {
+	case !t.reports:
+		return storiesOfEntries(t.ks)
+	case !t.entries:
+		return storiesOfReports(t.ks)
+	}
+	return storiesOfEntries(t.ks) + ` UNION ` + storiesOfReports(t.ks)
+}
+
+// each is the condition that the story at hand is one of them.
+func (t storySet) each() string {
+	var ways []string
+	if t.entries {
+		ways = append(ways, `EXISTS (SELECT 1 FROM entry oe INDEXED BY entry_story CROSS JOIN entry_term ot ON ot.e = oe.e AND ot.k IN (`+numbers(t.ks)+`) WHERE oe.s = st.s)`)
+	}
+	if t.reports {
+		ways = append(ways, fmt.Sprintf(`EXISTS (SELECT 1 FROM report o INDEXED BY report_story CROSS JOIN posting op
+			ON op.day = o.n >> %d AND op.k IN (%s) AND op.seq = o.n & %d WHERE o.story = st.s)`, placeBits, numbers(t.ks), places-1))
+	}
+	return `(` + strings.Join(ways, ` OR `) + `)`
+}
+
+const (
+	fewStories = 2000 // stories are put in order sooner than so many of them are met by walking through all
+	fewRecent  = 500  // of as few days each story is asked sooner than any set is read
+)
+
+// amongSets adds the condition that stories are in all of some sets. A set of few is read whole, and the first of these leads, unless there are
+// hardly any stories in the days that are asked for; of another each story that is met is asked whether it is in it, for reading half of all
+// stories to show thirty takes seconds.
+func (s *Store) amongSets(ctx context.Context, c *conditions, sets []storySet, recent bool) error {
+	for _, t := range sets {
+		few := false
+		var err error
+		if !recent {
+			few, err = s.few(ctx, t)
+		}
+		if err != nil {
+			return err
+		}
+		if !few {
+			c.add(t.each())
+			continue
+		}
+		c.add(`st.s IN (` + t.all() + `)`)
+		if c.few == "" {
+			c.few = t.all()
+		}
+	}
+	return nil
+}
+
+// few reports whether a set is a small one, by how many entries and reports have its terms.
+func (s *Store) few(ctx context.Context, t storySet) (bool, error) {
+	count := func(q string) (bool, error) {
+		n, err := query(ctx, s, `SELECT count(*) FROM (`+q+` LIMIT ?)`, []any{fewStories + 1}, scanNumber)
+		return err == nil && n[0] <= fewStories, err
+	}
+	few := true
+	var err error
+	if t.entries {
+		few, err = count(`SELECT 1 FROM entry_term WHERE k IN (` + numbers(t.ks) + `)`)
+	}
+	if few && err == nil && t.reports {
+		few, err = count(`SELECT 1 FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (` + numbers(t.ks) + `)`)
+	}
+	return few, err
 }
 
 // eachGroup calls add with the posting terms of each group that f asks for.
@@ -137,11 +238,11 @@ func (c *conditions) spoken(lang news.Lang) {
 }
 
 func storiesOfEntries(ks []int64) string {
-	return `SELECT en.s FROM entry_term et JOIN entry en ON en.e = et.e WHERE et.k IN (` + numbers(ks) + `)`
+	return `SELECT en.s AS s FROM entry_term et JOIN entry en ON en.e = et.e WHERE et.k IN (` + numbers(ks) + `)`
 }
 
 func storiesOfReports(ks []int64) string {
-	return fmt.Sprintf(`SELECT r.story FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (%s)
+	return fmt.Sprintf(`SELECT r.story AS s FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (%s)
 		CROSS JOIN report r ON r.n = p.day << %d | p.seq WHERE r.story IS NOT NULL`, numbers(ks), placeBits)
 }
 
@@ -187,7 +288,7 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	var groups [][]int64
 	err := s.eachGroup(ctx, c, ofEntry, func(ks []int64) {
 		groups = append(groups, ks)
-		c.add(`en.e IN (SELECT e FROM entry_term WHERE k IN (` + numbers(ks) + `))`)
+		c.add(`EXISTS (SELECT 1 FROM entry_term ot WHERE ot.k IN (` + numbers(ks) + `) AND ot.e = en.e)`)
 	})
 	if err == nil {
 		c.lead, err = s.rareEntries(ctx, groups)
@@ -195,10 +296,12 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source, Place: f.Place}, func(ks []int64) {
-		c.add(`st.s IN (` + storiesOfReports(ks) + `)`)
-	})
-	return c, err
+	var sets []storySet
+	err = s.eachGroup(ctx, c, store.Filter{Source: f.Source, Place: f.Place}, func(ks []int64) { sets = append(sets, storySet{ks: ks, reports: true}) })
+	if err != nil {
+		return nil, err
+	}
+	return c, s.amongSets(ctx, c, sets, false)
 }
 
 // fewEntries is how many entries are put in order sooner than so many of them are met by walking through all.
