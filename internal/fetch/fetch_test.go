@@ -159,7 +159,9 @@ func TestPublic(t *testing.T) {
 		"8.8.8.8": true, "2606:4700::1111": true, "127.0.0.1": false, "10.1.2.3": false, "172.20.0.1": false,
 		"192.168.1.1": false, "169.254.169.254": false, "100.64.0.1": false, "0.0.0.0": false, "255.255.255.255": false,
 		"::1": false, "fe80::1": false, "fd00::1": false, "::ffff:127.0.0.1": false, "64:ff9b::7f00:1": false,
-		"64:ff9b::808:808": true, "::": false, "ff02::1": false,
+		"64:ff9b::808:808": true, "::": false, "ff02::1": false, "::7f00:1": false, "::ffff:0:7f00:1": false, "::ffff:a00:1": false,
+		"2002:7f00:1::1": false, "2002:c0a8:101::1": false, "2002:808:808::1": true, "2001:0:7f00:1::": false, "2001:200::1": true, "3fff::1": false,
+		"fe80::1%eth0": false, "::1%lo": false, "64:ff9b:1::808:808": false, "192.88.99.1": false,
 	} {
 		if got := fetch.Public(netip.MustParseAddr(ip)); got != want {
 			t.Errorf("Public(%s) = %v", ip, got)
