@@ -41,6 +41,7 @@ type pageLoad struct {
 	sizes  string // of stores
 	folder string // where stores are kept and found again; "" for none
 	only   string // kinds of pages, all by default
+	rate   float64
 }
 
 // shown measures the pages of stores of those sizes under load.
@@ -91,10 +92,10 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	if err != nil {
 		return err
 	}
-	results, err := loadFrom(loading{Base: server.base, Pages: pages, PerSec: pagesPerSec, Seconds: pagesSeconds, Warm: pagesWarm, Seed: uint64(n)})
+	results, err := loadFrom(loading{Base: server.base, Pages: pages, PerSec: o.rate, Seconds: pagesSeconds, Warm: pagesWarm, Seed: uint64(n)})
 	peak := highWater(server.cmd.Process.Pid)
 	if err == nil {
-		err = b.shownRows(ctx, n, server.base, pages, results)
+		err = b.shownRows(ctx, n, o.rate, server.base, pages, results)
 	}
 	err = errors.Join(err, server.stop())
 	b.line("%-28s %8d   %.0f MB at most, %.1f s of CPU, on %d cores", "  the server", n, float64(peak)/1e6,
@@ -102,8 +103,8 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	return err
 }
 
-func (b *bench) shownRows(ctx context.Context, n int, base string, pages []asked, results []loaded) error {
-	b.line("%-28s %8s %9s %9s %9s %9s %9s %9s", fmt.Sprintf("page, %d a second", pagesPerSec), "answers", "p50 ms", "p99 ms", "max ms", "errors", "KB", "of it CSS, JS")
+func (b *bench) shownRows(ctx context.Context, n int, rate float64, base string, pages []asked, results []loaded) error {
+	b.line("%-28s %8s %9s %9s %9s %9s %9s %9s", fmt.Sprintf("page, %g a second", rate), "answers", "p50 ms", "p99 ms", "max ms", "errors", "KB", "of it CSS, JS")
 	var all []float64
 	var late time.Duration
 	for i, r := range results {

@@ -71,14 +71,21 @@ type Fresh struct {
 	Until   time.Time      // looked up to here
 }
 
-// mostCounted is how many changes are gone through to tell what is new.
-const mostCounted = 300
+// Changes that are gone through to tell what is new.
+const (
+	mostCounted = 300
+	mostTallied = 100 // where only their number is asked for
+)
 
-// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit.
+// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit. With a limit of 0, as in a list of
+// watches, it counts less far.
 func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, error) {
 	out := Fresh{Until: d.now().Add(-lag)}
 	match := matcher(w.Words)
-	looked := 0
+	looked, most := 0, mostCounted
+	if limit == 0 {
+		most = mostTallied
+	}
 	for ch, err := range d.Reader.Changed(ctx, after(w.Looked), out.Until, w.Filter) {
 		if err != nil {
 			return out, err
@@ -86,7 +93,7 @@ func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, erro
 		if ch.Story == nil {
 			continue
 		}
-		if looked++; looked > mostCounted {
+		if looked++; looked > most {
 			out.More = true
 			break
 		}

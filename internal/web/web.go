@@ -103,7 +103,7 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
 	})
-	return secure(mux)
+	return secure(inTurn(mux))
 }
 
 // secure lets a page load nothing but its own stylesheet and scripts: the texts on it come

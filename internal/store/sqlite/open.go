@@ -31,7 +31,7 @@ const (
 	openPause    = 20 * time.Millisecond
 	writerCache  = 64 << 10 // KiB of pages
 	readerCache  = 8 << 10
-	idleReaders  = 4
+	idleReaders  = 16   // opening a connection costs as much as many a page: those of a busy moment stay
 	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
 	pageSize     = 8192
 	headerSize   = 16
