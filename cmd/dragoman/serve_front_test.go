@@ -75,10 +75,16 @@ func hostile(t *testing.T) *sqlite.Store {
 // fronted is the whole of serve but for its listening.
 func fronted(t *testing.T, st *sqlite.Store, opt guard.Options) http.Handler {
 	t.Helper()
+	return servedBy(t, st, opt).Handler
+}
+
+// servedBy is the server that serve starts.
+func servedBy(t *testing.T, st *sqlite.Store, opt guard.Options) *http.Server {
+	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	gate := access.New(st, access.Options{Loopback: opt.Loopback})
 	t.Cleanup(gate.Wait)
-	return server(gate, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, app.NewFetcher(false), log), opt).Handler
+	return server(gate, monitor.New(st, "test", log), served(t.Context(), st, app.Meaning{}, nil, app.NewFetcher(false), log), opt)
 }
 
 func request(h http.Handler, method, target string, form url.Values, headers ...string) *httptest.ResponseRecorder {
@@ -159,6 +165,9 @@ func TestNoPathLeadsOutOfWhatIsServed(t *testing.T) {
 	for _, path := range []string{
 		"/static/../../../../etc/passwd", "/static/%2e%2e/%2e%2e/etc/passwd", "/static/..%2f..%2f..%2fetc%2fpasswd", "/static/....//....//etc/passwd",
 		"/static//etc/passwd", `/static/..\..\etc\passwd`, "/static/%00/etc/passwd", "/static/..%5c..%5cetc%5cpasswd", "/static/../web.go", "/static/..%2ftemplates%2fframe.html",
+		"/watches/..%2f..%2fdragoman.db/feed.rss", "/watches/w1/..%2f..%2fdragoman.db", "/watches/%2e%2e/%2e%2e/feed.rss", "/entities/..%2f..%2f..%2fetc%2fpasswd", "/entities/%2e%2e/%2e%2e%2fetc%2fpasswd",
+		"/entities/L1/..%2f..%2fetc%2fpasswd", "/api/v1/reports/..%2f..%2f..%2fetc%2fpasswd", "/api/v1/stories/%2e%2e%2f%2e%2e%2fdragoman.db", "/api/v1/../../etc/passwd", "/api/v1/entities/%2fetc%2fpasswd",
+		"/stories/%252e%252e%252fetc%252fpasswd", "/static/%252e%252e/web.go", "/static/%c0%ae%c0%ae/etc/passwd", "/static/style.css/../../web.go", "/static/style.css%00.html",
 		"/reports/..%2f..%2f..%2fetc%2fpasswd", "/stories/%2e%2e%2f%2e%2e%2fdragoman.db", "//etc/passwd", "/../dragoman.db", "/static/", "/dragoman.db",
 	} {
 		conn, err := net.Dial("tcp", server.Listener.Addr().String())

@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -127,6 +128,40 @@ func TestTokens(t *testing.T) {
 	}
 	if _, _, err := d.gate.NewToken(ctx, store.Token{Role: store.RoleReader, Expires: d.now()}); news.CodeOf(err) != news.Invalid {
 		t.Errorf("one that expired before it was made: %v", err)
+	}
+}
+
+// TestNobodyLearnsWhichTokensThereAre compares the answers to wrong tokens: those of an id that is there read as those of one that is not.
+func TestNobodyLearnsWhichTokensThereAre(t *testing.T) {
+	d := newDesk(t, access.Options{}, false)
+	good, made, err := d.gate.NewToken(t.Context(), store.Token{Name: "t", Role: store.RoleReader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := map[string]string{
+		"another secret":       "drg_" + made.ID + "_" + strings.Repeat("A", len(good)-len("drg_")-len(made.ID)-1),
+		"but for the last":     good[:len(good)-1] + "?",
+		"but for the first":    "drg_" + made.ID + "_?" + good[len("drg_")+len(made.ID)+2:],
+		"an id that is none":   "drg_zzzzzzzz_" + strings.Repeat("A", 52),
+		"no id":                "drg__" + strings.Repeat("A", 52),
+		"not a token":          "x",
+		"longer than any":      "drg_" + made.ID + "_" + strings.Repeat("A", 4000),
+		"the id with wildcard": "drg_%%%%%%%%_" + strings.Repeat("A", 52),
+	}
+	answer := func(secret string) string {
+		w := d.ask("GET", "/api/v1/x", far, nil, "Authorization: Bearer "+secret)
+		body, _, _ := strings.Cut(w.Body.String(), `"instance"`) // which is the number of the request
+		return fmt.Sprint(w.Code, w.Header().Get("WWW-Authenticate"), w.Header().Get("Content-Type"), body)
+	}
+	d.pass(time.Hour)
+	want := answer("drg_aaaaaaaa_" + strings.Repeat("B", 52))
+	if !strings.HasPrefix(want, "401") {
+		t.Fatalf("%s", want)
+	}
+	for name, secret := range wrong {
+		if got := answer(secret); got != want {
+			t.Errorf("%s: %s\nwant %s", name, got, want)
+		}
 	}
 }
 

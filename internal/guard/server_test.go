@@ -59,6 +59,23 @@ func TestTenMegabytesOfHeadersAreRefused(t *testing.T) {
 	}
 }
 
+// TestMoreHeadersThanThereMayBe sends what is too much but fits into the buffers of the network, so that the answer is read.
+func TestMoreHeadersThanThereMayBe(t *testing.T) {
+	for name, head := range map[string]string{
+		"one long header": "X-Long: " + strings.Repeat("x", 24<<10) + "\r\n", "a thousand short ones": strings.Repeat("X-Short: 12345678901234567890\r\n", 1000),
+		"a long cookie": "Cookie: a=" + strings.Repeat("x", 24<<10) + "\r\n",
+	} {
+		address, _ := serve(t, guard.Times{}, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Errorf("%s: let in", name) }))
+		c := dial(t, address)
+		if _, err := io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n"+head+"\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		if line, err := bufio.NewReader(c).ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 431 ") {
+			t.Errorf("%s: %q, %v", name, line, err)
+		}
+	}
+}
+
 func TestASlowRequestIsHungUpOn(t *testing.T) {
 	reached := make(chan error, 1)
 	h := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
