@@ -95,7 +95,7 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	results, err := loadFrom(loading{Base: server.base, Pages: pages, PerSec: o.rate, Seconds: pagesSeconds, Warm: pagesWarm, Seed: uint64(n)})
 	peak := highWater(server.cmd.Process.Pid)
 	if err == nil {
-		err = b.shownRows(ctx, n, o.rate, server.base, pages, results)
+		err = b.shownRows(ctx, n, o.rate, server, pages, results)
 	}
 	err = errors.Join(err, server.stop())
 	b.line("%-28s %8d   %.0f MB at most, %.1f s of CPU, on %d cores", "  the server", n, float64(peak)/1e6,
@@ -103,12 +103,16 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	return err
 }
 
-func (b *bench) shownRows(ctx context.Context, n int, rate float64, base string, pages []asked, results []loaded) error {
-	b.line("%-28s %8s %9s %9s %9s %9s %9s %9s", fmt.Sprintf("page, %g a second", rate), "answers", "p50 ms", "p99 ms", "max ms", "errors", "KB", "of it CSS, JS")
+func (b *bench) shownRows(ctx context.Context, n int, rate float64, server *serving, pages []asked, results []loaded) error {
+	b.line("%-28s %8s %7s %8s %8s %8s %7s %7s %9s", fmt.Sprintf("page, %g a second", rate), "answers", "CPU ms", "p50 ms", "p99 ms", "max ms", "errors", "KB", "CSS, JS")
 	var all []float64
 	var late time.Duration
 	for i, r := range results {
-		weight, err := assetWeight(ctx, base, pages[i].Paths[0])
+		weight, err := assetWeight(ctx, server.base, pages[i].Paths[0])
+		if err != nil {
+			return err
+		}
+		alone, err := server.alone(ctx, pages[i])
 		if err != nil {
 			return err
 		}
@@ -119,13 +123,13 @@ func (b *bench) shownRows(ctx context.Context, n int, rate float64, base string,
 		if r.Error != "" {
 			note += "   " + r.Error
 		}
-		b.line("  %-26s %8d %9.1f %9.1f %9.1f %9d %9.1f %9.1f%s", r.Name, r.Answers, quantile(r.Took, 0.5), quantile(r.Took, 0.99), quantile(r.Took, 1), r.Errors,
+		b.line("  %-26s %8d %7.1f %8.1f %8.1f %8.1f %7d %7.1f %9.1f%s", r.Name, r.Answers, alone, quantile(r.Took, 0.5), quantile(r.Took, 0.99), quantile(r.Took, 1), r.Errors,
 			float64(r.Bytes+weight)/1e3, float64(weight)/1e3, note)
 		all = append(all, r.Took...)
 		late = max(late, r.Late)
 	}
 	slices.Sort(all)
-	b.line("  %-26s %8d %9.1f %9.1f %9.1f   store of %d; asked at most %d ms late", "all", len(all), quantile(all, 0.5), quantile(all, 0.99), quantile(all, 1), n, late.Milliseconds())
+	b.line("  %-26s %8d %7s %8.1f %8.1f %8.1f   store of %d; asked at most %d ms late", "all", len(all), "", quantile(all, 0.5), quantile(all, 0.99), quantile(all, 1), n, late.Milliseconds())
 	return nil
 }
 
@@ -156,6 +160,43 @@ func (b *bench) serve(path string) (*serving, error) {
 		return nil, errors.Join(fmt.Errorf("%s does not serve: %w", b.bin, err), s.stop())
 	}
 	return s, nil
+}
+
+// alone is how much CPU time, in milliseconds, the server takes for a page of a kind when nothing else is asked for. It does not depend on what
+// else the machine does, as latencies do.
+func (s *serving) alone(ctx context.Context, p asked) (float64, error) {
+	const times = 40
+	before, err := processTime(s.cmd.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	for i := range times {
+		if _, err := ask(ctx, http.DefaultClient, s.base+p.Paths[i*len(p.Paths)/times]); err != nil {
+			return 0, fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	after, err := processTime(s.cmd.Process.Pid)
+	return float64((after - before).Microseconds()) / 1000 / times, err
+}
+
+// processTime is the CPU time of a process, to the hundredth of a second.
+func processTime(pid int) (time.Duration, error) {
+	const tick = 10 * time.Millisecond // what Linux tells user space
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(data), ") ") // behind the name
+	f := strings.Fields(rest)
+	if len(f) < 13 {
+		return 0, fmt.Errorf("/proc/%d/stat has %d fields", pid, len(f))
+	}
+	user, err := strconv.Atoi(f[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(f[12])
+	return time.Duration(user+system) * tick, err
 }
 
 func (s *serving) stop() error {

@@ -10,7 +10,7 @@ import (
 )
 
 // mostPromising is in how many stories, the latest, a page looks for commitments: their reports are read for it.
-const mostPromising = 100
+const mostPromising = 60
 
 const (
 	mostPromiseless = 50_000           // stories that are remembered

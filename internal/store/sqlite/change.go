@@ -50,21 +50,18 @@ func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, 
 // had at the mark is among those before the one it has.
 func (s *Store) changePage(ctx context.Context, c *conditions, first, last changeKey, until int64) ([]changeKey, error) {
 	clause, args := c.after(`(st.at, st.id) > (?, ?) AND st.at <= ?`, last.at, last.id, until)
-	from, limit := `story st INDEXED BY story_changed`, pageRows
-	switch {
-	case c.never:
+	from := `story st INDEXED BY story_changed`
+	if c.never {
 		clause, args = `0`, nil
-	case c.few != "" && c.read:
-		return nil, ctx.Err()
-	case c.few != "":
-		from, limit = c.stories(``)
+	} else if c.few != "" {
+		from, _ = c.stories(``)
 	}
-	q := `SELECT st.at, st.id, 0, ifnull((SELECT p.data IS NOT NULL FROM story_past p WHERE p.id = st.id AND (p.at, p.id) <= (?, ?)
+	q := `SELECT at, id, gone, gone OR ifnull((SELECT p.data IS NOT NULL FROM story_past p WHERE p.id = page.id AND (p.at, p.id) <= (?, ?)
 			ORDER BY p.version DESC LIMIT 1), 0)
-		FROM ` + from + ` WHERE ` + clause + `
-		UNION ALL SELECT at, id, 1, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
-		ORDER BY 1, 2 LIMIT ?`
-	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, limit})
+		FROM (SELECT st.at AS at, st.id AS id, 0 AS gone FROM ` + from + ` WHERE ` + clause + `
+			UNION ALL SELECT at, id, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
+			ORDER BY 1, 2 LIMIT ?) page ORDER BY 1, 2`
+	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, pageRows})
 	return query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
 		err = scan(&k.at, &k.id, &k.gone, &k.had)
 		return k, err

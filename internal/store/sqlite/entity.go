@@ -111,7 +111,7 @@ func (s *Store) entity(ctx context.Context, k entityKey, f store.Filter) (*news.
 		return nil, notFound("such entity", k.id)
 	}
 	e := &news.Entity{ID: k.id, Kind: form.Kind, Name: form.Name, Country: form.Country, Sector: form.Sector, Reports: k.reports}
-	e.Aliases, err = query(ctx, s, `SELECT name, lang, mentions FROM alias WHERE k = ?`, []any{k.k},
+	e.Aliases, err = fixed(ctx, s, `SELECT name, lang, mentions FROM alias WHERE k = ?`, []any{k.k},
 		func(scan scanFunc) (a news.Alias, err error) {
 			err = scan(&a.Name, &a.Lang, &a.N)
 			return a, err
@@ -119,7 +119,7 @@ func (s *Store) entity(ctx context.Context, k entityKey, f store.Filter) (*news.
 	if err != nil {
 		return nil, err
 	}
-	e.Roles, err = query(ctx, s, `SELECT title, ifnull(min(nullif(day, '')), ''), max(day), sum(reports) FROM role WHERE k = ? GROUP BY title`,
+	e.Roles, err = fixed(ctx, s, `SELECT title, ifnull(min(nullif(day, '')), ''), max(day), sum(reports) FROM role WHERE k = ? GROUP BY title`,
 		[]any{k.k}, func(scan scanFunc) (r news.Role, err error) {
 			err = scan(&r.Title, &r.From, &r.To, &r.N)
 			return r, err
@@ -131,7 +131,7 @@ func (s *Store) entity(ctx context.Context, k entityKey, f store.Filter) (*news.
 
 func (s *Store) form(ctx context.Context, k int64) (index.Form, error) {
 	forms := make(map[index.Form]int)
-	_, err := query(ctx, s, `SELECT kind, name, country, sector, mentions FROM entity_form WHERE k = ?`, []any{k},
+	_, err := fixed(ctx, s, `SELECT kind, name, country, sector, mentions FROM entity_form WHERE k = ?`, []any{k},
 		func(scan scanFunc) (struct{}, error) {
 			var f index.Form
 			var n int

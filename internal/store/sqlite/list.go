@@ -106,7 +106,7 @@ func (s *Store) groups(ctx context.Context, f store.Filter) (groups [][]int64, n
 		return nil, false, err
 	}
 	names, err := index.Groups(f, func(folded string) ([]string, error) {
-		return query(ctx, s, `SELECT t.name FROM name n JOIN term t ON t.k = n.k WHERE n.folded = ? ORDER BY t.name`, []any{folded},
+		return fixed(ctx, s, `SELECT t.name FROM name n JOIN term t ON t.k = n.k WHERE n.folded = ? ORDER BY t.name`, []any{folded},
 			func(scan scanFunc) (string, error) {
 				var term string
 				err := scan(&term)
@@ -205,7 +205,7 @@ func (s *Store) newLister(ctx context.Context, f store.Filter) (*lister, error) 
 
 // days returns the days with reports, newest first.
 func (s *Store) days(ctx context.Context, lo, hi int64) ([]int64, error) {
-	return query(ctx, s, `SELECT day FROM day WHERE day BETWEEN ? AND ? AND reports > 0 ORDER BY day DESC`, []any{lo, hi}, scanNumber)
+	return fixed(ctx, s, `SELECT day FROM day WHERE day BETWEEN ? AND ? AND reports > 0 ORDER BY day DESC`, []any{lo, hi}, scanNumber)
 }
 
 func scanNumber(scan scanFunc) (n int64, err error) {

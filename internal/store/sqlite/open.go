@@ -47,6 +47,7 @@ type Store struct {
 	write *writer // the one that can
 	held  *holderCache
 	temp  string // folder to remove on Close, "" if none
+	few   int    // stories that are put in order sooner than all are walked through
 }
 
 // Open opens the store at path, which it makes where there is none, and brings its schema up to
@@ -55,7 +56,7 @@ func Open(ctx context.Context, path string, opt store.Options) (*Store, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	s := &Store{opt: opt, path: path, held: &holderCache{}}
+	s := &Store{opt: opt, path: path, held: &holderCache{}, few: fewStories}
 	if path == Memory {
 		dir, err := os.MkdirTemp("", "dragoman-")
 		if err != nil {

@@ -42,6 +42,23 @@ func query[T any](ctx context.Context, s *Store, q string, args []any, row func(
 	return out, s.explain(err)
 }
 
+// fixed reads all rows of a statement that is the same each time: it is prepared once.
+func fixed[T any](ctx context.Context, s *Store, q string, args []any, row func(scan scanFunc) (T, error)) ([]T, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	st, err := s.stmts.get(ctx, s.read, q) //nolint:sqlclosecheck // it is kept until the store is closed
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	out, err := collect(rows, row)
+	return out, s.explain(err)
+}
+
 // Document returns the latest revision: see store.Reader.
 func (s *Store) Document(ctx context.Context, id string) (*news.Document, error) {
 	var data []byte
@@ -165,7 +182,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		name  string
 		value int
 	}
-	rows, err := query(ctx, s, `SELECT name, value FROM meta
+	rows, err := fixed(ctx, s, `SELECT name, value FROM meta
 		UNION ALL SELECT 'queued', count(*) FROM job
 		UNION ALL SELECT 'crowded', count(*) FROM crowded
 		UNION ALL SELECT 'set aside', count(*) FROM set_aside`, nil, func(scan scanFunc) (c count, err error) {

@@ -125,7 +125,7 @@ func (s *Store) storyConditions(ctx context.Context, f store.Filter) (*condition
 		}
 		recent = n[0] <= fewRecent
 	}
-	return c, s.amongSets(ctx, c, sets, recent)
+	return c, s.amongSets(ctx, c, sets, recent, true)
 }
 
 // storySet is the stories whose entries or reports have one of some posting terms.
@@ -163,15 +163,15 @@ const (
 	fewRecent  = 500  // of as few days each story is asked sooner than any set is read
 )
 
-// amongSets adds the condition that stories are in all of some sets. A set of few is read whole, and the first of these leads, unless there are
+// amongSets adds the condition that stories are in all of some sets. A set of few is read whole, and the first of these may lead, unless there are
 // hardly any stories in the days that are asked for; of another each story that is met is asked whether it is in it, for reading half of all
 // stories to show thirty takes seconds.
-func (s *Store) amongSets(ctx context.Context, c *conditions, sets []storySet, recent bool) error {
+func (s *Store) amongSets(ctx context.Context, c *conditions, sets []storySet, recent, leads bool) error {
 	for _, t := range sets {
 		few := false
 		var err error
 		if !recent {
-			few, err = s.few(ctx, t)
+			few, err = s.isFew(ctx, t)
 		}
 		if err != nil {
 			return err
@@ -180,19 +180,20 @@ func (s *Store) amongSets(ctx context.Context, c *conditions, sets []storySet, r
 			c.add(t.each())
 			continue
 		}
-		c.add(`st.s IN (` + t.all() + `)`)
-		if c.few == "" {
+		if leads && c.few == "" {
 			c.few = t.all()
+			continue
 		}
+		c.add(`st.s IN (` + t.all() + `)`)
 	}
 	return nil
 }
 
-// few reports whether a set is a small one, by how many entries and reports have its terms.
-func (s *Store) few(ctx context.Context, t storySet) (bool, error) {
+// isFew reports whether a set is a small one, by how many entries and reports have its terms.
+func (s *Store) isFew(ctx context.Context, t storySet) (bool, error) {
 	count := func(q string) (bool, error) {
-		n, err := query(ctx, s, `SELECT count(*) FROM (`+q+` LIMIT ?)`, []any{fewStories + 1}, scanNumber)
-		return err == nil && n[0] <= fewStories, err
+		n, err := query(ctx, s, `SELECT count(*) FROM (`+q+` LIMIT ?)`, []any{s.few + 1}, scanNumber)
+		return err == nil && n[0] <= int64(s.few), err
 	}
 	few := true
 	var err error
@@ -301,7 +302,7 @@ func (s *Store) entryConditions(ctx context.Context, f store.Filter) (*condition
 	if err != nil {
 		return nil, err
 	}
-	return c, s.amongSets(ctx, c, sets, false)
+	return c, s.amongSets(ctx, c, sets, false, false)
 }
 
 // fewEntries is how many entries are put in order sooner than so many of them are met by walking through all.
