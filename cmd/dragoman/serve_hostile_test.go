@@ -134,7 +134,8 @@ func hostilePaths(x string) []string {
 		"/sources", "/sources?all=1", "/feeds", "/inbox", "/inbox/commitments", "/watches", "/watches/w1", "/watches/w2", "/digest", "/digest?day=2026-01-08", "/search?q=salih", "/search?q=" + q,
 		"/watches/w1/feed.rss", "/watches/w1/feed.atom", "/watches/w1/feed.json", "/watches/w2/feed.rss",
 		"/api/v1/stories", "/api/v1/stories/s1", "/api/v1/reports", "/api/v1/reports/h1", "/api/v1/entries", "/api/v1/entities", "/api/v1/entities/La", "/api/v1/sources", "/api/v1/coverage",
-		"/api/v1/search?q=salih", "/api/v1/quotes", "/api/v1/stories?entity=" + q, "/api/v1/openapi.json", "/nothing/" + url.PathEscape(x),
+		"/api/v1/search?q=salih", "/api/v1/quotes", "/api/v1/stories?entity=" + q, "/api/v1/openapi.json", "/api/v1/watches", "/api/v1/watches/w1",
+		"/api/v1/watches/w2/new", "/api/v1/export?format=rss", "/api/v1/export?format=atom", "/api/v1/export?format=jsonld", "/nothing/" + url.PathEscape(x),
 	}
 	for _, part := range []string{"", "/timeline", "/quotes", "/visits", "/commitments"} {
 		paths = append(paths, "/entities/La"+part)
