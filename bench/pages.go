@@ -49,7 +49,7 @@ func (b *bench) shown(o pageLoad) {
 	for _, s := range strings.Split(o.sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
 		if err != nil {
-			log.Fatalf("-of %s: %v", o.sizes, err)
+			log.Fatalf("-pages %s: %v", o.sizes, err)
 		}
 		if err := b.shownOf(n, o); err != nil {
 			log.Fatal(err)
