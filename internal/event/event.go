@@ -198,7 +198,7 @@ func (s *scan) decided(sent sentence) (list []candidate, against []string, out [
 		}
 		if !repeats(out, e) {
 			out = append(out, e)
-			if len(e.Actors) > 1 {
+			if opposite(e.Actors) {
 				s.last = e.Actors
 			}
 		}
@@ -399,6 +399,17 @@ func (s *scan) pair(sent sentence) []news.Party {
 		}
 	}
 	return nil
+}
+
+// opposite reports whether there are two in a list who may be "the two sides": somebody and their own state are one.
+func opposite(list []news.Party) bool {
+	sides := 0
+	for i, p := range list {
+		if !ofOne(slices.Concat(list[:i], list[i+1:]), p) {
+			sides++
+		}
+	}
+	return sides > 1
 }
 
 // has reports whether a phrase of the table begins among the tokens [from,to).
