@@ -280,9 +280,35 @@ func (s *scan) build(sent sentence, c candidate) news.Event {
 	s.mend(&e)
 	s.onPact(sent, h, &e)
 	e.Mode = s.mode(sent, h, &e)
+	s.hosted(&e)
 	e.Contexts = s.contexts(sent, &e)
 	return e
 }
+
+// hosted makes the town that somebody visits the place of the visit, and not somebody whom they met: "is visiting Baghdad".
+func (s *scan) hosted(e *news.Event) {
+	if e.Type != news.Consult || e.Mode != visit || len(e.Actors) < 2 {
+		return
+	}
+	town := func(p news.Party) bool {
+		return p.Mention >= 0 && p.Kind == news.Place && s.all[p.Mention].ActsAs == nil && isTown(s.all[p.Mention])
+	}
+	if !slices.ContainsFunc(e.Actors, func(p news.Party) bool { return !town(p) }) {
+		return
+	}
+	e.Actors = slices.DeleteFunc(e.Actors, func(p news.Party) bool {
+		if !town(p) {
+			return false
+		}
+		if e.Location == nil || e.Location.Inferred {
+			e.Location = location(s.all[p.Mention])
+		}
+		return true
+	})
+}
+
+// visit is a mode of Consult.
+const visit = "visit"
 
 // shared gives an act that is the purpose of another its subject: in "met the ambassador to renew his country's support" the ambassador,
 // who stands nearer, renews nothing.
