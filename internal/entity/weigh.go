@@ -20,6 +20,7 @@ const (
 	townAlone   = 0.45 // another town of the tables that is not tagged as one: many are other words or names
 	entryPart   = 0.45 // one inside a longer name that is tagged
 	nationWord  = 0.9  // a nationality word of the tables
+	longState   = 0.97 // the full name of a state, whatever a part of it is tagged as: "Islamic Republic of Iran"
 	ruledOther  = 0.4  // an organisation or place that rules alone found: only as a second voice
 	ruledSure   = 0.8  // times the rules' confidence, of a person with a title or known parts
 	ruledName   = 0.7  // the same of other people
@@ -122,6 +123,8 @@ func (s *scan) fromRules(ruled []found, tags []candidate) []proposal {
 			f.conf = entryPart
 		case f.e != nil && f.e.adjective:
 			f.conf = nationWord
+		case f.e != nil && f.e.kind == news.Country && f.to-f.from > 2:
+			f.conf = longState
 		case f.e != nil:
 			f.conf = entryAlone
 		case f.kind != news.Person:
