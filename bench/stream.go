@@ -157,7 +157,7 @@ func (t *taking) all(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	if stats.Queued > 0 && stats.Reports%t.at == 0 { // killed while it placed these
+	if stats.Queued > 0 && (stats.Reports%t.at == 0 || stats.Reports >= n) { // killed while it placed these, the last ones too
 		if err := t.settle(ctx, stats.Reports); err != nil {
 			return err
 		}

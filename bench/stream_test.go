@@ -35,7 +35,10 @@ func TestMain(m *testing.M) {
 
 // A stream of 2,000 reports that is killed in the middle of placing and goes on ends as one that is not.
 func TestKilledStreamEndsTheSame(t *testing.T) {
-	const n = 2000
+	n := 2000
+	if testing.Short() { // with the race detector it takes ten times as long
+		n = 600
+	}
 	dir := t.TempDir()
 	run := func(name string, kill int) streamed {
 		t.Helper()
