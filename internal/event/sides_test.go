@@ -17,8 +17,14 @@ func TestOpposite(t *testing.T) {
 		of   []news.Party
 		want bool
 	}{
-		{nil, false}, {[]news.Party{ali}, false}, {[]news.Party{ali, iran}, false}, {[]news.Party{ali, iraq}, true},
-		{[]news.Party{ali, salih}, true}, {[]news.Party{rival, salih}, true}, {[]news.Party{iran, iraq}, true}, {[]news.Party{iran, ali, salih}, true},
+		{nil, false},
+		{[]news.Party{ali}, false},
+		{[]news.Party{ali, iran}, false},
+		{[]news.Party{ali, iraq}, true},
+		{[]news.Party{ali, salih}, true},
+		{[]news.Party{rival, salih}, true},
+		{[]news.Party{iran, iraq}, true},
+		{[]news.Party{iran, ali, salih}, true},
 	} {
 		if got := opposite(tc.of); got != tc.want {
 			t.Errorf("opposite(%v) = %v", tc.of, got)
