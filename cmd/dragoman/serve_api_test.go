@@ -40,16 +40,7 @@ func withUsers(t *testing.T, st *sqlite.Store) map[store.Role]string {
 
 // sent makes a request with JSON.
 func sent(h http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, target, strings.NewReader(body))
-	r.RemoteAddr, r.Host = "127.0.0.1:1", "localhost:8080"
-	r.Header.Set("Content-Type", "application/json")
-	for _, line := range headers {
-		name, value, _ := strings.Cut(line, ": ")
-		r.Header.Add(name, value)
-	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w
+	return asked(h, method, target, body, "application/json", headers)
 }
 
 func TestWatchesOverTheAPIAreForEditors(t *testing.T) {

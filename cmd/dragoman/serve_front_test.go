@@ -88,10 +88,19 @@ func servedBy(t *testing.T, st *sqlite.Store, opt guard.Options) *http.Server {
 }
 
 func request(h http.Handler, method, target string, form url.Values, headers ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, target, strings.NewReader(form.Encode()))
-	r.RemoteAddr, r.Host = "127.0.0.1:1", "localhost:8080"
+	media := ""
 	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		media = "application/x-www-form-urlencoded"
+	}
+	return asked(h, method, target, form.Encode(), media, headers)
+}
+
+// asked makes a request from this machine with a body of some media type, "" for none.
+func asked(h http.Handler, method, target, body, media string, headers []string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.RemoteAddr, r.Host = "127.0.0.1:1", "localhost:8080"
+	if media != "" {
+		r.Header.Set("Content-Type", media)
 	}
 	for _, line := range headers {
 		name, value, _ := strings.Cut(line, ": ")
