@@ -18,6 +18,8 @@ type Changes interface {
 	// A step that is under way may write with a time that lies a moment back, so whoever goes on from the last
 	// mark lets until lag behind the clock by a second.
 	Changed(ctx context.Context, after Mark, until time.Time, f Filter) iter.Seq2[Change, error]
+	// Touched yields what Changed does without reading the stories, for who counts them or wants the last of many.
+	Touched(ctx context.Context, after Mark, until time.Time, f Filter) iter.Seq2[Touch, error]
 }
 
 // Mark is where a change stands in the order of changes. Its zero value is before all.
@@ -31,4 +33,11 @@ type Change struct {
 	Mark
 	Story *news.Story // nil: the id was given up
 	New   bool        // at the mark there was none under that id
+}
+
+// Touch is a change by its id alone.
+type Touch struct {
+	Mark
+	Gone bool // the id was given up
+	New  bool // as in Change
 }

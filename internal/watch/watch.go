@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -19,6 +20,7 @@ import (
 type Reader interface {
 	store.Changes
 	Stories(ctx context.Context, f store.Filter) iter.Seq2[*news.Story, error]
+	Story(ctx context.Context, id string) (*news.Story, error)
 	Document(ctx context.Context, id string) (*news.Document, error)
 }
 
@@ -71,21 +73,17 @@ type Fresh struct {
 	Until   time.Time      // looked up to here
 }
 
-// Changes that are gone through to tell what is new.
-const (
-	mostCounted = 300
-	mostTallied = 100 // where only their number is asked for
-)
+// mostCounted is how many changes are gone through to tell what is new.
+const mostCounted = 300
 
-// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit. With a limit of 0, as in a list of
-// watches, it counts less far.
+// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit.
 func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, error) {
+	if strings.TrimSpace(w.Words) == "" {
+		return d.freshByID(ctx, w, limit)
+	}
 	out := Fresh{Until: d.now().Add(-lag)}
 	match := matcher(w.Words)
-	looked, most := 0, mostCounted
-	if limit == 0 {
-		most = mostTallied
-	}
+	looked := 0
 	for ch, err := range d.Reader.Changed(ctx, after(w.Looked), out.Until, w.Filter) {
 		if err != nil {
 			return out, err
@@ -93,7 +91,7 @@ func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, erro
 		if ch.Story == nil {
 			continue
 		}
-		if looked++; looked > most {
+		if looked++; looked > mostCounted {
 			out.More = true
 			break
 		}
@@ -108,6 +106,37 @@ func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, erro
 	}
 	out.Changes = out.Changes[max(0, len(out.Changes)-limit):]
 	slices.Reverse(out.Changes)
+	return out, nil
+}
+
+// freshByID does so where the store knows what a watch matches: only the latest stories are read.
+func (d *Desk) freshByID(ctx context.Context, w store.Watch, limit int) (Fresh, error) {
+	out := Fresh{Until: d.now().Add(-lag)}
+	var touched []store.Touch
+	for t, err := range d.Reader.Touched(ctx, after(w.Looked), out.Until, w.Filter) {
+		if err != nil {
+			return out, err
+		}
+		if t.Gone {
+			continue
+		}
+		if out.More = len(touched) == mostCounted; out.More {
+			break
+		}
+		touched = append(touched, t)
+	}
+	out.Count = len(touched)
+	for _, t := range slices.Backward(touched[max(0, len(touched)-limit):]) {
+		s, err := d.Reader.Story(ctx, t.ID)
+		if news.CodeOf(err) == news.NotFound { // given up a moment ago
+			out.Count--
+			continue
+		}
+		if err != nil {
+			return out, err
+		}
+		out.Changes = append(out.Changes, store.Change{Mark: t.Mark, Story: s, New: t.New})
+	}
 	return out, nil
 }
 

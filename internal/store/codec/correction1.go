@@ -2,7 +2,6 @@ package codec
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -70,7 +69,7 @@ func DecodeCorrection(data []byte) (*news.Correction, error) {
 		return nil, nil //nolint:nilnil // most decisions correct nothing
 	}
 	var c correction1
-	if err := json.Unmarshal(data, &c); err != nil {
+	if err := readJSON(data, &c); err != nil {
 		return nil, fmt.Errorf("decode correction: %w", err)
 	}
 	return c.correction(), nil

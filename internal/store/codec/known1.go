@@ -2,7 +2,6 @@ package codec
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -63,7 +62,7 @@ func DecodeKnown(data []byte) (*news.Known, error) {
 		return nil, unknownVersion(data[0])
 	}
 	var r known1
-	if err := json.Unmarshal(data[1:], &r); err != nil {
+	if err := readJSON(data[1:], &r); err != nil {
 		return nil, fmt.Errorf("decode entity: %w", err)
 	}
 	k := &news.Known{

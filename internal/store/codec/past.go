@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/klauspost/compress/zstd"
@@ -67,7 +66,7 @@ func Whole(data []byte) bool { return len(data) > 0 && data[0] == version1 }
 // StoryOf returns the story that JSON of Plain or DecodePast holds.
 func StoryOf(plain []byte) (*news.Story, error) {
 	var s story1
-	if err := json.Unmarshal(plain, &s); err != nil {
+	if err := readJSON(plain, &s); err != nil {
 		return nil, fmt.Errorf("decode story: %w", err)
 	}
 	return s.story(), nil

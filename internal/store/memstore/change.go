@@ -40,6 +40,22 @@ func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, 
 	}
 }
 
+// Touched yields it without the stories: see store.Changes.
+func (s *Store) Touched(ctx context.Context, after store.Mark, until time.Time, f store.Filter) iter.Seq2[store.Touch, error] {
+	return func(yield func(store.Touch, error) bool) {
+		changes, err := s.changes(after, until, f)
+		if err = cmp.Or(ctx.Err(), err); err != nil {
+			yield(store.Touch{}, err)
+			return
+		}
+		for i, ch := range changes {
+			if f.Limit > 0 && i == f.Limit || !yield(store.Touch{Mark: ch.Mark, Gone: ch.Story == nil, New: ch.New}, nil) {
+				return
+			}
+		}
+	}
+}
+
 // changes lists what changed, with the stories as the store keeps them.
 func (s *Store) changes(after store.Mark, until time.Time, f store.Filter) ([]store.Change, error) {
 	s.mu.RLock()

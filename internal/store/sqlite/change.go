@@ -19,10 +19,32 @@ type changeKey struct {
 
 // Changed yields what changed since a mark: see store.Changes.
 func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, f store.Filter) iter.Seq2[store.Change, error] {
-	return func(yield func(store.Change, error) bool) {
+	return eachChange(ctx, s, after, until, f, func(k changeKey) (store.Change, error) {
+		ch := store.Change{Mark: k.mark(), New: !k.had}
+		var err error
+		if !k.gone {
+			ch.Story, err = s.Story(ctx, k.id)
+		}
+		return ch, err
+	})
+}
+
+// Touched yields it without the stories: see store.Changes.
+func (s *Store) Touched(ctx context.Context, after store.Mark, until time.Time, f store.Filter) iter.Seq2[store.Touch, error] {
+	return eachChange(ctx, s, after, until, f, func(k changeKey) (store.Touch, error) {
+		return store.Touch{Mark: k.mark(), Gone: k.gone, New: !k.had}, nil
+	})
+}
+
+func (k changeKey) mark() store.Mark { return store.Mark{At: time.UnixMilli(k.at).UTC(), ID: k.id} }
+
+// eachChange yields what get makes of each change.
+func eachChange[T any](ctx context.Context, s *Store, after store.Mark, until time.Time, f store.Filter, get func(changeKey) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		c, err := s.storyConditions(ctx, f)
 		if err != nil {
-			yield(store.Change{}, err)
+			var none T
+			yield(none, err)
 			return
 		}
 		first := changeKey{at: after.At.UnixMilli(), id: after.ID}
@@ -33,35 +55,27 @@ func (s *Store) Changed(ctx context.Context, after store.Mark, until time.Time, 
 				last = keys[len(keys)-1]
 			}
 			return keys, err
-		}, func(k changeKey) (store.Change, error) {
-			ch := store.Change{Mark: store.Mark{At: time.UnixMilli(k.at).UTC(), ID: k.id}}
-			if k.gone {
-				return ch, nil
-			}
-			var err error
-			ch.New = !k.had
-			ch.Story, err = s.Story(ctx, k.id)
-			return ch, err
-		}, yield)
+		}, get, yield)
 	}
 }
 
 // changePage reads a page of keys: those of the stories that match, and those that were given up. The state that a story
-// had at the mark is among those before the one it has.
+// had at the mark is among those before the one it has. Where few stories match, all are one page.
 func (s *Store) changePage(ctx context.Context, c *conditions, first, last changeKey, until int64) ([]changeKey, error) {
+	if c.read {
+		return nil, ctx.Err()
+	}
 	clause, args := c.after(`(st.at, st.id) > (?, ?) AND st.at <= ?`, last.at, last.id, until)
-	from := `story st INDEXED BY story_changed`
+	from, limit := c.stories(`story_changed`)
 	if c.never {
 		clause, args = `0`, nil
-	} else if c.few != "" {
-		from, _ = c.stories(``)
 	}
 	q := `SELECT at, id, gone, gone OR ifnull((SELECT p.data IS NOT NULL FROM story_past p WHERE p.id = page.id AND (p.at, p.id) <= (?, ?)
 			ORDER BY p.version DESC LIMIT 1), 0)
 		FROM (SELECT st.at AS at, st.id AS id, 0 AS gone FROM ` + from + ` WHERE ` + clause + `
 			UNION ALL SELECT at, id, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
 			ORDER BY 1, 2 LIMIT ?) page ORDER BY 1, 2`
-	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, pageRows})
+	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, limit})
 	return query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
 		err = scan(&k.at, &k.id, &k.gone, &k.had)
 		return k, err

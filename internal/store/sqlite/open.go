@@ -27,10 +27,13 @@ var _ store.Store = (*Store)(nil)
 const Memory = ":memory:"
 
 const (
-	busyTimeout  = 10 * time.Second // how long a write waits for another process
-	openPause    = 20 * time.Millisecond
-	writerCache  = 64 << 10 // KiB of pages
-	readerCache  = 8 << 10
+	busyTimeout = 10 * time.Second // how long a write waits for another process
+	openPause   = 20 * time.Millisecond
+	writerCache = 64 << 10 // KiB of pages
+	readerCache = 8 << 10
+	// mapped is how many bytes of the file readers have in their own memory, the most that SQLite allows: else a
+	// third of what a page costs is asking the system for pages. In 32 bits there is no room.
+	mapped       = (1<<31 - 1<<16) * (^uint(0) >> 63)
 	idleReaders  = 16   // opening a connection costs as much as many a page: those of a busy moment stay
 	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
 	pageSize     = 8192
@@ -113,7 +116,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.read = sql.OpenDB(connector{driver, dsn(s.path, readerCache) + "&_pragma=query_only(1)"})
+	s.read = sql.OpenDB(connector{driver, dsn(s.path, readerCache) + fmt.Sprintf("&_pragma=query_only(1)&_pragma=mmap_size(%d)", mapped)})
 	s.read.SetMaxIdleConns(idleReaders)
 	return s.read.PingContext(ctx)
 }

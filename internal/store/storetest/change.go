@@ -14,7 +14,11 @@ import (
 func (e *env) changed(t *testing.T, after store.Mark, f store.Filter) string {
 	t.Helper()
 	var out []string
-	for _, ch := range all(t, e.Changed(e.ctx, after, e.clock.now(), f)) {
+	touched := all(t, e.Touched(e.ctx, after, e.clock.now(), f))
+	for i, ch := range all(t, e.Changed(e.ctx, after, e.clock.now(), f)) {
+		if i >= len(touched) || touched[i] != (store.Touch{Mark: ch.Mark, Gone: ch.Story == nil, New: ch.New}) {
+			t.Errorf("change %d is %+v, and what is touched %+v", i, ch, touched)
+		}
 		switch {
 		case ch.Story == nil:
 			out = append(out, "-"+ch.ID)
@@ -26,6 +30,7 @@ func (e *env) changed(t *testing.T, after store.Mark, f store.Filter) string {
 			out = append(out, ch.ID)
 		}
 	}
+	equal(t, "what was touched", len(touched), len(out))
 	return strings.Join(out, " ")
 }
 
@@ -91,6 +96,8 @@ var changeTests = []test{
 			if len(page) == 0 {
 				break
 			}
+			touched := all(t, e.Touched(e.ctx, mark, e.clock.now(), store.Filter{Lang: "fr", Limit: 37}))
+			equal(t, "touched", touched[len(touched)-1].Mark, page[len(page)-1].Mark)
 			for _, ch := range page {
 				got = append(got, ch.ID)
 			}
@@ -99,6 +106,8 @@ var changeTests = []test{
 		equal(t, "pages", strings.Join(got, " "), strings.Join(want, " "))
 		_, err := firstError(e.Changed(e.ctx, store.Mark{}, e.clock.now(), store.Filter{Since: "yesterday"}))
 		wantCode(t, "Changed", err, news.Invalid)
+		_, err = firstError(e.Touched(e.ctx, store.Mark{}, e.clock.now(), store.Filter{Since: "yesterday"}))
+		wantCode(t, "Touched", err, news.Invalid)
 	}},
 }
 
