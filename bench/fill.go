@@ -48,6 +48,38 @@ func fill(ctx context.Context, path string, n int) (err error) {
 	return furnish(ctx, st)
 }
 
+// keepWriting adds so many reports a second to a store, each with its story, until ctx ends.
+func keepWriting(ctx context.Context, path string, rate float64) (err error) {
+	if rate <= 0 {
+		return nil
+	}
+	st, err := app.OpenStore(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	stats, err := st.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	tick := time.NewTicker(time.Duration(float64(time.Second) / rate))
+	defer tick.Stop()
+	for i := stats.Reports; ; i++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		docs := []*news.Document{shownDocument(i)}
+		if _, err := st.Add(context.WithoutCancel(ctx), docs); err != nil {
+			return err
+		}
+		if err := fillStories(context.WithoutCancel(ctx), st, docs); err != nil {
+			return err
+		}
+	}
+}
+
 // shownDocument is a made document with what pages show beside names and meetings: a country, an address, a role, a quote. Its text is of 700
 // letters or so, so that a million of them are 5 GB.
 func shownDocument(i int) *news.Document {

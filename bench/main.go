@@ -60,6 +60,7 @@ func main() {
 	flag.StringVar(&shown.folder, "pages-in", "", "keep those stores in this folder, and take those that are there")
 	flag.StringVar(&shown.only, "pages-only", "", "the kinds of pages to ask for, by their names in the table; all by default")
 	flag.Float64Var(&shown.rate, "pages-rate", pagesPerSec, "pages that are asked for in a second")
+	flag.Float64Var(&shown.writes, "pages-writes", 0, "reports that are added in a second meanwhile, each with its story")
 	load := flag.Bool("load", false, "be told on standard input which pages to ask for, and nothing else")
 	profile := flag.String("profile", "", "write a profile of this program's own CPU time to this file")
 	flag.Parse()

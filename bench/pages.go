@@ -42,6 +42,7 @@ type pageLoad struct {
 	folder string // where stores are kept and found again; "" for none
 	only   string // kinds of pages, all by default
 	rate   float64
+	writes float64 // reports added in a second meanwhile
 }
 
 // shown measures the pages of stores of those sizes under load.
@@ -92,10 +93,15 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	if err != nil {
 		return err
 	}
+	writing, stop := context.WithCancel(ctx)
+	wrote := make(chan error, 1)
+	go func() { wrote <- keepWriting(writing, path, o.writes) }()
 	results, err := loadFrom(loading{Base: server.base, Pages: pages, PerSec: o.rate, Seconds: pagesSeconds, Warm: pagesWarm, Seed: uint64(n)})
 	peak := highWater(server.cmd.Process.Pid)
+	stop()
+	err = errors.Join(err, <-wrote)
 	if err == nil {
-		err = b.shownRows(ctx, n, o.rate, server, pages, results)
+		err = b.shownRows(ctx, n, o, server, pages, results)
 	}
 	err = errors.Join(err, server.stop())
 	b.line("%-28s %8d   %.0f MB at most, %.1f s of CPU, on %d cores", "  the server", n, float64(peak)/1e6,
@@ -103,8 +109,8 @@ func (b *bench) shownOf(n int, o pageLoad) error {
 	return err
 }
 
-func (b *bench) shownRows(ctx context.Context, n int, rate float64, server *serving, pages []asked, results []loaded) error {
-	b.line("%-28s %8s %7s %8s %8s %8s %7s %7s %9s", fmt.Sprintf("page, %g a second", rate), "answers", "CPU ms", "p50 ms", "p99 ms", "max ms", "errors", "KB", "CSS, JS")
+func (b *bench) shownRows(ctx context.Context, n int, o pageLoad, server *serving, pages []asked, results []loaded) error {
+	b.line("%-28s %8s %7s %8s %8s %8s %7s %7s %9s", fmt.Sprintf("page, %g/s, %g writes/s", o.rate, o.writes), "answers", "CPU ms", "p50 ms", "p99 ms", "max ms", "errors", "KB", "CSS, JS")
 	var all []float64
 	var late time.Duration
 	for i, r := range results {

@@ -85,5 +85,6 @@ func webOptions(st *sqlite.Store, m app.Meaning) web.Options {
 	return web.Options{
 		Meaning: searchPage(st, m), Stories: storyPages(st), Outcomes: outcomePages(st), Entities: entityPages(st),
 		Watches: newWatchPages(st), Who: whoAsks, Seat: seatOf(st), Base: baseOf,
+		Written: st.Written,
 	}
 }

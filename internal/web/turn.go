@@ -6,25 +6,36 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // pagesPerCore is how many pages are made at once for each core. When more are asked for than can be made, those that were asked for first
 // are done first; made all at once, each would take as long as all, and the memory of all.
 const pagesPerCore = 4
 
-// inTurn makes so many pages at once and no more. What is made is held back until it is whole, so that a reader who takes it slowly holds up
-// nobody.
-func inTurn(h http.Handler) http.Handler {
+// inTurn makes so many pages at once and no more, and holds what may be held. What is made is held back until it is whole, so that a
+// reader who takes it slowly holds up nobody.
+func (s *server) inTurn(h http.Handler) http.Handler {
 	turns := make(chan struct{}, pagesPerCore*runtime.GOMAXPROCS(0))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/static/") || r.Method != http.MethodGet && r.Method != http.MethodHead { // a decision may wait for others
 			h.ServeHTTP(w, r)
 			return
 		}
-		made := &whole{head: http.Header{}}
+		key, as, holds := s.place(r)
+		if holds {
+			if page := s.shelf.take(key, as, time.Now()); page != nil {
+				page.again(w)
+				return
+			}
+		}
+		made := &whole{head: http.Header{}, before: w.Header().Clone()}
 		maps.Copy(made.head, w.Header())
 		if !made.by(h, r, turns) {
 			return // whoever asked went away
+		}
+		if holds {
+			s.shelf.put(key, as, made, time.Now())
 		}
 		clear(w.Header())
 		maps.Copy(w.Header(), made.head)
@@ -36,6 +47,7 @@ func inTurn(h http.Handler) http.Handler {
 // whole is an answer that is held until it is there as a whole.
 type whole struct {
 	head   http.Header
+	before http.Header // what stood in head before it was made
 	status int
 	body   bytes.Buffer
 }

@@ -14,7 +14,7 @@ import (
 func TestPagesAreMadeInTurn(t *testing.T) {
 	var now, most atomic.Int64
 	leave := make(chan struct{})
-	h := inTurn(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h := (&server{}).inTurn(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n := now.Add(1)
 		defer now.Add(-1)
 		for seen := most.Load(); n > seen && !most.CompareAndSwap(seen, n); seen = most.Load() {

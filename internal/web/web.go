@@ -53,6 +53,8 @@ type Options struct {
 
 	// Seat says how whoever asks sits here; without it nobody logs in or out.
 	Seat func(*http.Request) Seat
+	// Written is a number that is another after each write to the record: without it no page is held for who asks next.
+	Written func(ctx context.Context) (int64, error)
 	// Base is the address of the pages as whoever asks has it.
 	Base func(*http.Request) string
 }
@@ -73,6 +75,7 @@ type server struct {
 
 	remembered voiceMemory
 	sums       sourceMemory
+	shelf      shelf
 }
 
 // New returns the pages over st.
@@ -103,7 +106,7 @@ func New(st Reader, o Options, log *slog.Logger) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, func(l *locale.Locale) string { return l.T("error.page", r.URL.Path) })
 	})
-	return secure(inTurn(mux))
+	return secure(s.inTurn(mux))
 }
 
 // secure lets a page load nothing but its own stylesheet and scripts: the texts on it come

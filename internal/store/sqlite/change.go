@@ -60,9 +60,9 @@ func eachChange[T any](ctx context.Context, s *Store, after store.Mark, until ti
 }
 
 // changePage reads a page of keys: those of the stories that match, and those that were given up. The state that a story
-// had at the mark is among those before the one it has. Where few stories match, all are one page.
+// had at the mark is among those before the one it has.
 func (s *Store) changePage(ctx context.Context, c *conditions, first, last changeKey, until int64) ([]changeKey, error) {
-	if c.read {
+	if c.done {
 		return nil, ctx.Err()
 	}
 	clause, args := c.after(`(st.at, st.id) > (?, ?) AND st.at <= ?`, last.at, last.id, until)
@@ -76,8 +76,10 @@ func (s *Store) changePage(ctx context.Context, c *conditions, first, last chang
 			UNION ALL SELECT at, id, 1 FROM story_past INDEXED BY story_gone WHERE data IS NULL AND (at, id) > (?, ?) AND at <= ?
 			ORDER BY 1, 2 LIMIT ?) page ORDER BY 1, 2`
 	args = slices.Concat([]any{first.at, first.id}, args, []any{last.at, last.id, until, limit})
-	return query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
+	keys, err := query(ctx, s, q, args, func(scan scanFunc) (k changeKey, err error) {
 		err = scan(&k.at, &k.id, &k.gone, &k.had)
 		return k, err
 	})
+	c.done = len(keys) < limit
+	return keys, err
 }

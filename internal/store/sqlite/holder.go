@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/index"
 )
@@ -48,6 +47,11 @@ func (s *Store) holders(ctx context.Context) (*index.Holders, error) {
 	if _, err := s.get(ctx, `SELECT value FROM meta WHERE name = ?`, []any{holdersVersion}, &version); err != nil {
 		return nil, err
 	}
+	return s.holdersOf(ctx, version)
+}
+
+// holdersOf returns which ids hold at the version that the store has.
+func (s *Store) holdersOf(ctx context.Context, version int64) (*index.Holders, error) {
 	return s.held.get(version, func() ([]store.Holding, error) { return query(ctx, s, selectHolding, nil, scanHolding) })
 }
 
@@ -69,15 +73,6 @@ func (t *tx) holders() (*index.Holders, error) {
 	})
 	t.held, t.knows = h, err == nil
 	return h, err
-}
-
-// identified returns doc with the ids that hold.
-func (s *Store) identified(ctx context.Context, doc *news.Document) (*news.Document, error) {
-	h, err := s.holders(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return h.Apply(doc), nil
 }
 
 // holding puts the id that holds in the place of the one a filter asks for.

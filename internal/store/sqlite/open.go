@@ -27,13 +27,10 @@ var _ store.Store = (*Store)(nil)
 const Memory = ":memory:"
 
 const (
-	busyTimeout = 10 * time.Second // how long a write waits for another process
-	openPause   = 20 * time.Millisecond
-	writerCache = 64 << 10 // KiB of pages
-	readerCache = 8 << 10
-	// mapped is how many bytes of the file readers have in their own memory, the most that SQLite allows: else a
-	// third of what a page costs is asking the system for pages. In 32 bits there is no room.
-	mapped       = (1<<31 - 1<<16) * (^uint(0) >> 63)
+	busyTimeout  = 10 * time.Second // how long a write waits for another process
+	openPause    = 20 * time.Millisecond
+	writerCache  = 64 << 10 // KiB of pages
+	readerCache  = 8 << 10
 	idleReaders  = 16   // opening a connection costs as much as many a page: those of a busy moment stay
 	walPages     = 4000 // checkpoint after 16 MB of log: fewer pages are written twice
 	pageSize     = 8192
@@ -49,6 +46,7 @@ type Store struct {
 	stmts statements
 	write *writer // the one that can
 	held  *holderCache
+	sees  watcher
 	temp  string // folder to remove on Close, "" if none
 	few   int    // stories that are put in order sooner than all are walked through
 }
@@ -116,7 +114,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.read = sql.OpenDB(connector{driver, dsn(s.path, readerCache) + fmt.Sprintf("&_pragma=query_only(1)&_pragma=mmap_size(%d)", mapped)})
+	s.read = sql.OpenDB(connector{driver, dsn(s.path, readerCache) + "&_pragma=query_only(1)"})
 	s.read.SetMaxIdleConns(idleReaders)
 	return s.read.PingContext(ctx)
 }
@@ -133,7 +131,7 @@ func (s *Store) Close() error {
 func (s *Store) closeFiles() error {
 	var errs []error
 	if s.read != nil {
-		errs = append(errs, s.read.Close())
+		errs = append(errs, s.sees.close(), s.read.Close())
 	}
 	if s.write != nil {
 		errs = append(errs, s.write.close())

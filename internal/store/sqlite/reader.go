@@ -64,15 +64,16 @@ func (s *Store) Document(ctx context.Context, id string) (*news.Document, error)
 	var data []byte
 	var revision int
 	var copyOf string
-	ok, err := s.get(ctx, `SELECT b.data, r.revision, r.copy_of FROM report r JOIN body b ON b.n = r.n WHERE r.id = ?`,
-		[]any{id}, &data, &revision, &copyOf)
+	var held int64
+	ok, err := s.get(ctx, `SELECT b.data, r.revision, r.copy_of, ifnull((SELECT value FROM meta WHERE name = ?), 0)
+		FROM report r JOIN body b ON b.n = r.n WHERE r.id = ?`, []any{holdersVersion, id}, &data, &revision, &copyOf, &held)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, notFound("report", id)
 	}
-	return s.decode(ctx, id, data, revision, copyOf)
+	return s.decode(ctx, id, data, revision, copyOf, held)
 }
 
 // Revision returns one revision: see store.Reader.
@@ -82,23 +83,30 @@ func (s *Store) Revision(ctx context.Context, id string, n int) (*news.Document,
 		return doc, err
 	}
 	var data []byte
-	ok, err := s.get(ctx, `SELECT data FROM revision WHERE id = ? AND number = ?`, []any{id, n}, &data)
+	var held int64
+	ok, err := s.get(ctx, `SELECT data, ifnull((SELECT value FROM meta WHERE name = ?), 0) FROM revision WHERE id = ? AND number = ?`,
+		[]any{holdersVersion, id, n}, &data, &held)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, notFound("revision of report", id)
 	}
-	return s.decode(ctx, id, data, n, doc.CopyOf)
+	return s.decode(ctx, id, data, n, doc.CopyOf, held)
 }
 
-func (s *Store) decode(ctx context.Context, id string, data []byte, revision int, copyOf string) (*news.Document, error) {
+// decode returns a document with the ids that hold at the version held.
+func (s *Store) decode(ctx context.Context, id string, data []byte, revision int, copyOf string, held int64) (*news.Document, error) {
 	doc, err := codec.DecodeDocument(data)
 	if err != nil {
 		return nil, fmt.Errorf("report %s: %w", id, err)
 	}
 	doc.Revision, doc.CopyOf = revision, copyOf
-	return s.identified(ctx, doc)
+	h, err := s.holdersOf(ctx, held)
+	if err != nil {
+		return nil, err
+	}
+	return h.Apply(doc), nil
 }
 
 // Documents yields the matches: see store.Reader.

@@ -21,7 +21,8 @@ type conditions struct {
 	never bool    // nothing matches
 	lead  []int64 // posting terms so rare that their entries are looked up and put in order, rather than all entries in order looked through
 	few   string  // the same of stories: a query for their numbers, "" where there are many
-	read  bool    // those few were read
+	begun bool    // a page of those few was read
+	done  bool    // all pages were read
 }
 
 func (c *conditions) add(condition string, args ...any) {
@@ -77,25 +78,32 @@ func (s *Store) storyAfter(ctx context.Context, id string) (storyKey, error) {
 }
 
 func (s *Store) storyPage(ctx context.Context, c *conditions, last storyKey) ([]storyKey, error) {
-	if c.never || c.read {
+	if c.never || c.done {
 		return nil, ctx.Err()
 	}
 	clause, args := c.after(`st.last <= ? AND (st.last < ? OR st.id > ?)`, last.last, last.last, last.id)
 	from, limit := c.stories(`story_order`)
-	return query(ctx, s, `SELECT st.last, st.id FROM `+from+` WHERE `+clause+` ORDER BY st.last DESC, st.id LIMIT ?`,
+	keys, err := query(ctx, s, `SELECT st.last, st.id FROM `+from+` WHERE `+clause+` ORDER BY st.last DESC, st.id LIMIT ?`,
 		append(args, limit), func(scan scanFunc) (k storyKey, err error) {
 			err = scan(&k.last, &k.id)
 			return k, err
 		})
+	c.done = len(keys) < limit
+	return keys, err
 }
 
-// stories is what stories are read from: all in the order of an index, or a small set, which is then read as one page.
+// stories is what stories are read from: all in the order of an index, or a small set. That is put in order anew for each page,
+// so after the first, which is enough for most, all that are left are one.
 func (c *conditions) stories(order string) (from string, limit int) {
 	if c.few == "" {
 		return `story st INDEXED BY ` + order, pageRows
 	}
-	c.read = true
-	return `(SELECT DISTINCT s FROM (` + c.few + `)) few CROSS JOIN story st ON st.s = few.s`, math.MaxInt32
+	limit = pageRows
+	if c.begun {
+		limit = math.MaxInt32
+	}
+	c.begun = true
+	return `(` + c.few + `) few CROSS JOIN story st ON st.s = few.s`, limit
 }
 
 // storyConditions translates a filter on stories.
@@ -134,15 +142,20 @@ type storySet struct {
 	entries, reports bool
 }
 
-// all is the query for the numbers of the stories.
+// all is the query for the numbers of the stories, each once.
 func (t storySet) all() string {
-	switch {
-	case !t.reports:
-		return storiesOfEntries(t.ks)
-	case !t.entries:
-		return storiesOfReports(t.ks)
+	var ways []string
+	if t.entries {
+		ways = append(ways, `SELECT en.s AS s FROM entry_term et JOIN entry en ON en.e = et.e WHERE et.k IN (`+numbers(t.ks)+`)`)
 	}
-	return storiesOfEntries(t.ks) + ` UNION ` + storiesOfReports(t.ks)
+	if t.reports {
+		ways = append(ways, fmt.Sprintf(`SELECT r.story AS s FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (%s)
+			CROSS JOIN report r ON r.n = p.day << %d | p.seq WHERE r.story IS NOT NULL`, numbers(t.ks), placeBits))
+	}
+	if len(ways) == 1 {
+		return `SELECT DISTINCT s FROM (` + ways[0] + `)`
+	}
+	return strings.Join(ways, ` UNION `)
 }
 
 // each is the condition that the story at hand is one of them.
@@ -236,15 +249,6 @@ func (c *conditions) spoken(lang news.Lang) {
 	if lang != "" {
 		c.add(`instr(st.langs, ?) > 0`, " "+string(lang)+" ")
 	}
-}
-
-func storiesOfEntries(ks []int64) string {
-	return `SELECT en.s AS s FROM entry_term et JOIN entry en ON en.e = et.e WHERE et.k IN (` + numbers(ks) + `)`
-}
-
-func storiesOfReports(ks []int64) string {
-	return fmt.Sprintf(`SELECT r.story AS s FROM day d CROSS JOIN posting p ON p.day = d.day AND p.k IN (%s)
-		CROSS JOIN report r ON r.n = p.day << %d | p.seq WHERE r.story IS NOT NULL`, numbers(ks), placeBits)
 }
 
 // entryKey is where an entry stands in the order of lists.
