@@ -51,6 +51,7 @@ const (
 	mostScanned  = 300 // entries for the graph and the map
 	mostNaming   = 60  // reports for roles and quotes
 	mostWhole    = 60  // entries up to which everything is on one page
+	mostNamed    = 500 // reports up to which promises are: they are looked for in the stories of all of them
 	mostVisiting = 100 // entries, the latest, among which visits are looked for
 )
 
@@ -255,16 +256,17 @@ func (a *about) overview(p *entityPage) error {
 	if err := a.said(p); err != nil {
 		return err
 	}
-	if next == "" && len(entries) <= mostWhole {
-		f := p.days(fewRows + 1)
-		if err := a.visiting(p, entries, f); err != nil {
-			return err
-		}
-		if err := a.promising(p, f); err != nil {
-			return err
-		}
-	} else {
-		p.More[partVisits], p.More[partCommitments] = slices.Contains(p.Parts, partVisits), slices.Contains(p.Parts, partCommitments)
+	whole := next == "" && len(entries) <= mostWhole
+	f := p.days(fewRows + 1)
+	if !whole {
+		p.More[partVisits] = slices.Contains(p.Parts, partVisits)
+	} else if err := a.visiting(p, entries, f); err != nil {
+		return err
+	}
+	if !whole || a.e.Reports > mostNamed {
+		p.More[partCommitments] = slices.Contains(p.Parts, partCommitments)
+	} else if err := a.promising(p, f); err != nil {
+		return err
 	}
 	p.Decided, err = a.decided()
 	return err

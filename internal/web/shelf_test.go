@@ -12,7 +12,7 @@ import (
 
 // counting makes pages that say how many were made before; the record is written when the test says so.
 type counting struct {
-	t       *testing.T
+	t *testing.T
 	http.Handler
 	written int64
 	made    int
