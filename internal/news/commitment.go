@@ -31,6 +31,7 @@ type Commitment struct {
 	Made       *Interval    // when: the event's date, else the publication of the earliest report; nil where unknown
 	Due        *Interval    // by when it is to be done; nil where no report says so
 	Confidence float64
+	Became     FollowUpKind // of the latest follow-up that the user accepted, repetitions aside; "" where there is none
 }
 
 // Wording is what is to be done in the very words of one report.
@@ -53,8 +54,12 @@ const (
 	DeniedLater FollowUpKind = "denied" // whoever made it says that they did not
 )
 
-// FollowUp is a proposal: that a later story tells what became of a commitment.
+// FollowUpKinds lists all of them.
+var FollowUpKinds = []FollowUpKind{Implemented, Repeated, Broken, DeniedLater}
+
+// FollowUp is what a later story tells of what became of a commitment: a proposal, or what the user accepted.
 type FollowUp struct {
+	ID         string // names it when it is answered; it begins with that of the commitment's story
 	Kind       FollowUpKind
 	Story      string
 	Entry      string       // id of an entry of that story, "" where only a commitment of it speaks for it
@@ -62,4 +67,5 @@ type FollowUp struct {
 	Evidence   []ReportSpan // in the reports of the later story
 	Reason     string       // in words, for people
 	Confidence float64
+	Accepted   *Verdict // by which it is no proposal any more; nil for one
 }

@@ -65,3 +65,14 @@ type StoryDecision struct {
 	Correction *news.Correction // of kind Correct, else nil; its Number and At are not kept
 	At         time.Time
 }
+
+// Verdicts keep what the user decided about the follow-ups of commitments.
+type Verdicts interface {
+	// KeepVerdict remembers a verdict and returns it as it was kept. One that does not say about what, or what it rests on, is
+	// refused with code news.Invalid; a report that is not there is answered with news.NotFound.
+	KeepVerdict(ctx context.Context, v news.Verdict) (news.Verdict, error)
+	// UndoVerdict forgets the verdict of a number, 0 for the latest, and returns it; or answers news.NotFound.
+	UndoVerdict(ctx context.Context, number int64) (news.Verdict, error)
+	// Verdicts returns those that were not taken back, in the order in which they were given.
+	Verdicts(ctx context.Context) ([]news.Verdict, error)
+}

@@ -7,7 +7,7 @@
 // Writer for `add`, Reader for lists and pages, Counter for coverage, Searcher for words and meaning, Queue for work
 // still to do, Leases for who may do it, Feeds for subscriptions, Identities for who is who, Own for what the user knows,
 // Histories for what stories were, Changes for those that are other than they were, Texts for the text alone, StoryDecisions for what the user
-// decided about them, Access for who may use it, Imports for what others coded, Watches for saved filters.
+// decided about them, Verdicts for what became of commitments, Access for who may use it, Imports for what others coded, Watches for saved filters.
 package store
 
 import (
@@ -403,6 +403,7 @@ type Store interface {
 	Changes
 	Texts
 	StoryDecisions
+	Verdicts
 	Access
 	Imports
 	Watches

@@ -134,6 +134,29 @@ func TestAKeptEntityOfTheUsersIsRead(t *testing.T) {
 	}
 }
 
+// TestAKeptVerdictIsRead holds the form that is frozen.
+func TestAKeptVerdictIsRead(t *testing.T) {
+	const kept = `{"c":"promised","m":[{"rep":"a","s":[3,9],"q":"to « go »"}],"k":"broken","t":[{"rep":"b","s":[0,4],"q":"<no>"}],"d":{"f":{"s":0},"p":"day"},"why":"so","p":0.7}`
+	epoch := time.Unix(0, 0).UTC()
+	quoted := func(report string, from, to int, words string) []news.Quoted {
+		return []news.Quoted{{ReportSpan: news.ReportSpan{Report: report, Span: news.Span{Start: from, End: to}}, Text: words}}
+	}
+	want := news.Verdict{
+		Commitment: news.Promised, Made: quoted("a", 3, 9, "to « go »"), Kind: news.Broken, Told: quoted("b", 0, 4, "<no>"),
+		Date: &news.Interval{From: epoch, To: epoch, Precision: news.Day}, Reason: "so", Confidence: 0.7,
+	}
+	got, err := codec.DecodeVerdict([]byte(kept))
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("DecodeVerdict: %v (-want +got):\n%s", err, diff)
+	}
+	if again, err := codec.EncodeVerdict(got); err != nil || string(again) != kept {
+		t.Errorf("written again it is %s, %v", again, err)
+	}
+	if _, err := codec.DecodeVerdict([]byte(kept[:20])); err == nil {
+		t.Error("half a verdict is read")
+	}
+}
+
 // TestAKeptCorrectionIsRead holds the form that is frozen.
 func TestAKeptCorrectionIsRead(t *testing.T) {
 	plain := `{"anchor":{"e":"e1","told":{"t":"CONSULT","st":"occurred","p":[{"n":"Ab","e":"Q1","k":"person","m":-1}]},` +

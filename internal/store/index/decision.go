@@ -72,3 +72,37 @@ func NoStoryDecision(number int64) error {
 		Code: news.NotFound, Message: fmt.Sprintf("there is no decision %d about stories", number), Hint: "dragoman stories decisions",
 	}
 }
+
+// CheckVerdict answers news.Invalid for a verdict that does not say about what, or what it rests on.
+func CheckVerdict(v news.Verdict) error {
+	wordless := func(q news.Quoted) bool { return q.Report == "" || q.Text == "" || q.Span.Start < 0 || q.Span.Empty() }
+	switch {
+	case !slices.Contains(news.CommitmentKinds, v.Commitment):
+		return invalid("there is no commitment of kind "+string(v.Commitment), "")
+	case !slices.Contains(news.FollowUpKinds, v.Kind):
+		return invalid("there is no follow-up of kind "+string(v.Kind), "")
+	case len(v.Made) == 0, len(v.Told) == 0, slices.ContainsFunc(v.Made, wordless), slices.ContainsFunc(v.Told, wordless):
+		return invalid("a verdict about a follow-up does not say which words it rests on", "")
+	}
+	return nil
+}
+
+// JudgedReports returns the reports that a verdict names, sorted, each once.
+func JudgedReports(v news.Verdict) []string {
+	var out []string
+	for _, q := range slices.Concat(v.Made, v.Told) {
+		out = append(out, q.Report)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// NoVerdict says that there is no verdict of a number, or none at all.
+func NoVerdict(number int64) error {
+	if number == 0 {
+		return &news.Error{Code: news.NotFound, Message: "nothing was decided about commitments that could be undone"}
+	}
+	return &news.Error{
+		Code: news.NotFound, Message: fmt.Sprintf("there is no decision %d about commitments", number), Hint: "dragoman commitments decisions",
+	}
+}

@@ -33,6 +33,7 @@ type Store struct {
 	feeds    map[string]store.Feed
 	who      identities
 	past     histories
+	judged   verdicts
 	access   accesses
 	watch    watches
 	imports  []imported // in the order in which they came

@@ -76,6 +76,7 @@ var dumped = []struct{ name, query string }{
 	{"proposal", `SELECT a, b, kind, confidence, reasons, reports FROM proposal ORDER BY 1, 2, 3`},
 	{"decision", `SELECT kind, a, b, reports FROM decision ORDER BY number`},
 	{"story decision", `SELECT kind, stories, parts FROM story_decision ORDER BY number`},
+	{"verdict", `SELECT accepted, who, data FROM verdict ORDER BY number`},
 	{"user", `SELECT name, role, password, made FROM user ORDER BY 1`},
 	{"token", `SELECT id, hash, name, user, role, made, expires FROM token ORDER BY 1`},
 	{"count", `SELECT name, value FROM meta WHERE value <> 0 AND name NOT IN ('holding version', 'own index') ORDER BY 1`},

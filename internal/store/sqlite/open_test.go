@@ -253,6 +253,7 @@ func TestTheSchemaOfEveryReleaseOpens(t *testing.T) {
 			checkOldAccess(t, s, filepath.Base(path) >= "schema-0009")
 			checkOldWatch(t, s, filepath.Base(path) >= "schema-0010")
 			checkOldImport(t, s, filepath.Base(path) >= "schema-0011")
+			checkOldVerdict(t, s, filepath.Base(path) >= "schema-0013")
 			checkOld(t, s)
 		})
 	}
@@ -371,6 +372,25 @@ func checkOldWatch(t *testing.T, s *sqlite.Store, kept bool) {
 	}
 }
 
+// checkOldVerdict looks for what was decided about a commitment: stores before the thirteenth schema have nothing, and take it.
+func checkOldVerdict(t *testing.T, s *sqlite.Store, kept bool) {
+	t.Helper()
+	if err := judge(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Verdicts(t.Context())
+	if err != nil || kept != (len(all) == 2) || len(all) == 0 || !all[0].Accepted || all[0].By != "ada" || all[0].Told[0].Text != "text" {
+		t.Errorf("Verdicts = %+v, %v", all, err)
+	}
+}
+
+// judge decides about a commitment in the report that changed its text.
+func judge(ctx context.Context, s store.Verdicts) error {
+	words := []news.Quoted{{ReportSpan: news.ReportSpan{Report: "revised", Span: news.Span{Start: 11, End: 15}}, Text: "text"}}
+	_, err := s.KeepVerdict(ctx, news.Verdict{Accepted: true, Commitment: news.Promised, Made: words, Kind: news.Broken, Told: words, By: "ada"})
+	return err
+}
+
 func oldWatch() store.Watch {
 	return store.Watch{ID: "watch", Name: "Arabic", Filter: store.Filter{Lang: "ar"}}
 }
@@ -436,6 +456,7 @@ func writeOld(t *testing.T, path string) {
 		s.SetAside(ctx, []news.SetAside{{Name: "a.bin", Reason: "no text"}}),
 		putOwn(ctx, s, ownEntity()),
 		putImport(ctx, s, "old"),
+		judge(ctx, s),
 		s.AddWatch(ctx, oldWatch()),
 		s.PutOwnIndex(ctx, 1, []byte("index")),
 		s.Close(),

@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"Places", placeTests},
 		{"Texts", textTests},
 		{"StoryDecisions", storyDecisionTests},
+		{"Verdicts", verdictTests},
 		{"Entities", entityTests},
 		{"Identities", identityTests},
 		{"Features", featureTests},
