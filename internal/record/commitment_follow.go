@@ -26,15 +26,17 @@ func NewTold(story *news.Story, docs []*news.Document) *Told {
 // FollowUps proposes what later stories tell of a commitment of the story in: that it was carried out, made
 // again, broken, or denied to have been made. A proposal wants the same parties, an act in common and one more
 // thing (another party, the words, or the meaning), and a time after the commitment. Of each later story there is
-// at most one, the surest first among stories.
-func FollowUps(c news.Commitment, in *Told, later []*Told) []news.FollowUp {
+// at most one, the surest first among stories; none of those of which one was accepted. What was judged is not proposed.
+func FollowUps(c news.Commitment, in *Told, later []*Told, judged ...news.Verdict) []news.FollowUp {
 	p := newPledge(c, in)
+	p.judged = judged
 	var out []news.FollowUp
 	for _, t := range later {
-		if t.Story.ID == c.Story || t.Story.ID == in.Story.ID {
+		if t.Story.ID == c.Story || t.Story.ID == in.Story.ID || p.settled(t) {
 			continue
 		}
 		if f, ok := p.in(t); ok {
+			f.ID = followUpID(&c, &f)
 			out = append(out, f)
 		}
 	}
@@ -71,6 +73,7 @@ type pledge struct {
 	doers  []news.Party     // who would
 	others []news.Party     // to whom
 	after  time.Time        // the day on which it was made, the zero time where unknown
+	judged []news.Verdict   // on what became of it
 }
 
 func newPledge(c news.Commitment, in *Told) *pledge {
@@ -101,7 +104,7 @@ func newPledge(c news.Commitment, in *Told) *pledge {
 // in is what a later story tells of p; the surest.
 func (p *pledge) in(t *Told) (best news.FollowUp, found bool) {
 	try := func(f news.FollowUp, ok bool) {
-		if ok && (!found || f.Confidence > best.Confidence) {
+		if ok && (!found || f.Confidence > best.Confidence) && !p.answered(t, &f) {
 			best, found = f, true
 		}
 	}
@@ -112,6 +115,18 @@ func (p *pledge) in(t *Told) (best news.FollowUp, found bool) {
 		try(p.again(t, &t.Commitments[i]))
 	}
 	return best, found
+}
+
+// settled reports whether the user accepted what a later story tells of p.
+func (p *pledge) settled(t *Told) bool {
+	return slices.ContainsFunc(p.judged, func(v news.Verdict) bool {
+		return v.Accepted && slices.ContainsFunc(v.Told, func(q news.Quoted) bool { return among(t.Docs, q.Report) })
+	})
+}
+
+// answered reports whether a follow-up was judged.
+func (p *pledge) answered(t *Told, f *news.FollowUp) bool {
+	return slices.ContainsFunc(p.judged, func(v news.Verdict) bool { return v.Kind == f.Kind && restsOn(t.Docs, v.Told, f.Evidence) })
 }
 
 // later reports whether what is dated so came after p was made; unknown times are no ground for a proposal.
