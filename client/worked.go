@@ -91,8 +91,8 @@ type Moment struct {
 }
 
 // Commitment is dragoman.commitment/1: what somebody agreed, promised, offered, threatened, demanded or asked
-// for in a story, with proposals of what became of it. Offsets are code points into the text of the report named
-// beside them. Entry and Type are "" where it was only said.
+// for in a story, and what became of it. Offsets are code points into the text of the report named beside them.
+// Entry and Type are "" where it was only said.
 type Commitment struct {
 	Schema     string       `json:"schema"`
 	ID         string       `json:"id"`
@@ -107,6 +107,7 @@ type Commitment struct {
 	Made       *Interval    `json:"made"`
 	Due        *Interval    `json:"due"`
 	Confidence float64      `json:"confidence"`
+	Became     string       `json:"became"` // kind of the latest follow-up that was accepted, repetitions aside; "" for none
 	FollowUps  []FollowUp   `json:"follow_ups"`
 }
 
@@ -120,8 +121,9 @@ type Wording struct {
 	Sentence Span `json:"sentence"`
 }
 
-// FollowUp is a proposal: what a later story tells of a commitment, with the reason in words.
+// FollowUp is what a later story tells of a commitment, with the reason in words: a proposal, or what was accepted.
 type FollowUp struct {
+	ID         string       `json:"id"` // for an answer
 	Kind       string       `json:"kind"`
 	Story      string       `json:"story"`
 	Entry      string       `json:"entry"`
@@ -129,4 +131,5 @@ type FollowUp struct {
 	Evidence   []ReportSpan `json:"evidence"`
 	Reason     string       `json:"reason"`
 	Confidence float64      `json:"confidence"`
+	Decision   int64        `json:"decision"` // by which it was accepted; 0 for a proposal
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,12 +41,14 @@ func newCommitments(c *console) *cobra.Command {
 		Use:   "commitments",
 		Short: "List what was agreed, promised, offered, threatened, demanded and asked for, by when, and what became of it",
 		Long: `List what was agreed, promised, offered, threatened, demanded and asked for: who, to whom, what in the reports'
-own words, and by when. What later stories tell of it is proposed below, with the reason.
+own words, and by when. What later stories tell of it is proposed below, with the reason and an id for your answer: what you accept is what
+became of the commitment, what you reject is not proposed again.
 
 Stories are taken newest first; the limit counts commitments.`,
 		Example: `  dragoman commitments --country IRN --kind promised
   dragoman commitments --due --open
-  dragoman commitments --since 30d --json`,
+  dragoman commitments --since 30d --json
+  dragoman commitments accept s4f0c….k3f9x2`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.run(cmd.Context(), c) },
 	}
@@ -53,6 +56,7 @@ Stories are taken newest first; the limit counts commitments.`,
 	cmd.Flags().StringVar(&p.kind, "kind", "", "agreed, promised, offered, threatened, demanded or asked")
 	cmd.Flags().BoolVar(&p.open, "open", false, "only those of which no later story tells anything")
 	cmd.Flags().BoolVar(&p.due, "due", false, "only those with a date by which they are due, the earliest first")
+	cmd.AddCommand(newAcceptFollowUp(c), newRejectFollowUp(c), newVerdicts(c), newUndoVerdict(c))
 	return cmd
 }
 
@@ -83,7 +87,7 @@ func (p *pledges) run(ctx context.Context, c *console) error {
 func (p *pledges) rows(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[pledge, error] {
 	limit, after := f.Limit, f.After
 	f.Limit, f.After = 0, ""
-	all := p.all(ctx, newTales(st), f)
+	all := p.all(ctx, st, f)
 	if p.due {
 		all = byDue(all)
 	}
@@ -131,10 +135,15 @@ func byDue(rows iter.Seq2[pledge, error]) iter.Seq2[pledge, error] {
 }
 
 // all yields the commitments that match in the order of the stories.
-func (p *pledges) all(ctx context.Context, told *tales, f store.Filter) iter.Seq2[pledge, error] {
+func (p *pledges) all(ctx context.Context, st *sqlite.Store, f store.Filter) iter.Seq2[pledge, error] {
 	return func(yield func(pledge, error) bool) {
+		outcomes, err := app.NewOutcomes(ctx, st, time.Time{})
+		if err != nil {
+			yield(pledge{}, err)
+			return
+		}
 		looked := 0
-		for s, err := range told.st.Stories(ctx, f) {
+		for s, err := range st.Stories(ctx, f) {
 			if err != nil {
 				yield(pledge{}, err)
 				return
@@ -146,7 +155,7 @@ func (p *pledges) all(ctx context.Context, told *tales, f store.Filter) iter.Seq
 			if p.promise.none(s) {
 				continue
 			}
-			in, err := told.of(ctx, s)
+			in, err := outcomes.Told(ctx, s)
 			if err != nil {
 				yield(pledge{}, err)
 				return
@@ -158,16 +167,15 @@ func (p *pledges) all(ctx context.Context, told *tales, f store.Filter) iter.Seq
 				if !p.match(&c, f) {
 					continue
 				}
-				later, err := told.later(ctx, &c, in)
+				after, err := outcomes.Of(ctx, &c, in)
 				if err != nil {
 					yield(pledge{}, err)
 					return
 				}
-				row := pledge{c, record.FollowUps(c, in, later)}
-				if p.open && len(row.after) > 0 {
+				if p.open && len(after) > 0 {
 					continue
 				}
-				if !yield(row, nil) {
+				if !yield(pledge{c, after}, nil) {
 					return
 				}
 			}
@@ -192,75 +200,6 @@ func (p *pledges) match(c *news.Commitment, f store.Filter) bool {
 	return want == "" || party(func(q news.EntryParty) bool { return q.Entity == f.Entity || strings.Contains(text.Fold(q.Name), want) })
 }
 
-// What became of a commitment is looked for in so many stories of each of its parties, told within so many days.
-const (
-	mostLater = 200
-	daysLater = 730
-)
-
-// tales reads stories with their reports, each once while it is among the latest.
-type tales struct {
-	st   *sqlite.Store
-	kept map[string]*record.Told
-}
-
-func newTales(st *sqlite.Store) *tales { return &tales{st, map[string]*record.Told{}} }
-
-// mostKept is how many stories are held before all are forgotten.
-const mostKept = 500
-
-func (t *tales) of(ctx context.Context, s *news.Story) (*record.Told, error) {
-	if told := t.kept[s.ID]; told != nil {
-		return told, nil
-	}
-	docs := make([]*news.Document, 0, len(s.Reports))
-	for _, id := range s.Reports {
-		d, err := app.WithVectors(ctx, t.st, id)
-		if err != nil {
-			return nil, err
-		}
-		docs = append(docs, d)
-	}
-	if len(t.kept) >= mostKept {
-		clear(t.kept)
-	}
-	t.kept[s.ID] = record.NewTold(s, docs)
-	return t.kept[s.ID], nil
-}
-
-// later reads the stories told after c in which one of its parties acts.
-func (t *tales) later(ctx context.Context, c *news.Commitment, in *record.Told) ([]*record.Told, error) {
-	if c.Made == nil {
-		return nil, nil
-	}
-	var out []*record.Told
-	seen := map[string]bool{c.Story: true}
-	for _, q := range slices.Concat(c.Who, c.To) {
-		f := store.Filter{
-			Since: c.Made.From.Format(time.DateOnly), Until: c.Made.To.AddDate(0, 0, daysLater).Format(time.DateOnly),
-			Entity: nonEmpty(q.Entity, q.Name), Limit: mostLater,
-		}
-		if q.Kind == news.Country && q.Country != "" { // whoever acts for it
-			f.Entity, f.Country = "", q.Country
-		}
-		for s, err := range t.st.Stories(ctx, f) {
-			if err != nil {
-				return nil, err
-			}
-			if seen[s.ID] || !record.MayFollow(*c, in, s) {
-				continue
-			}
-			seen[s.ID] = true
-			told, err := t.of(ctx, s)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, told)
-		}
-	}
-	return out, nil
-}
-
 func jsonPledge(ctx context.Context, c *console, st *sqlite.Store, row pledge) error {
 	out, err := export.NewCommitment(&row.Commitment, row.after, texts(ctx, st))
 	if err != nil {
@@ -275,6 +214,9 @@ func (c *console) pledge(row pledge) {
 	if row.Status != news.Occurred {
 		head = append(head, string(row.Status))
 	}
+	if row.Became != "" {
+		head = append(head, c.style(green, string(row.Became)))
+	}
 	if row.Due != nil {
 		head = append(head, c.style(yellow, "due "+c.interval(*row.Due)))
 	}
@@ -285,7 +227,17 @@ func (c *console) pledge(row pledge) {
 	for _, w := range row.What {
 		c.printf("  %s  %s  %s\n", c.style(faint, string(w.Lang)), c.foreign("“"+oneLine(w.Text, max(40, c.width-30))+"”"), c.style(faint, w.Report))
 	}
-	for _, f := range row.after {
-		c.printf("  %s %s  %s\n", c.style(green, string(f.Kind)+"?"), c.foreign(f.Reason), c.style(faint, f.Story))
+	c.followUps("  ", row.after)
+}
+
+// followUps prints what became of a commitment, each with the id by which it is answered, and with the decision that it rests on.
+func (c *console) followUps(indent string, after []news.FollowUp) {
+	for _, f := range after {
+		kind, by := string(f.Kind)+"?", f.ID
+		if f.Accepted != nil {
+			kind, by = string(f.Kind)+":", f.ID+"  accepted, decision "+strconv.FormatInt(f.Accepted.Number, 10)
+		}
+		c.printf("%s%s %s  %s\n", indent, c.style(green, kind), c.foreign(f.Reason), c.style(faint, f.Story))
+		c.printf("%s  %s\n", indent, c.style(faint, by))
 	}
 }

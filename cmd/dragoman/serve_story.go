@@ -38,7 +38,10 @@ func storyPages(st *sqlite.Store) web.Stories {
 		if out.Earlier, err = app.Earlier(ctx, st, s); err != nil {
 			return nil, err
 		}
-		out.Called, out.Sides, out.Commitments = record.Called(out.Docs), record.Sides(out.Docs, s), record.Commitments(out.Docs, s)
+		out.Called, out.Sides = record.Called(out.Docs), record.Sides(out.Docs, s)
+		if out.Commitments, out.Became, err = app.StoryOutcomes(ctx, st, found, out.Docs); err != nil {
+			return nil, err
+		}
 		out.Visits, err = visitsOf(ctx, found)
 		return out, err
 	}
@@ -66,15 +69,16 @@ func visitsOf(ctx context.Context, found *app.FoundStory) ([]news.Visit, error) 
 // outcomePages looks in later stories for what became of what was promised in one.
 func outcomePages(st *sqlite.Store) web.Outcomes {
 	return func(ctx context.Context, found *web.FoundStory) (map[string][]news.FollowUp, error) {
-		told := newTales(st)
+		outcomes, err := app.NewOutcomes(ctx, st, found.AsOf)
+		if err != nil {
+			return nil, err
+		}
 		in := record.NewTold(found.Story, found.Docs)
 		out := map[string][]news.FollowUp{}
 		for _, c := range in.Commitments {
-			later, err := told.later(ctx, &c, in)
-			if err != nil {
+			if out[c.ID], err = outcomes.Of(ctx, &c, in); err != nil {
 				return nil, err
 			}
-			out[c.ID] = record.FollowUps(c, in, later)
 		}
 		return out, nil
 	}

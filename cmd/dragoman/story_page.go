@@ -22,6 +22,9 @@ type storyPage struct {
 	earlier map[int]*news.Entry // what entries recall, in the stories before
 	called  map[string]string   // the people's names, by entity id
 	voices  []news.Side
+
+	pledged []news.Commitment
+	became  map[string][]news.FollowUp // that was accepted, by the ids of commitments
 }
 
 // story prints a page on a story: what happened, by whom it is told, where the reports differ, who was met, who says what, what was promised,
@@ -77,7 +80,11 @@ func (c *console) storyPage(ctx context.Context, st *sqlite.Store, found *app.Fo
 	}
 	var err error
 	p.earlier, err = app.Earlier(ctx, st, p.story)
+	if err != nil {
+		return nil, err
+	}
 	p.called, p.voices = record.Called(p.docs), record.Sides(p.docs, p.story)
+	p.pledged, p.became, err = app.StoryOutcomes(ctx, st, found, p.docs)
 	return p, err
 }
 
@@ -307,7 +314,7 @@ func (p *storyPage) quotes() {
 
 // commitments prints what was promised, agreed or asked for, and by when.
 func (p *storyPage) commitments() {
-	list := record.Commitments(p.docs, p.story)
+	list := p.pledged
 	if len(list) == 0 {
 		return
 	}
@@ -326,6 +333,9 @@ func (p *storyPage) commitments() {
 		if k.Status != news.Occurred {
 			head = append(head, string(k.Status))
 		}
+		if k.Became != "" {
+			head = append(head, p.style(green, string(k.Became)))
+		}
 		if k.Due != nil {
 			head = append(head, p.style(yellow, "due "+p.interval(*k.Due)))
 		}
@@ -333,6 +343,7 @@ func (p *storyPage) commitments() {
 		for _, w := range k.What {
 			p.printf("    %s  %s  %s\n", p.style(faint, string(w.Lang)), p.foreign("“"+oneLine(w.Text, p.width-12)+"”"), p.style(faint, p.outlets([]string{w.Report})))
 		}
+		p.followUps("    ", p.became[k.ID])
 	}
 }
 

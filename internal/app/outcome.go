@@ -99,6 +99,22 @@ func (o *Outcomes) Accepted(ctx context.Context, c *news.Commitment, docs []*new
 	return out, nil
 }
 
+// StoryOutcomes returns the commitments of a story that was found, and by their ids what the user accepted as having become of them; docs are
+// its reports.
+func StoryOutcomes(ctx context.Context, st OutcomeReader, found *FoundStory, docs []*news.Document) ([]news.Commitment, map[string][]news.FollowUp, error) {
+	o, err := NewOutcomes(ctx, st, found.AsOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, after := record.Commitments(docs, found.Story), map[string][]news.FollowUp{}
+	for i := range all {
+		if after[all[i].ID], err = o.Accepted(ctx, &all[i], docs); err != nil {
+			return nil, nil, err
+		}
+	}
+	return all, after, nil
+}
+
 // accepted is what a verdict accepted, as the reports and stories have it now; nil where none has its words any more.
 func (o *Outcomes) accepted(ctx context.Context, c *news.Commitment, v *news.Verdict) (*news.FollowUp, error) {
 	var docs []*news.Document

@@ -8,8 +8,8 @@ import (
 const CommitmentSchema = "dragoman.commitment/1"
 
 // Commitment is dragoman.commitment/1: what somebody agreed, promised, offered, threatened, demanded or asked
-// for in a story, with proposals of what became of it. Offsets are code points into the text of the report named
-// beside them. Entry and Type are "" where it was only said.
+// for in a story, and what became of it. Offsets are code points into the text of the report named beside them.
+// Entry and Type are "" where it was only said.
 type Commitment struct {
 	Schema     string       `json:"schema"`
 	ID         string       `json:"id"`
@@ -24,6 +24,7 @@ type Commitment struct {
 	Made       *interval    `json:"made"`
 	Due        *interval    `json:"due"`
 	Confidence float64      `json:"confidence"`
+	Became     string       `json:"became"` // kind of the latest follow-up that was accepted, repetitions aside; "" for none
 	FollowUps  []FollowUp   `json:"follow_ups"`
 }
 
@@ -37,8 +38,9 @@ type Wording struct {
 	Sentence Span `json:"sentence"`
 }
 
-// FollowUp is a proposal: what a later story tells of a commitment, with the reason in words.
+// FollowUp is what a later story tells of a commitment, with the reason in words: a proposal, or what was accepted.
 type FollowUp struct {
+	ID         string       `json:"id"` // for an answer
 	Kind       string       `json:"kind"`
 	Story      string       `json:"story"`
 	Entry      string       `json:"entry"`
@@ -46,6 +48,7 @@ type FollowUp struct {
 	Evidence   []ReportSpan `json:"evidence"`
 	Reason     string       `json:"reason"`
 	Confidence float64      `json:"confidence"`
+	Decision   int64        `json:"decision"` // by which it was accepted; 0 for a proposal
 }
 
 // NewCommitment renders c and what became of it. It asks texts once for each report.
@@ -59,11 +62,15 @@ func NewCommitment(c *news.Commitment, after []news.FollowUp, texts Texts) (Comm
 			at, sentence := l.span(news.ReportSpan{Report: w.Report, Span: w.Clause}), l.span(news.ReportSpan{Report: w.Report, Span: w.Sentence})
 			return Wording{w.Report, string(w.Lang), w.Text, at.Span, sentence.Span}
 		}),
-		Made: jsonInterval(c.Made), Due: jsonInterval(c.Due), Confidence: round(c.Confidence),
+		Made: jsonInterval(c.Made), Due: jsonInterval(c.Due), Confidence: round(c.Confidence), Became: string(c.Became),
 		FollowUps: each(after, func(f news.FollowUp) FollowUp {
-			return FollowUp{
-				string(f.Kind), f.Story, f.Entry, jsonInterval(f.Date), each(f.Evidence, l.span), f.Reason, round(f.Confidence),
+			out := FollowUp{
+				f.ID, string(f.Kind), f.Story, f.Entry, jsonInterval(f.Date), each(f.Evidence, l.span), f.Reason, round(f.Confidence), 0,
 			}
+			if f.Accepted != nil {
+				out.Decision = f.Accepted.Number
+			}
+			return out
 		}),
 	}
 	return out, l.err

@@ -115,3 +115,38 @@ true
 		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
 	}
 }
+
+func TestAVerdictAndWhatItAcceptsAreWritten(t *testing.T) {
+	on := news.Interval{From: day(2020, 3, 8), To: day(2020, 3, 8), Precision: news.Day}
+	words := func(report string) []news.Quoted {
+		return []news.Quoted{{ReportSpan: news.ReportSpan{Report: report}, Text: "to « go »"}}
+	}
+	v := news.Verdict{
+		Number: 3, Accepted: true, Commitment: news.Promised, Made: words("a"), Kind: news.Broken, Told: words("b"), Date: &on, Reason: "so", Confidence: 0.7, By: "ada",
+		At: time.Date(2026, 11, 20, 9, 0, 0, 5e6, time.UTC),
+	}
+	after := []news.FollowUp{
+		{ID: "s.1", Kind: news.Broken, Story: "s2", Accepted: &v},
+		{ID: "s.2", Kind: news.Repeated, Story: "s3", Date: &on, Evidence: []news.ReportSpan{{Report: "b", Span: news.Span{Start: 2, End: 4}}}, Reason: "so", Confidence: 0.5},
+	}
+	c, err := export.NewCommitment(&news.Commitment{ID: "c", Story: "s", Kind: news.Promised, Status: news.Occurred, Became: news.Broken}, after, func(string) (string, error) { return "éa", nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, v := range []any{export.NewVerdict(v), c} {
+		if err := export.Line(&out, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := `{"schema":"dragoman.verdict/1","number":3,"accepted":true,"commitment":"promised","made":[{"report":"a","text":"to « go »"}],"kind":"broken",` +
+		`"told":[{"report":"b","text":"to « go »"}],"date":{"from":"2020-03-08","to":"2020-03-08","precision":"day"},"reason":"so","confidence":0.7,"by":"ada",` +
+		`"at":"2026-11-20T09:00:00.005Z"}
+{"schema":"dragoman.commitment/1","id":"c","story":"s","entry":"","kind":"promised","type":"","status":"occurred","who":[],"to":[],"what":[],"made":null,"due":null,"confidence":0,"became":"broken",` +
+		`"follow_ups":[{"id":"s.1","kind":"broken","story":"s2","entry":"","date":null,"evidence":[],"reason":"","confidence":0,"decision":3},` +
+		`{"id":"s.2","kind":"repeated","story":"s3","entry":"","date":{"from":"2020-03-08","to":"2020-03-08","precision":"day"},"evidence":[{"report":"b","start":1,"end":2}],"reason":"so","confidence":0.5,"decision":0}]}
+`
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}

@@ -29,6 +29,7 @@ type FoundStory struct {
 	Called      map[string]string   // names of people, by entity
 	Sides       []news.Side
 	Commitments []news.Commitment
+	Became      map[string][]news.FollowUp // what was accepted, by the ids of commitments
 	Visits      []news.Visit
 }
 
