@@ -88,7 +88,7 @@ func served(ctx context.Context, st *sqlite.Store, meaning app.Meaning, types []
 	pages.Coverage, pages.Desk = coveragePage(all.Counting), pageDesk(st, types, net)
 	mux.Handle("/", web.New(leading{all}, pages, log))
 	mux.Handle(api.Prefix+"/", api.New(all, api.Options{
-		Desk: &desk{st, meaning, all.Counting}, Watches: watchAnswers{watchDesk(st)}, Exports: apiExports(st), Who: whoAsks, Base: baseOf,
+		Desk: &desk{st, meaning, all.Counting}, Watches: watchAnswers{watchDesk(st)}, Exports: apiExports(st), Verdicts: followUpDesk{st}, Who: whoAsks, Base: baseOf,
 		Version: app.Version, Types: types, Log: log, Stop: ctx.Done(),
 	}))
 	return mux

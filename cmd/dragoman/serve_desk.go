@@ -16,7 +16,7 @@ import (
 func pageDesk(st *sqlite.Store, types []news.EventType, net *app.Fetcher) web.Desk {
 	return web.Desk{
 		May:    func(ctx context.Context) bool { return access.Of(ctx).Role.May(store.RoleEditor) },
-		People: peopleDesk{st}, Stories: storyDesk{st, types}, Feeds: feedDesk{st, net},
+		People: peopleDesk{st}, Stories: storyDesk{st, types}, Feeds: feedDesk{st, net}, FollowUps: followUpDesk{st},
 	}
 }
 
@@ -104,6 +104,13 @@ func (d storyDesk) Apart(ctx context.Context, a, b string) (web.Decided, error) 
 func (d storyDesk) Keep(ctx context.Context, story string) (web.Decided, error) {
 	made, err := app.KeepTogether(ctx, d.st, story)
 	return web.Decided{Number: made.Number, Story: story}, err
+}
+
+// followUpDesk decides about follow-ups, for pages and programs.
+type followUpDesk struct{ *sqlite.Store }
+
+func (d followUpDesk) AnswerFollowUp(ctx context.Context, id string, accept bool, by string) (news.Verdict, error) {
+	return app.AnswerFollowUp(ctx, d.Store, id, accept, by)
 }
 
 type feedDesk struct {

@@ -98,7 +98,7 @@ func TestTheDeskIsForEditors(t *testing.T) {
 		}
 	}
 	form := url.Values{"url": {"http://127.0.0.1:1/feed"}, "number": {"1"}, "answer": {"accept"}, "other": {other.ID}, "step": {"1"}, "report": {"a"}, "entry": {one.Entries[0].ID}}
-	for _, path := range []string{"/inbox/proposals", "/inbox/undo", "/inbox/stories", "/inbox/stories/undo", "/feeds", "/feeds/pause", "/stories/" + one.ID + "/merge", "/stories/" + one.ID + "/split", "/stories/" + one.ID + "/correct", "/stories/" + one.ID + "/undo"} {
+	for _, path := range []string{"/inbox/proposals", "/inbox/undo", "/inbox/stories", "/inbox/stories/undo", "/inbox/commitments", "/inbox/commitments/undo", "/feeds", "/feeds/pause", "/stories/" + one.ID + "/merge", "/stories/" + one.ID + "/split", "/stories/" + one.ID + "/correct", "/stories/" + one.ID + "/undo"} {
 		for name, tc := range map[string]struct {
 			status  int
 			headers []string

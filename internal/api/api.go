@@ -81,7 +81,9 @@ type Options struct {
 	Desk    Desk
 	Watches Watches // saved filters; without it there are no paths of them
 	Exports Exports // the formats of files; without any there are no paths of them
-	Who     Who     // who asks; without it whoever asks sits at this machine
+	// Verdicts decide what became of commitments; without them there are no paths of that.
+	Verdicts Verdicts
+	Who      Who // who asks; without it whoever asks sits at this machine
 	// Base is the address of the pages as whoever asks has it, for links in files; without it files have none.
 	Base    func(*http.Request) string
 	Version string           // of the program, for the document

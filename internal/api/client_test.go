@@ -33,6 +33,8 @@ func TestTheClientKnowsTheShapes(t *testing.T) {
 		{reflect.TypeFor[export.Coverage](), reflect.TypeFor[client.Coverage]()},
 		{reflect.TypeFor[export.Visit](), reflect.TypeFor[client.Visit]()},
 		{reflect.TypeFor[export.Commitment](), reflect.TypeFor[client.Commitment]()},
+		{reflect.TypeFor[export.Verdict](), reflect.TypeFor[client.Verdict]()},
+		{reflect.TypeFor[api.NewVerdict](), reflect.TypeFor[client.NewVerdict]()},
 		{reflect.TypeFor[api.Change](), reflect.TypeFor[client.Change]()},
 		{reflect.TypeFor[api.Problem](), reflect.TypeFor[client.Error]()},
 		{reflect.TypeFor[export.Watch](), reflect.TypeFor[client.Watch]()},
@@ -215,6 +217,29 @@ func TestTheClientKeepsWatches(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := c.AddWatch(ctx, client.NewWatch{}); err == nil || !strings.Contains(err.Error(), "name is missing") {
+		t.Error(err)
+	}
+}
+
+func TestTheClientDecidesAboutFollowUps(t *testing.T) {
+	b := newBench(t, nil).fill(t)
+	c := newClient(t, b)
+	ctx := t.Context()
+	for _, accept := range []bool{true, false} {
+		if v, err := c.AnswerFollowUp(ctx, "s1.1", accept); err != nil || v.Accepted != accept || v.Kind != "broken" || v.Told[0].Text != "Barham Salih" {
+			t.Fatalf("%+v %v", v, err)
+		}
+	}
+	if got := counted(c.Verdicts(ctx)); got != "2" {
+		t.Errorf("%s decisions", got)
+	}
+	if v, err := c.UndoVerdict(ctx, 1); err != nil || v.Number != 1 || !v.Accepted {
+		t.Errorf("%+v %v", v, err)
+	}
+	if _, err := c.UndoVerdict(ctx, 1); !errors.Is(err, client.ErrNotFound) {
+		t.Error(err)
+	}
+	if _, err := c.AnswerFollowUp(ctx, "s1.done", true); err == nil || !strings.Contains(err.Error(), "accepted already") {
 		t.Error(err)
 	}
 }

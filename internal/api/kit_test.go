@@ -44,7 +44,8 @@ func newBench(tb testing.TB, change func(*api.Options)) *bench {
 	b.Store = memstore.New(store.Options{Now: b.now})
 	opts := api.Options{
 		Desk: desk{b}, Version: "test", Now: b.now, Exports: b.exports(),
-		Watches: watching{&watch.Desk{Keeper: b.Store, Reader: b.Store, Now: b.now}},
+		Verdicts: judging{b.Store},
+		Watches:  watching{&watch.Desk{Keeper: b.Store, Reader: b.Store, Now: b.now}},
 	}
 	if change != nil {
 		change(&opts)
@@ -72,6 +73,20 @@ func (d watching) NewWatch(ctx context.Context, w store.Watch) (store.Watch, err
 func (d watching) Fresh(ctx context.Context, w store.Watch, limit int) (api.Fresh, error) {
 	f, err := d.Desk.Fresh(ctx, w, limit)
 	return api.Fresh(f), err
+}
+
+// judging is what is decided about follow-ups: of the one report that fill has in English.
+type judging struct{ *memstore.Store }
+
+func (d judging) AnswerFollowUp(ctx context.Context, id string, accept bool, by string) (news.Verdict, error) {
+	switch id {
+	case "s1.gone":
+		return news.Verdict{}, &news.Error{Code: news.NotFound, Message: "no follow-up is called " + id, Hint: "dragoman commitments"}
+	case "s1.done":
+		return news.Verdict{}, &news.Error{Code: news.Conflict, Message: id + " is accepted already"}
+	}
+	words := []news.Quoted{{ReportSpan: news.ReportSpan{Report: "en", Span: news.Span{Start: 0, End: 12}}, Text: "Barham Salih"}}
+	return d.KeepVerdict(ctx, news.Verdict{Accepted: accept, Commitment: news.Promised, Made: words, Kind: news.Broken, Told: words, Reason: "so", By: by})
 }
 
 // exports are some formats over the store; what others coded is the same there.
@@ -192,7 +207,7 @@ func (d desk) Commitments(ctx context.Context, f store.Filter, q api.CommitmentQ
 			case q.Kind != "" && q.Kind != c.Kind || q.Due:
 				continue
 			}
-			out, err := export.NewCommitment(c, []news.FollowUp{{Kind: news.Repeated, Story: "s2", Reason: "the same"}}, d.texts(ctx))
+			out, err := export.NewCommitment(c, []news.FollowUp{{ID: s.ID + ".1", Kind: news.Repeated, Story: "s2", Reason: "the same"}}, d.texts(ctx))
 			if !yield(&out, err) {
 				return
 			}

@@ -140,6 +140,8 @@ func statuses(rt *route) []int {
 	switch rt.id {
 	case "listVisits", "listCommitments":
 		out = append(out, http.StatusGone)
+	case "answerFollowUp": // none is proposed under that id, or it is accepted already
+		out = append(out, http.StatusNotFound, http.StatusConflict)
 	case "search": // by meaning, without a model
 		out = append(out, http.StatusNotFound)
 	case "streamStoryChanges":

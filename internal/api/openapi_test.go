@@ -100,32 +100,33 @@ func pointer(path, method, part, media string) string {
 
 // asked are the addresses that stand for each path of the document.
 var asked = map[string][]string{
-	"/reports":          {"", "?lang=fr", "?entity=Barham+Saleh&country=irq&since=2020-03&until=2020-03-09&limit=1", "?place=Baghdad", "?lang=zh"},
-	"/reports/{id}":     {"en", "fr?revision=1", url.PathEscape("https://example.org/a?b=c")},
-	"/stories":          {"", "?type=consult&status=occurred", "?source=echo.example&limit=1"},
-	"/stories/changes":  {"", "?from=2020-03-20T12:00:30Z", "?limit=1"},
-	"/stories/{id}":     {"s1", "s1?as-of=2020-03-20T12:00:30Z"},
-	"/entries":          {"", "?entity=Q1"},
-	"/entities":         {"", "?kind=person&limit=1", "?entity=Barham+Salih"},
-	"/entities/{id}":    {"Q1", "Q2", "GN:98182"},
-	"/quotes":           {"", "?entity=Ali+Shamkhani", "?limit=1"},
-	"/search":           {"?q=Shamkhani", "?q=%22Ali+Shamkhani%22+-Bagdad&sort=newest&limit=1", "?like=a+meeting"},
-	"/sources":          {"", "?lang=fr", "?limit=1"},
-	"/feeds":            {"", "?limit=1"},
-	"/coverage":         {"", "?since=2020-03-01&until=2020-03-31&lang=en"},
-	"/visits":           {"", "?entity=Shamkhani"},
-	"/commitments":      {"", "?kind=promised&open=true", "?due=true", "?limit=1"},
-	"/doc":              {"?query=Shamkhani", "?query=Shamkhani&mode=timelinevol", "?query=-Bagdad+sourcelang:english&mode=TimelineVolRaw&format=JSON", "?query=sourcecountry:france&sort=dateasc&maxrecords=1"},
-	"/watches":          {"", "?limit=1"},
-	"/watches/{id}":     {"w0"},
-	"/watches/{id}/new": {"w0/new", "w0/new?limit=1"},
-	"/export/formats":   {"", "?limit=1"},
-	"/export/dropped":   {"?format=csv", "?format=stix&tlp=Amber%2Bstrict&limit=1", "?format=csv&of=events&imported=all"},
-	"/openapi.json":     {""},
-	"/stories/stream":   nil, // a test of its own
-	"/export":           nil, // as well
-	"/entries/nothing":  nil,
-	"/reports/nothing/": nil,
+	"/reports":               {"", "?lang=fr", "?entity=Barham+Saleh&country=irq&since=2020-03&until=2020-03-09&limit=1", "?place=Baghdad", "?lang=zh"},
+	"/reports/{id}":          {"en", "fr?revision=1", url.PathEscape("https://example.org/a?b=c")},
+	"/stories":               {"", "?type=consult&status=occurred", "?source=echo.example&limit=1"},
+	"/stories/changes":       {"", "?from=2020-03-20T12:00:30Z", "?limit=1"},
+	"/stories/{id}":          {"s1", "s1?as-of=2020-03-20T12:00:30Z"},
+	"/entries":               {"", "?entity=Q1"},
+	"/entities":              {"", "?kind=person&limit=1", "?entity=Barham+Salih"},
+	"/entities/{id}":         {"Q1", "Q2", "GN:98182"},
+	"/quotes":                {"", "?entity=Ali+Shamkhani", "?limit=1"},
+	"/search":                {"?q=Shamkhani", "?q=%22Ali+Shamkhani%22+-Bagdad&sort=newest&limit=1", "?like=a+meeting"},
+	"/sources":               {"", "?lang=fr", "?limit=1"},
+	"/feeds":                 {"", "?limit=1"},
+	"/coverage":              {"", "?since=2020-03-01&until=2020-03-31&lang=en"},
+	"/visits":                {"", "?entity=Shamkhani"},
+	"/commitments":           {"", "?kind=promised&open=true", "?due=true", "?limit=1"},
+	"/doc":                   {"?query=Shamkhani", "?query=Shamkhani&mode=timelinevol", "?query=-Bagdad+sourcelang:english&mode=TimelineVolRaw&format=JSON", "?query=sourcecountry:france&sort=dateasc&maxrecords=1"},
+	"/watches":               {"", "?limit=1"},
+	"/commitments/decisions": {"", "?limit=1"},
+	"/watches/{id}":          {"w0"},
+	"/watches/{id}/new":      {"w0/new", "w0/new?limit=1"},
+	"/export/formats":        {"", "?limit=1"},
+	"/export/dropped":        {"?format=csv", "?format=stix&tlp=Amber%2Bstrict&limit=1", "?format=csv&of=events&imported=all"},
+	"/openapi.json":          {""},
+	"/stories/stream":        nil, // a test of its own
+	"/export":                nil, // as well
+	"/entries/nothing":       nil,
+	"/reports/nothing/":      nil,
 
 	"/watches/{id}/stories": {"w0/stories", "w0/stories?day=2020-03-08&limit=1"},
 }
@@ -141,6 +142,8 @@ var done = []struct {
 	{"post", "/watches/{id}/resume", "/watches/w0/resume", "", 200},
 	{"post", "/watches/{id}/seen", "/watches/w0/seen", `{"until": "2020-03-20T12:00:30Z"}`, 200},
 	{"delete", "/watches/{id}", "/watches/w0", "", 204},
+	{"post", "/commitments/decisions", "/commitments/decisions", `{"follow_up": "s1.1", "answer": "reject"}`, 201},
+	{"delete", "/commitments/decisions/{id}", "/commitments/decisions/1", "", 200},
 }
 
 func TestEveryPathAnswersAsTheDocumentSays(t *testing.T) {

@@ -136,6 +136,9 @@ func routes(o Options) []*route {
 	if o.Watches != nil {
 		out = append(out, watchRoutes()...)
 	}
+	if o.Verdicts != nil {
+		out = append(out, verdictRoutes()...)
+	}
 	if len(o.Exports.Formats) > 0 {
 		out = append(out, exportRoutes(o.Exports.Formats)...)
 	}

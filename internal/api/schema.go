@@ -103,19 +103,24 @@ func (s *schemas) fields(t reflect.Type, name string, properties object, require
 
 // closed lists the fields whose values are of a known set. Event types are not: users add their own.
 var closed = map[string][]string{
-	"Entry.status":    names(filter.Statuses),
-	"Event.status":    names(filter.Statuses),
-	"Meeting.status":  names(filter.Statuses),
-	"Commitment.kind": names(news.CommitmentKinds),
-	"Change.kind":     {"new", "changed", "gone"},
-	"HitLine.found":   {"words", "meaning"},
+	"Entry.status":       names(filter.Statuses),
+	"Event.status":       names(filter.Statuses),
+	"Meeting.status":     names(filter.Statuses),
+	"Commitment.kind":    names(news.CommitmentKinds),
+	"Commitment.became":  append(names(news.FollowUpKinds), ""),
+	"FollowUp.kind":      names(news.FollowUpKinds),
+	"Verdict.commitment": names(news.CommitmentKinds),
+	"Verdict.kind":       names(news.FollowUpKinds),
+	"NewVerdict.answer":  {"accept", "reject"},
+	"Change.kind":        {"new", "changed", "gone"},
+	"HitLine.found":      {"words", "meaning"},
 }
 
 // schemaNames are the names that shapes carry.
 var schemaNames = map[string]string{
 	"Document": export.DocumentSchema, "Story": export.StorySchema, "StoryPage": export.StorySchema, "Entity": export.EntitySchema,
 	"Person": export.EntitySchema, "Entry": export.EntrySchema, "QuoteLine": export.QuoteSchema, "HitLine": export.HitSchema, "Visit": export.VisitSchema,
-	"Commitment": export.CommitmentSchema, "Coverage": export.CoverageSchema, "Source": export.SourceSchema, "Feed": export.FeedSchema,
+	"Commitment": export.CommitmentSchema, "Verdict": export.VerdictSchema, "Coverage": export.CoverageSchema, "Source": export.SourceSchema, "Feed": export.FeedSchema,
 	"Change": ChangeSchema, "ChangeList": ChangesSchema, "SearchResult": SearchSchema,
 	"Watch": export.WatchSchema, "WatchNews": WatchNewsSchema, "WatchStories": WatchStoriesSchema, "FormatLine": FormatSchema, "DroppedList": format.DroppedSchema,
 }

@@ -21,6 +21,8 @@ type Desk struct {
 	People  PeopleDesk
 	Stories StoryDesk
 	Feeds   FeedDesk
+
+	FollowUps FollowUpDesk
 }
 
 // PeopleDesk decides about who is who.
@@ -57,6 +59,15 @@ type StoryDoubt struct {
 	First, Second string // the reports that are most alike: of A and of B, or both of A
 	Confidence    float64
 	Reasons       []string
+}
+
+// FollowUpDesk decides what became of commitments.
+type FollowUpDesk interface {
+	// AnswerFollowUp accepts or rejects the follow-up of an id, in somebody's name: news.NotFound where none is proposed under it, news.Conflict
+	// where it is accepted already.
+	AnswerFollowUp(ctx context.Context, id string, accept bool, by string) (news.Verdict, error)
+	// UndoVerdict takes an answer back, or answers news.NotFound.
+	UndoVerdict(ctx context.Context, number int64) (news.Verdict, error)
 }
 
 // Decided is what became of a decision about stories.
@@ -97,9 +108,11 @@ func (s *server) desk(there bool, h http.HandlerFunc) http.HandlerFunc {
 
 // deskRoutes are the pages for those who keep the record.
 func (s *server) deskRoutes(mux *http.ServeMux) {
-	people, stories, feeds := s.Desk.People != nil, s.Desk.Stories != nil, s.Desk.Feeds != nil
+	people, stories, feeds, followUps := s.Desk.People != nil, s.Desk.Stories != nil, s.Desk.Feeds != nil, s.Desk.FollowUps != nil
 	mux.HandleFunc("GET /inbox", s.inboxShow)
 	mux.HandleFunc("GET /inbox/commitments", s.followUpsShow)
+	mux.HandleFunc("POST /inbox/commitments", s.desk(followUps, s.followUpAnswer))
+	mux.HandleFunc("POST /inbox/commitments/undo", s.desk(followUps, s.verdictUndo))
 	mux.HandleFunc("GET /inbox/stories", s.doubtsShow)
 	mux.HandleFunc("POST /inbox/stories", s.desk(stories, s.doubtAnswer))
 	mux.HandleFunc("GET /sources", s.sourceList)

@@ -105,6 +105,30 @@ func (d storyDesk) Keep(_ context.Context, story string) (web.Decided, error) {
 	return web.Decided{Number: 6, Story: story}, nil
 }
 
+type followUpDesk struct{ *desk }
+
+func (d followUpDesk) AnswerFollowUp(ctx context.Context, id string, accept bool, by string) (news.Verdict, error) {
+	d.note("answer", id, strconv.FormatBool(accept))
+	if !strings.HasPrefix(id, "c.") {
+		return news.Verdict{}, &news.Error{Code: news.NotFound, Message: "no follow-up is called " + id}
+	}
+	doc, err := d.st.Document(ctx, "h1")
+	if err != nil {
+		return news.Verdict{}, err
+	}
+	words := func(report, text string) []news.Quoted {
+		return []news.Quoted{{ReportSpan: news.ReportSpan{Report: report, Span: news.Span{Start: 0, End: len(text)}}, Text: text}}
+	}
+	return d.st.KeepVerdict(ctx, news.Verdict{
+		Accepted: accept, Commitment: news.Promised, Made: words("h1", doc.Text[:3]), Kind: news.Broken, Told: words("h2", "gone: "+doc.Title), Reason: doc.Title, By: by,
+	})
+}
+
+func (d followUpDesk) UndoVerdict(ctx context.Context, n int64) (news.Verdict, error) {
+	d.note("take back", strconv.FormatInt(n, 10))
+	return d.st.UndoVerdict(ctx, n)
+}
+
 type feedDesk struct{ *desk }
 
 func (d feedDesk) Follow(ctx context.Context, address string) (int, error) {
@@ -150,11 +174,15 @@ func edited(t *testing.T, x string, may bool) (http.Handler, *desk) {
 		Entities: web.Entities{Pledges: func(context.Context, store.Filter) ([]web.Pledge, bool, error) {
 			party := []news.EntryParty{{Party: news.Party{Name: x, Entity: x, Country: x, Kind: news.Person}}}
 			return []web.Pledge{{
-				Commitment: news.Commitment{ID: "c", Kind: news.Promised, Story: x, Who: party, To: party, What: []news.Wording{{Report: "h1", Clause: news.Span{Start: 0, End: 3}}, {Report: "gone"}}},
-				After:      []news.FollowUp{{Kind: news.Broken, Story: x, Reason: x, Confidence: 0.7, Evidence: []news.ReportSpan{{Report: "h2", Span: news.Span{Start: 0, End: 3}}, {Report: "h2", Span: news.Span{Start: 1, End: 9999}}}}},
+				Commitment: news.Commitment{ID: "c", Kind: news.Promised, Became: news.Broken, Story: x, Who: party, To: party, What: []news.Wording{{Report: "h1", Clause: news.Span{Start: 0, End: 3}}, {Report: "gone"}}},
+				After: []news.FollowUp{
+					{ID: "c." + x, Kind: news.Broken, Story: x, Reason: x, Confidence: 0.7, Evidence: []news.ReportSpan{{Report: "h2", Span: news.Span{Start: 0, End: 3}}, {Report: "h2", Span: news.Span{Start: 1, End: 9999}}}},
+					{ID: "c.done", Kind: news.Broken, Story: x, Reason: x, Accepted: &news.Verdict{Number: 41, By: x}},
+				},
 			}}, false, nil
 		}},
-		Desk: web.Desk{May: func(context.Context) bool { return may }, People: peopleDesk{d}, Stories: storyDesk{d}, Feeds: feedDesk{d}},
+		Desk: web.Desk{May: func(context.Context) bool { return may }, People: peopleDesk{d}, Stories: storyDesk{d}, Feeds: feedDesk{d}, FollowUps: followUpDesk{d}},
+		Who:  func(*http.Request) (string, bool) { return x, may },
 	}, slog.New(slog.DiscardHandler)), d
 }
 
@@ -193,7 +221,10 @@ func TestNothingOfTheDeskIsMarkup(t *testing.T) {
 		if w := send(h, "/stories/s-hostile/split", url.Values{"report": {"h2"}}); w.Code != http.StatusSeeOther {
 			t.Fatalf("%d\n%s", w.Code, w.Body)
 		}
-		for _, path := range []string{"/inbox", "/inbox/stories", "/inbox/commitments", "/feeds", "/sources", "/stories/s-hostile"} {
+		if w := send(h, "/inbox/commitments", url.Values{"id": {"c." + x}, "answer": {"accept"}}); w.Code != http.StatusSeeOther {
+			t.Fatalf("%d\n%s", w.Code, w.Body)
+		}
+		for _, path := range []string{"/inbox", "/inbox/stories", "/inbox/commitments", "/inbox/commitments?since=" + url.QueryEscape(x), "/feeds", "/sources", "/stories/s-hostile"} {
 			for _, ui := range []string{"en", "fr", "ar"} {
 				page := shown(t, h, path, "Cookie: ui="+ui)
 				if tag := strangeTag(page); tag != "" {
@@ -206,14 +237,14 @@ func TestNothingOfTheDeskIsMarkup(t *testing.T) {
 
 func TestReadersSeeNoFormsAndMaySendNone(t *testing.T) {
 	h, d := edited(t, "x", false)
-	for _, path := range []string{"/inbox", "/feeds", "/sources", "/stories/s-hostile"} {
+	for _, path := range []string{"/inbox", "/inbox/commitments", "/feeds", "/sources", "/stories/s-hostile"} {
 		if page := shown(t, h, path); strings.Contains(page, `method="post"`) {
 			t.Errorf("GET %s has a form", path)
 		}
 	}
 	for _, path := range []string{
 		"/inbox/proposals", "/inbox/undo", "/inbox/stories/undo", "/stories/s-hostile/merge", "/stories/s-hostile/split", "/stories/s-hostile/correct",
-		"/stories/s-hostile/undo", "/feeds", "/feeds/remove",
+		"/stories/s-hostile/undo", "/feeds", "/feeds/remove", "/inbox/commitments", "/inbox/commitments/undo",
 	} {
 		w := send(h, path, url.Values{"number": {"1"}, "answer": {"accept"}, "url": {"https://x.example/"}})
 		if w.Code != http.StatusForbidden {

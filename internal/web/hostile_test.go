@@ -120,7 +120,8 @@ func hostilePages(st *memstore.Store, x string) http.Handler {
 			}
 			party := []news.EntryParty{{Party: news.Party{Name: x, Entity: x, Country: x, Kind: news.Person}}}
 			f.Sides = []news.Side{{Source: x, Country: x, Languages: []news.Lang{news.Lang(x)}, Carried: []string{x}, Quoted: []news.Voice{{Name: x, Quotes: 1}}}, {Source: x + "2", First: -1}}
-			f.Commitments = []news.Commitment{{ID: "c", Kind: news.Promised, Status: news.Status(x), Who: party, To: party, What: []news.Wording{{Report: x, Lang: news.Lang(x), Text: x}}}}
+			f.Became = map[string][]news.FollowUp{"c": {{ID: x, Kind: news.Broken, Story: x, Reason: x, Accepted: &news.Verdict{By: x}}}}
+			f.Commitments = []news.Commitment{{ID: "c", Became: news.Broken, Kind: news.Promised, Status: news.Status(x), Who: party, To: party, What: []news.Wording{{Report: x, Lang: news.Lang(x), Text: x}}}}
 			f.Visits = []news.Visit{{Visitor: party[0], Companions: party, Place: news.Location{Name: x}, Meetings: []news.Meeting{{With: party, At: news.Moment{Weekday: 1, Part: x}}}}}
 			f.Elsewhere, f.Formerly = []web.StoryPart{{Story: x}}, []web.StoryPart{{Story: x}}
 			f.Decided = []store.StoryDecision{{Kind: store.Merge, Stories: []string{x, x}}, {Kind: x, Parts: [][]string{{x}}}}
@@ -129,7 +130,7 @@ func hostilePages(st *memstore.Store, x string) http.Handler {
 			return f, nil
 		},
 		Outcomes: func(context.Context, *web.FoundStory) (map[string][]news.FollowUp, error) {
-			return map[string][]news.FollowUp{"c": {{Kind: news.Broken, Story: x, Reason: x}}}, nil
+			return map[string][]news.FollowUp{"c": {{Kind: news.Broken, Story: x, Reason: x}, {ID: x, Kind: news.Broken, Story: x, Reason: x, Accepted: &news.Verdict{By: x}}}}, nil
 		},
 	}, slog.New(slog.DiscardHandler))
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"html/template"
 	"iter"
 	"math"
 	"net/http"
@@ -18,6 +17,7 @@ type deskReader interface {
 	store.Counter
 	Proposals(ctx context.Context) ([]store.Proposal, error)
 	StoryDecisions(ctx context.Context) ([]store.StoryDecision, error)
+	Verdicts(ctx context.Context) ([]news.Verdict, error)
 }
 
 const (
@@ -193,92 +193,6 @@ func (s *server) storyDecided(ctx context.Context, d store.StoryDecision) (*news
 		}
 	}
 	return &news.Story{}, nil
-}
-
-// followUp is a commitment with what later stories tell of it.
-type followUp struct {
-	Pledge
-	By, For template.HTML
-	Told    []said
-	After   []followed
-}
-
-// followed is a proposal: that a later story tells what became of a commitment, with its words.
-type followed struct {
-	news.FollowUp
-	Percent int
-	Words   []said
-}
-
-// followUpsPage lists what later stories tell of commitments.
-type followUpsPage struct {
-	frame
-	Filter store.Filter
-	Rows   []followUp
-	Looked int // commitments that were looked at
-	Full   bool
-}
-
-// mostPledges is how many commitments one page looks at: later stories are read for each.
-const mostPledges = 60
-
-// followUpsShow is the page on what may have become of commitments. The store keeps no decision about these, so none can be made.
-func (s *server) followUpsShow(w http.ResponseWriter, r *http.Request) {
-	f := s.frame(w, r, "inbox", "")
-	f.Title = f.L.T("followed.title")
-	q := r.URL.Query()
-	p := &followUpsPage{frame: f, Filter: store.Filter{Since: q.Get("since"), Until: q.Get("until"), Limit: mostPledges}}
-	if s.Entities.Pledges != nil {
-		pledges, more, err := s.Entities.Pledges(r.Context(), p.Filter)
-		if err == nil {
-			p.Looked, p.Full = len(pledges), more
-			err = s.followUps(r.Context(), p, pledges)
-		}
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-	}
-	s.render(w, r, "inbox_commitments.html", p)
-}
-
-func (s *server) followUps(ctx context.Context, p *followUpsPage, pledges []Pledge) error {
-	about := &about{server: s, ctx: ctx, f: p.frame, docs: map[string]*news.Document{}}
-	for _, c := range pledges {
-		if len(c.After) == 0 {
-			continue
-		}
-		row := followUp{Pledge: c, By: peopleOf(p.L, c.Who), For: peopleOf(p.L, c.To)}
-		for _, w := range c.What {
-			words, err := about.quoted(news.ReportSpan{Report: w.Report, Span: w.Clause})
-			if err != nil {
-				return err
-			}
-			row.Told = append(row.Told, words...)
-		}
-		for _, a := range c.After {
-			v := followed{FollowUp: a, Percent: percent(a.Confidence)}
-			for _, ev := range a.Evidence[:min(len(a.Evidence), mostTellings)] {
-				words, err := about.quoted(ev)
-				if err != nil {
-					return err
-				}
-				v.Words = append(v.Words, words...)
-			}
-			row.After = append(row.After, v)
-		}
-		p.Rows = append(p.Rows, row)
-	}
-	return nil
-}
-
-// quoted is the words of a span; none where the report is not there, or was changed since.
-func (a *about) quoted(s news.ReportSpan) ([]said, error) {
-	d, err := a.doc(s.Report)
-	if err != nil || d == nil || s.Span.Start < 0 || s.Span.Empty() || s.Span.End > len(d.Text) {
-		return nil, err
-	}
-	return []said{*saidAt(d, s.Span)}, nil
 }
 
 func percent(confidence float64) int { return int(math.Round(100 * min(max(confidence, 0), 1))) }

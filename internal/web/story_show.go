@@ -142,7 +142,7 @@ func (p *storyPage) fill(left, right string) {
 	p.Met = p.met()
 	p.Stays = p.stays()
 	p.Speakers = p.speakers()
-	p.Pledges = p.pledges(nil)
+	p.Pledges = p.pledges(p.Became)
 	p.Voices = p.sides()
 	p.Corrections = p.corrections()
 	p.Map = p.drawMap()
