@@ -21,7 +21,7 @@ func TestAFollowUpIsAnsweredAndTheAnswerTakenBack(t *testing.T) {
 	page := shown(t, h, "/inbox/commitments?since=2020-03-01")
 	for _, want := range []string{
 		`<span class="tag became">broken</span>`, `<strong>Broken?</strong>`, `confidence 70 %`, `name="id" value="c.Barham"`, `name="since" value="2020-03-01"><button name="answer" value="accept">It is so</button>`,
-		`<strong>broken</strong> <span class="quiet">accepted: decision 41</span>`,
+		`<strong>broken</strong> · accepted: decision 41 ·`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s\n%s", want, page)
@@ -34,7 +34,7 @@ func TestAFollowUpIsAnsweredAndTheAnswerTakenBack(t *testing.T) {
 	days := "/inbox/commitments?since=2020-03-01&until=2020-03-31"
 	follow(t, h, send(h, "/inbox/commitments", form), days, "not proposed again")
 	page = shown(t, h, days)
-	for _, want := range []string{`<h2 id="decided">Decided about what was promised</h2>`, `<strong>Rejected</strong>, broken`, `href="/reports/h1?mark=0-3#evidence"`, `href="/reports/h2">gone: `, `<bdi>Barham</bdi> · <time`, `decision 1`} {
+	for _, want := range []string{`<h2 id="decided">Decided about what was promised</h2>`, `<strong>Rejected</strong> · broken`, `href="/reports/h1?mark=0-3#evidence"`, `href="/reports/h2">gone: `, `<bdi>Barham</bdi> · <time`, `decision 1`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s\n%s", want, page)
 		}
@@ -89,7 +89,7 @@ func TestWhatWasAcceptedIsShownWithTheCommitment(t *testing.T) {
 		return out, more, err
 	}
 	h := web.New(st, o, slog.New(slog.DiscardHandler))
-	const mark, by = `<span class="tag became">carried out</span>`, `<strong>carried out</strong> <span class="quiet">accepted: decision 7</span>`
+	const mark, by = `<span class="tag became">carried out</span>`, ` · accepted: decision 7`
 	for _, path := range []string{"/stories/s", "/entities/Q1/commitments"} {
 		page := shown(t, h, path)
 		if strings.Count(page, mark) != 1 || strings.Count(page, by) != 1 {
