@@ -2,7 +2,6 @@ package codec
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -36,7 +35,7 @@ func EncodeVerdict(v news.Verdict) ([]byte, error) {
 // DecodeVerdict returns what the verdict kept in data is about.
 func DecodeVerdict(data []byte) (news.Verdict, error) {
 	var v verdict1
-	if err := json.Unmarshal(data, &v); err != nil {
+	if err := readJSON(data, &v); err != nil {
 		return news.Verdict{}, fmt.Errorf("decode verdict: %w", err)
 	}
 	return news.Verdict{
