@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // headline finds the report's title on top of the text and takes it, and every
@@ -134,7 +136,7 @@ func (p *page) edges() {
 // ends reports whether l ends like a sentence of the story. A question may be a
 // headline.
 func (l *line) ends() bool {
-	return l.stop == fullStop || quoted(clip(l.text, 4)) && l.closed()
+	return l.stop == fullStop || quoted(text.Clip(l.text, 4)) && l.closed()
 }
 
 // bracketAtEnd reports whether s is a dateline on a line of its own, as in

@@ -90,7 +90,7 @@ func measure(s string) line {
 }
 
 func (c *cutter) measure(s string) line {
-	head := clip(s, headLen)
+	head := text.Clip(s, headLen)
 	l := line{text: s, long: len(s) > longLine, whole: len(head) == len(s), stop: endOf(s)}
 	l.tokens, l.fold = c.cut(head)
 	l.words = length(l.tokens)
@@ -131,17 +131,6 @@ func (l *line) closed() bool {
 
 // open reports whether the line has been neither dropped nor made the title.
 func (l *line) open() bool { return l.why == "" && !l.isTitle }
-
-// clip returns at most n bytes from the front of s, no rune split.
-func clip(s string, n int) string {
-	if n = max(n, 0); len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
-}
 
 // clipEnd returns at most n bytes from the end of s, no rune split.
 func clipEnd(s string, n int) string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/date"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // read takes from a dropped piece what it says about the report.
@@ -94,7 +95,7 @@ func (p *page) afterLead(s string) string {
 
 // dateline returns the place that a report opens with, as in "Tehran (IP) - ".
 func dateline(s string) string {
-	head := clip(s, 120)
+	head := text.Clip(s, 120)
 	if i := strings.IndexByte(head, '\n'); i >= 0 {
 		head = head[:i]
 	}

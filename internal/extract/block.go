@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // kind is what sort of line a block is.
@@ -67,7 +68,7 @@ type writer struct {
 // drop lists a piece that is left out. Whole side parts are listed by their
 // beginning, and no more than maxDropped pieces.
 func (w *writer) drop(s string, why reason) {
-	if s = tidy(cut(s, 300)); s != "" && len(w.dropped) < maxDropped {
+	if s = tidy(text.Clip(s, 300)); s != "" && len(w.dropped) < maxDropped {
 		w.dropped = append(w.dropped, news.Dropped{Text: s, Reason: string(why)})
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // linked is what a schema.org article in a page's JSON-LD says of the report.
@@ -260,7 +262,7 @@ func (c *collector) names(v any, depth int) []string {
 	}
 	switch v := v.(type) {
 	case string:
-		if s := plain(cut(v, longestValue)); s != "" {
+		if s := plain(text.Clip(v, longestValue)); s != "" {
 			return []string{s}
 		}
 	case []any:
@@ -272,7 +274,7 @@ func (c *collector) names(v any, depth int) []string {
 	case map[string]any:
 		switch name := v["name"].(type) {
 		case string:
-			if s := plain(cut(name, longestValue)); s != "" {
+			if s := plain(text.Clip(name, longestValue)); s != "" {
 				return []string{s}
 			}
 		case []any:
@@ -332,7 +334,7 @@ func firstString(values ...any) string {
 			v = list[0]
 		}
 		if s, ok := v.(string); ok {
-			if s = plain(cut(s, longestValue)); s != "" {
+			if s = plain(text.Clip(s, longestValue)); s != "" {
 				return s
 			}
 		}

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // head is what a page says of itself outside its text.
@@ -50,7 +52,7 @@ func (t *tree) readHead(pageURL string) *head {
 			}
 		case atom.Title:
 			if h.title == "" && !t.within(i, atom.Svg) {
-				h.title = plain(cut(innerText(n.src), longestValue))
+				h.title = plain(text.Clip(innerText(n.src), longestValue))
 			}
 		case atom.H1, atom.H2, atom.H3:
 			if s := t.brief(i); s != "" && len(s) < 500 && len(h.headings) < maxHeadings {
@@ -79,7 +81,7 @@ func (h *head) addMeta(n *html.Node) {
 	for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
 		name := strings.ToLower(attr(n, key))
 		if name != "" && len(h.meta[name]) < maxValues {
-			h.meta[name] = append(h.meta[name], cut(value, longestValue))
+			h.meta[name] = append(h.meta[name], text.Clip(value, longestValue))
 		}
 	}
 }

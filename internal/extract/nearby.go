@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // dateNames are parts of the id and class of elements that hold a date line.
@@ -132,7 +133,7 @@ func (t *tree) isChange(i int) bool {
 	}
 	s := strings.ToLower(t.brief(i))
 	if len(s) < 60 && n.parent >= 0 { // the word may stand before the element
-		s = cut(strings.ToLower(t.brief(n.parent)), 60)
+		s = text.Clip(strings.ToLower(t.brief(n.parent)), 60)
 	}
 	for _, w := range changeWords {
 		if strings.HasPrefix(s, w) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/date"
 	"github.com/dragoman-news/dragoman/internal/news"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // publishedMeta are the names under which pages give the time of publication, the
@@ -217,7 +218,7 @@ func dayOf(day time.Time) news.Interval {
 
 // exact is the time that s gives beside the day of h, else the day.
 func exact(h hit, s string) *news.Published {
-	if iv, ok := date.Parse(cut(s[h.span[0]:], h.span[1]-h.span[0]+40), ""); ok && plausible(iv) && iv.From.Format(time.DateOnly) == h.day.Format(time.DateOnly) {
+	if iv, ok := date.Parse(text.Clip(s[h.span[0]:], h.span[1]-h.span[0]+40), ""); ok && plausible(iv) && iv.From.Format(time.DateOnly) == h.day.Format(time.DateOnly) {
 		return &news.Published{Interval: iv, ReadFrom: news.ReadFromPage}
 	}
 	return onDay(h.day, news.ReadFromPage)

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // tree is a parsed page laid out flat in document order: the subtree of node i is
@@ -142,7 +144,7 @@ func (t *tree) textUpTo(i, limit int) string {
 		}
 		switch {
 		case n.isText():
-			sb.WriteString(cut(n.src.Data, limit))
+			sb.WriteString(text.Clip(n.src.Data, limit))
 		case !inline(n.tag()):
 			sb.WriteByte(' ')
 		}
@@ -233,15 +235,4 @@ func inline(a atom.Atom) bool {
 		return true
 	}
 	return false
-}
-
-// cut shortens s to at most n bytes without splitting a rune.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }

@@ -27,7 +27,7 @@ const (
 // the paragraphs that are in another one, neighbours of one language together.
 // A paragraph is a line. Parts are byte spans into s, in order.
 func (d *Detector) Document(s string) (main news.Lang, confidence float64, parts []news.LangSpan) {
-	whole, sure := d.Detect(cut(s, wholeSample))
+	whole, sure := d.Detect(text.Clip(s, wholeSample))
 	paragraphs := d.paragraphs(s, whole, sure)
 	main, confidence = d.main(whole, sure, paragraphs)
 	if main == news.Undetermined {
@@ -85,7 +85,7 @@ func (p paragraph) stands(script text.Script) bool {
 // so must not cost more than reading them.
 func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragraph {
 	var list []paragraph
-	script := take(cut(s, wholeSample)).script
+	script := take(text.Clip(s, wholeSample)).script
 	at := 0
 	for line := range strings.Lines(s) {
 		start := at
@@ -95,7 +95,7 @@ func (d *Detector) paragraphs(s string, whole news.Lang, sure float64) []paragra
 			continue
 		}
 		start += strings.Index(line, body)
-		sample := take(cut(body, partSample))
+		sample := take(text.Clip(body, partSample))
 		p := paragraph{span: news.Span{Start: start, End: start + len(body)}, script: sample.script, letters: sample.letters, plain: sample.plain}
 		if p.script == script && whole != news.Undetermined && (p.letters < partLetters || p.plain < partPlain || d.plainly(sample, whole)) {
 			p.lang, p.confidence = whole, sure

@@ -44,7 +44,7 @@ func weightOf(s text.Script) float64 {
 
 // take reads the sample of s.
 func take(s string) sample {
-	s = cut(s, maxSample)
+	s = text.Clip(s, maxSample)
 	var counts [text.OtherScript + 1]int
 	upper, lower, japanese, chinese := 0, 0, 0, 0
 	fields := strings.Fields(s)
@@ -91,17 +91,6 @@ func take(s string) sample {
 	p.letters = counts[p.script]
 	p.words, p.plain = wordsOf(kept, p.script, upper > lower)
 	return p
-}
-
-// cut shortens s to n bytes at most, without splitting a rune.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && n < len(s) && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n]
 }
 
 // isAddress reports whether a run of non-space is no language: a link, an e-mail

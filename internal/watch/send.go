@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // Poster sends a request to an address of strangers, in bounded time, never into the network that the program is in, and
@@ -228,17 +228,7 @@ func (o outcome) words() string {
 	if e, ok := errors.AsType[*news.Error](o.err); ok { // without the address, which may hold a secret
 		msg = e.Message
 	}
-	return strings.ToValidUTF8(cut(msg, maxError), "\ufffd")
-}
-
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
+	return strings.ToValidUTF8(text.Clip(msg, maxError), "\ufffd")
 }
 
 // failed keeps a try that failed. After the last one the message is given up; a server that says that nothing is

@@ -17,9 +17,3 @@ func TestSignature(t *testing.T) {
 		t.Errorf("secrets %s, %s", a, b)
 	}
 }
-
-func TestErrorsAreCutBetweenLetters(t *testing.T) {
-	if got := cut("aعb", 2); got != "a" {
-		t.Errorf("%q", got)
-	}
-}
