@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,7 +34,42 @@ const (
 // feedRow is a subscription with what to do about its error.
 type feedRow struct {
 	store.Feed
-	Advice string // behind "feeds.advice.", "" where all is well
+	Address string // the one of the subscription, without the password that it may have
+	Advice  string // behind "feeds.advice.", "" where all is well
+}
+
+// place is where it stands in the list: those with errors come first.
+func (f feedRow) place() string {
+	if f.LastError != "" {
+		return "1" + f.Address
+	}
+	return "2" + f.Address
+}
+
+// feedListPage lists subscriptions. A desk has hundreds, and looks for one of them or for those that are broken.
+type feedListPage struct {
+	frame
+	May      bool
+	Done     *notice
+	All      int    // subscriptions
+	Wrong    int    // of them with an error
+	Find     string // what is looked for in titles and addresses
+	Errors   bool   // those with an error alone are asked for
+	Feeds    []feedRow
+	Next     string
+	narrowed url.Values
+}
+
+// Narrowed reports whether some may be left out.
+func (p *feedListPage) Narrowed() bool { return p.Find != "" || p.Errors }
+
+// Act is where a change of a subscription is sent to, so that it leads back to what is shown now.
+func (p *feedListPage) Act(change string) string { return feedsPath("/feeds/"+change, p.narrowed) }
+
+// feedsPath is a path with what narrows the list, and where its page begins.
+func feedsPath(path string, q url.Values) string {
+	u := url.URL{Path: path}
+	return with(u, "q", q.Get("q"), "errors", q.Get("errors"), "after", q.Get("after"))
 }
 
 func (s *server) feedList(w http.ResponseWriter, r *http.Request) {
@@ -42,17 +78,36 @@ func (s *server) feedList(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	page := struct {
-		frame
-		May   bool
-		Done  *notice
-		Feeds []feedRow
-	}{frame: s.frame(w, r, "feeds", ""), May: s.Desk.Feeds != nil && s.may(r)}
+	q := r.URL.Query()
+	page := &feedListPage{
+		frame: s.frame(w, r, "feeds", ""), May: s.Desk.Feeds != nil && s.may(r), All: len(feeds),
+		Find: strings.TrimSpace(q.Get("q")), Errors: q.Get("errors") != "", narrowed: q,
+	}
 	page.Title, page.Done = page.L.T("feeds.title"), noticed(w, r, page.L)
+	var rows []feedRow
 	for _, f := range feeds {
-		page.Feeds = append(page.Feeds, feedRow{f, advice(f)})
+		if f.LastError != "" {
+			page.Wrong++
+		}
+		row := feedRow{f, withoutPassword(f.URL), advice(f)}
+		if (f.LastError != "" || !page.Errors) && hasWords(f.Title+" "+row.Address, page.Find) {
+			rows = append(rows, row)
+		}
+	}
+	var last string
+	if page.Feeds, last = pageBehind(rows, q.Get("after"), feedRow.place); last != "" {
+		page.Next = page.With("after", last)
 	}
 	s.render(w, r, "feed_list.html", page)
+}
+
+// withoutPassword is an address for the eyes of whoever may look at it.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	return u.Redacted()
 }
 
 // answered finds the status in the words of an error.
@@ -121,5 +176,5 @@ func (s *server) feedChange(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	done(w, r, "/feeds", notice{Key: key, Text: address})
+	done(w, r, feedsPath("/feeds", r.URL.Query()), notice{Key: key, Text: address})
 }

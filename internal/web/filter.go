@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 	"github.com/dragoman-news/dragoman/internal/web/locale"
 )
 
@@ -23,6 +25,32 @@ func filter(r *http.Request) store.Filter {
 		Country: strings.ToUpper(value("country")), Entity: value("entity"), Type: news.EventType(strings.ToUpper(value("type"))),
 		Status: news.Status(strings.ToLower(value("status"))), After: q.Get("after"), Limit: perPage,
 	}
+}
+
+// pageBehind is a page of rows that have places in a list: what stands behind a place, and the place of its last row where there is more behind
+// that. A page begins behind a place, not at a number, so nothing is lost or shown twice while rows come and go.
+func pageBehind[T any](rows []T, after string, place func(T) string) (page []T, last string) {
+	at := make(map[int]string, len(rows))
+	var order []int
+	for i, row := range rows {
+		if at[i] = place(row); at[i] > after {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(strings.Compare(at[i], at[j]), cmp.Compare(i, j)) })
+	for _, i := range order[:min(len(order), perPage)] {
+		page = append(page, rows[i])
+	}
+	if len(order) > perPage {
+		last = at[order[perPage-1]]
+	}
+	return page, last
+}
+
+// hasWords reports whether all words of a search are in a text, however they are written.
+func hasWords(in, words string) bool {
+	in = text.Fold(in)
+	return !slices.ContainsFunc(strings.Fields(text.Fold(words)), func(w string) bool { return !strings.Contains(in, w) })
 }
 
 // active is a filter that is in force, with the address of the page without it.

@@ -3,8 +3,11 @@ package web
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -27,19 +30,26 @@ type langCount struct {
 	N    int
 }
 
-// mostListed is how many sources are listed where nobody asks for all.
-const mostListed = 200
+// place is where a source stands in the list: the silent ones first, then by how much came of them.
+func (r sourceRow) place() string {
+	silent := 2
+	if r.Silent != nil {
+		silent = 1
+	}
+	return fmt.Sprintf("%d%010d%s", silent, math.MaxInt32-(r.Reports+r.Copies), r.Source)
+}
 
-// sourceList lists the sources, the silent ones first, then by how much came of them.
+// sourceList lists the sources.
 func (s *server) sourceList(w http.ResponseWriter, r *http.Request) {
-	f := s.frame(w, r, "sources", "")
-	f.Title = f.L.T("sources.title")
+	q := r.URL.Query()
 	page := struct {
 		frame
+		Find   string // what is looked for in names
 		Rows   []sourceRow
-		Silent int
-		Hidden int
-	}{frame: f}
+		Silent int // of all
+		Next   string
+	}{frame: s.frame(w, r, "sources", ""), Find: strings.TrimSpace(q.Get("q"))}
+	page.Title = page.L.T("sources.title")
 	rows, err := s.sources(r.Context())
 	if err != nil {
 		s.fail(w, r, err)
@@ -50,9 +60,10 @@ func (s *server) sourceList(w http.ResponseWriter, r *http.Request) {
 			page.Silent++
 		}
 	}
-	page.Rows = rows
-	if r.URL.Query().Get("all") == "" && len(rows) > mostListed {
-		page.Rows, page.Hidden = rows[:mostListed], len(rows)-mostListed
+	rows = slices.DeleteFunc(rows, func(row sourceRow) bool { return !hasWords(row.Source, page.Find) })
+	var last string
+	if page.Rows, last = pageBehind(rows, q.Get("after"), sourceRow.place); last != "" {
+		page.Next = page.With("after", last)
 	}
 	s.render(w, r, "source_list.html", page)
 }
@@ -70,15 +81,6 @@ func (s *server) sources(ctx context.Context) ([]sourceRow, error) {
 	for i := range rows {
 		rows[i].Silent = silent[rows[i].Source]
 	}
-	slices.SortStableFunc(rows, func(a, b sourceRow) int {
-		if (a.Silent == nil) != (b.Silent == nil) {
-			if a.Silent != nil {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(b.Reports+b.Copies, a.Reports+a.Copies)
-	})
 	return rows, nil
 }
 
