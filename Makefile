@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test unit browser check lint fuzz golden eval bench docs models ort data validate clean
+.PHONY: help build demo test unit browser check lint fuzz golden eval bench docs pictures models ort data validate clean
 
 BIN       := bin/dragoman
 EVAL_DATA ?= ../shared/data
@@ -53,6 +53,9 @@ bench: build ## reports/s and memory of reading and keeping
 
 docs: ## regenerate docs/cli.md from the commands
 	go test ./cmd/dragoman -run TestDocs -update
+
+pictures: ## take the pictures in docs/images anew, as a newcomer sees the pages
+	scripts/browser.sh -run TestANewcomer -update
 
 models: ## fetch the weights anew and check their sums
 	models/fetch.sh
