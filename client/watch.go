@@ -66,6 +66,21 @@ type WatchStories struct {
 	Items  []Story `json:"items"`
 }
 
+// Digest is dragoman.digest_day/1: what all watches have of a day.
+type Digest struct {
+	Schema string       `json:"schema"`
+	Day    string       `json:"day"`
+	Items  []DigestPart `json:"items"` // a watch each, the oldest first
+}
+
+// DigestPart is what one watch has of a day.
+type DigestPart struct {
+	Watch string  `json:"watch"`
+	Name  string  `json:"name"`
+	More  bool    `json:"more"` // there may be more
+	Items []Story `json:"items"`
+}
+
 func watchPath(id string) string { return "/watches/" + url.PathEscape(id) }
 
 // Watches yields the saved filters, the oldest first.
@@ -112,6 +127,16 @@ func (c *Client) WatchStories(ctx context.Context, id, day string, limit int) (*
 		query.Set("day", day)
 	}
 	return get[*WatchStories](ctx, c, c.address(watchPath(id)+"/stories", query))
+}
+
+// Digest returns by watch the stories that tell of a day, an ISO date, whenever they came; "" is today, in UTC. limit is how many of each
+// watch; 0 is 30, and 200 are the most.
+func (c *Client) Digest(ctx context.Context, day string, limit int) (*Digest, error) {
+	query := limited(limit)
+	if day != "" {
+		query.Set("day", day)
+	}
+	return get[*Digest](ctx, c, c.address("/digest", query))
 }
 
 // SeeWatch notes that the changes up to a moment were looked at: Until of WatchNews.

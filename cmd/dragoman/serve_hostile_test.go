@@ -131,7 +131,7 @@ func hostilePaths(x string) []string {
 	paths := []string{
 		"/", "/?entity=" + q + "&place=" + q + "&lang=" + q + "&source=" + q + "&country=" + q + "&type=" + q + "&status=" + q, "/?from=" + q, "/stories/s1", "/stories/s1?left=h1&right=h2",
 		"/stories/s1/commitments", "/reports/h1", "/reports/h1?mark=0-5", "/people", "/people?entity=" + q, "/entities/GN:1", "/entities/Lo", "/coverage", "/coverage?lang=" + q, "/coverage?source=" + q,
-		"/sources", "/sources?all=1", "/feeds", "/inbox", "/inbox/commitments", "/watches", "/watches/w1", "/watches/w2", "/digest", "/digest?day=2026-01-08", "/search?q=salih", "/search?q=" + q,
+		"/sources", "/sources?q=news", "/feeds?q=news&errors=1", "/feeds", "/inbox", "/inbox/commitments", "/watches", "/watches/w1", "/watches/w2", "/digest", "/digest?day=2026-01-08", "/search?q=salih", "/search?q=" + q,
 		"/watches/w1/feed.rss", "/watches/w1/feed.atom", "/watches/w1/feed.json", "/watches/w2/feed.rss",
 		"/api/v1/stories", "/api/v1/stories/s1", "/api/v1/reports", "/api/v1/reports/h1", "/api/v1/entries", "/api/v1/entities", "/api/v1/entities/La", "/api/v1/sources", "/api/v1/coverage",
 		"/api/v1/search?q=salih", "/api/v1/quotes", "/api/v1/stories?entity=" + q, "/api/v1/openapi.json", "/api/v1/watches", "/api/v1/watches/w1",

@@ -220,19 +220,9 @@ func newWatchDigest(c *console) *cobra.Command {
 	cmd := keeping("digest", "Show by watch the stories that tell of a day", "", `  dragoman watches digest --day 2020-03-08`, cobra.NoArgs,
 		func(ctx context.Context, st *sqlite.Store, _ *access.Gate, _ []string) error {
 			at := nonEmpty(day, time.Now().Format(time.DateOnly))
-			if _, err := time.Parse(time.DateOnly, at); err != nil {
-				return wrong("--day "+day+" is no day", "--day 2020-03-08")
-			}
-			watches, err := st.Watches(ctx)
-			if err != nil {
-				return err
-			}
-			for _, w := range watches {
-				if err := c.digest(ctx, st, w, at, json); err != nil {
-					return err
-				}
-			}
-			return nil
+			return watchDesk(st).Digest(ctx, at, digestShown, func(w store.Watch, stories []*news.Story, more bool) error {
+				return c.digest(w, at, stories, more, json)
+			})
 		})
 	cmd.Flags().BoolVar(&json, "json", false, "one JSON object a line, for each watch")
 	cmd.Flags().StringVar(&day, "day", "", "such as 2020-03-08; today when it is not given")

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"context"
 	"strings"
 
 	"github.com/dragoman-news/dragoman/internal/export"
+	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
-	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 	"github.com/dragoman-news/dragoman/internal/watch"
 )
 
@@ -55,11 +54,7 @@ func (c *console) watch(w store.Watch, fresh watch.Fresh, json bool) error {
 const digestShown = 100
 
 // digest prints what one watch has of a day.
-func (c *console) digest(ctx context.Context, st *sqlite.Store, w store.Watch, day string, json bool) error {
-	stories, more, err := watchDesk(st).OnDay(ctx, w, day, digestShown)
-	if err != nil {
-		return err
-	}
+func (c *console) digest(w store.Watch, day string, stories []*news.Story, more, json bool) error {
 	if json {
 		ids := make([]string, len(stories))
 		for i, s := range stories {

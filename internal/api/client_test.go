@@ -41,6 +41,7 @@ func TestTheClientKnowsTheShapes(t *testing.T) {
 		{reflect.TypeFor[api.NewWatch](), reflect.TypeFor[client.NewWatch]()},
 		{reflect.TypeFor[api.WatchNews](), reflect.TypeFor[client.WatchNews]()},
 		{reflect.TypeFor[api.WatchStories](), reflect.TypeFor[client.WatchStories]()},
+		{reflect.TypeFor[api.Digest](), reflect.TypeFor[client.Digest]()},
 		{reflect.TypeFor[api.FormatLine](), reflect.TypeFor[client.Format]()},
 		{reflect.TypeFor[api.DroppedList](), reflect.TypeFor[client.DroppedList]()},
 	} {
@@ -209,6 +210,10 @@ func TestTheClientKeepsWatches(t *testing.T) {
 	stories, err := c.WatchStories(ctx, "w1", "2020-03-08", 10)
 	if err != nil || len(stories.Items) != 1 || stories.Items[0].ID != "s1" {
 		t.Errorf("%+v %v", stories, err)
+	}
+	digest, err := c.Digest(ctx, "2020-03-08", 1)
+	if err != nil || digest.Day != "2020-03-08" || len(digest.Items) != 2 || digest.Items[1].Watch != "w1" || len(digest.Items[1].Items) != 1 || digest.Items[1].Items[0].ID != "s1" {
+		t.Errorf("%+v %v", digest, err)
 	}
 	if err := c.RemoveWatch(ctx, "w1"); err != nil {
 		t.Error(err)

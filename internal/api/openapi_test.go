@@ -120,6 +120,7 @@ var asked = map[string][]string{
 	"/commitments/decisions": {"", "?limit=1"},
 	"/watches/{id}":          {"w0"},
 	"/watches/{id}/new":      {"w0/new", "w0/new?limit=1"},
+	"/digest":                {"", "?day=2020-03-08&limit=1"},
 	"/export/formats":        {"", "?limit=1"},
 	"/export/dropped":        {"?format=csv", "?format=stix&tlp=Amber%2Bstrict&limit=1", "?format=csv&of=events&imported=all"},
 	"/openapi.json":          {""},

@@ -173,6 +173,15 @@ func (q *request) limit(streamed bool) (int, error) {
 	return n, nil
 }
 
+// upTo is how many are wanted of an answer that has no pages.
+func (q *request) upTo(otherwise int) (int, error) {
+	n := q.number("limit", otherwise)
+	if n > maxLimit {
+		return 0, &problem{kind: invalid, detail: "limit=" + strconv.Itoa(n) + " is too much: at most " + strconv.Itoa(maxLimit)}
+	}
+	return n, nil
+}
+
 // instant reads a moment; a day means its end, in UTC.
 func (q *request) instant(name string) (time.Time, error) {
 	v := q.get(name)

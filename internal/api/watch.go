@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +29,8 @@ type Watches interface {
 	Matching(ctx context.Context, w store.Watch, limit int) ([]*news.Story, bool, error)
 	// OnDay does so of those that tell of a day, an ISO date.
 	OnDay(ctx context.Context, w store.Watch, day string, limit int) ([]*news.Story, bool, error)
+	// Digest gives to tell, watch by watch, what OnDay answers; a day that is none is news.Invalid.
+	Digest(ctx context.Context, day string, limit int, tell func(w store.Watch, stories []*news.Story, more bool) error) error
 }
 
 // Fresh is what changed of what a watch matches.
@@ -116,6 +117,7 @@ func watchRoutes() []*route {
 			params: []param{id, {name: "day", typ: "string", example: "2020-03-08", about: "Only those that tell of this day."}, limit},
 			about:  "The newest stories that a watch matches, new to it or not.", answer: typeOf[WatchStories](),
 		},
+		digestRoute(),
 		seen,
 		act("pause", "pauseWatch", "Send nothing for a watch until it is resumed.", watchPause),
 		act("resume", "resumeWatch", "Let the webhook of a watch go on: what changed meanwhile is sent.", watchResume),
@@ -281,8 +283,8 @@ func watchStories(s *server, w http.ResponseWriter, q *request) error {
 
 // watched is the watch of a request, how many of its stories are wanted, and what shows them.
 func (s *server) watched(q *request) (watch store.Watch, limit int, render func(*news.Story) (export.Story, error), err error) {
-	if limit = q.number("limit", defaultLimit); limit > maxLimit {
-		return watch, 0, nil, &problem{kind: invalid, detail: "limit=" + strconv.Itoa(limit) + " is too much: at most " + strconv.Itoa(maxLimit)}
+	if limit, err = q.upTo(defaultLimit); err != nil {
+		return watch, 0, nil, err
 	}
 	if watch, err = s.Watches.Watch(q.Context(), q.PathValue("id")); err != nil {
 		return watch, 0, nil, err

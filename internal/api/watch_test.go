@@ -75,6 +75,26 @@ func TestWhatIsNewToAWatch(t *testing.T) {
 	}
 }
 
+func TestTheDigestIsThatOfAllWatches(t *testing.T) {
+	b := newBench(t, nil).fill(t)
+	b.send(t, "POST", "/watches", `{"name":"none","filter":{"lang":"zh"}}`)
+	d := decode[api.Digest](t, b.get(t, "/digest?day=2020-03-08"))
+	if d.Day != "2020-03-08" || len(d.Items) != 2 || d.Items[0].Name != "Ada's" || len(d.Items[0].Items) != 1 || d.Items[0].Items[0].ID != "s1" || d.Items[1].Items == nil || len(d.Items[1].Items) > 0 {
+		t.Errorf("%+v", d)
+	}
+	if d = decode[api.Digest](t, b.get(t, "/digest")); d.Day != "2020-03-20" || len(d.Items) != 2 || len(d.Items[0].Items) > 0 {
+		t.Errorf("today: %+v", d)
+	}
+	for _, query := range []string{"day=soon", "limit=201", "limit=0", "since=2020"} {
+		if w := b.get(t, "/digest?"+query); w.Code != 400 {
+			t.Errorf("%s = %d %s", query, w.Code, w.Body)
+		}
+	}
+	if w := b.get(t, "/digest?day=soon"); !strings.Contains(w.Body.String(), `"hint":"day=2020-03-08"`) {
+		t.Errorf("%s", w.Body)
+	}
+}
+
 func TestTheWatchesAreAListOfPages(t *testing.T) {
 	b := newBench(t, nil).fill(t)
 	for range 7 {

@@ -158,6 +158,28 @@ func (d *Desk) OnDay(ctx context.Context, w store.Watch, day string, limit int) 
 	return d.list(ctx, w.Words, f, limit)
 }
 
+// Digest tells of a day, an ISO date, by watch: each is given the stories that it matches and that tell of the day, whenever they came; at most
+// limit of them, and whether there may be more. A day that is none is news.Invalid.
+func (d *Desk) Digest(ctx context.Context, day string, limit int, tell func(w store.Watch, stories []*news.Story, more bool) error) error {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return &news.Error{Code: news.Invalid, Message: day + " is no day", Hint: "--day 2020-03-08"}
+	}
+	watches, err := d.Watches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range watches {
+		stories, more, err := d.OnDay(ctx, w, day, limit)
+		if err == nil {
+			err = tell(w, stories, more)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (d *Desk) list(ctx context.Context, words string, f store.Filter, limit int) (out []*news.Story, more bool, err error) {
 	match := matcher(words)
 	looked := 0

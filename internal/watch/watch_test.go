@@ -3,7 +3,9 @@ package watch_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +124,33 @@ func TestMatchingAndDays(t *testing.T) {
 		got, more, err := r.desk.OnDay(t.Context(), w, day, 10)
 		if ids(got) != want || more || err != nil {
 			t.Errorf("%s: %s, %v, %v", day, ids(got), more, err)
+		}
+	}
+}
+
+func TestTheDigestHasAllWatches(t *testing.T) {
+	r := newRoom(t)
+	for i, day := range []string{"2020-03-08", "2020-03-09", "2020-03-09"} {
+		r.tell(string(rune('a'+i)), "en", day, "x")
+	}
+	r.add(store.Watch{Name: "all"})
+	r.add(store.Watch{Name: "later", Filter: store.Filter{Since: "2020-03-10"}})
+	digest := func(day string) (told []string, err error) {
+		err = r.desk.Digest(t.Context(), day, 1, func(w store.Watch, stories []*news.Story, more bool) error {
+			told = append(told, fmt.Sprint(w.Name, " ", len(stories), " ", more))
+			return nil
+		})
+		return told, err
+	}
+	if got, err := digest("2020-03-09"); err != nil || !slices.Equal(got, []string{"all 1 true", "later 0 false"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := digest("2020-03-08"); err != nil || !slices.Equal(got, []string{"all 1 false", "later 0 false"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, day := range []string{"", "soon", "2020-13-01", "2020-3-8"} {
+		if got, err := digest(day); news.CodeOf(err) != news.Invalid || got != nil {
+			t.Errorf("%q: %q, %v", day, got, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -35,41 +36,37 @@ func (s *server) digestShow(w http.ResponseWriter, r *http.Request) {
 	if p.Day == "" {
 		p.Day = time.Now().In(p.Zone).Format(time.DateOnly)
 	}
-	day, err := time.Parse(time.DateOnly, p.Day)
-	if err != nil {
-		s.fail(w, r, &news.Error{Code: news.Invalid, Message: p.Day + " is no day"})
-		return
+	err := s.digest(r.Context(), &p)
+	if err == nil {
+		err = p.onDay()
 	}
-	p.Shown = p.L.Weekday(day)
-	p.Title = p.L.T("digest.title", p.Shown)
-	p.Before, p.After = with(p.here, "day", day.AddDate(0, 0, -1).Format(time.DateOnly)), with(p.here, "day", day.AddDate(0, 0, 1).Format(time.DateOnly))
-	if err := s.digest(r, &p); err != nil {
+	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	s.render(w, r, "digest_show.html", p)
 }
 
-func (s *server) digest(r *http.Request, p *digestPage) error {
-	watches, err := s.Watches.Watches(r.Context())
-	if err != nil {
-		return err
-	}
-	for _, one := range watches {
-		part := digestPart{Watch: one, Path: watchPath(one.ID)}
-		stories, more, err := s.Watches.OnDay(r.Context(), one, p.Day, digestShown)
-		if err != nil {
-			return err
-		}
-		part.More = more
+// onDay names the day, and leads to those beside it.
+func (p *digestPage) onDay() error {
+	day, err := time.Parse(time.DateOnly, p.Day)
+	p.Shown = p.L.Weekday(day)
+	p.Title = p.L.T("digest.title", p.Shown)
+	p.Before, p.After = with(p.here, "day", day.AddDate(0, 0, -1).Format(time.DateOnly)), with(p.here, "day", day.AddDate(0, 0, 1).Format(time.DateOnly))
+	return err
+}
+
+func (s *server) digest(ctx context.Context, p *digestPage) error {
+	return s.Watches.Digest(ctx, p.Day, digestShown, func(one store.Watch, stories []*news.Story, more bool) error {
+		part := digestPart{Watch: one, Path: watchPath(one.ID), More: more}
 		for _, story := range stories {
-			card, err := s.card(r.Context(), p.frame, story)
+			card, err := s.card(ctx, p.frame, story)
 			if err != nil {
 				return err
 			}
 			part.Stories = append(part.Stories, card)
 		}
 		p.Parts = append(p.Parts, part)
-	}
-	return nil
+		return nil
+	})
 }

@@ -27,8 +27,8 @@ type Watches interface {
 	News(ctx context.Context, w store.Watch, limit int) (WatchNews, error)
 	// Matching returns at most limit stories, the newest, and whether there may be more.
 	Matching(ctx context.Context, w store.Watch, limit int) ([]*news.Story, bool, error)
-	// OnDay does so of those that tell of a day.
-	OnDay(ctx context.Context, w store.Watch, day string, limit int) ([]*news.Story, bool, error)
+	// Digest gives to tell, watch by watch, at most limit stories that tell of a day, and whether there may be more; a day that is none is news.Invalid.
+	Digest(ctx context.Context, day string, limit int, tell func(w store.Watch, stories []*news.Story, more bool) error) error
 	// Feed writes the newest as a feed: "rss", "atom" or "json". base is the address of the pages.
 	Feed(ctx context.Context, w store.Watch, kind, base string, out io.Writer) (mediaType string, err error)
 }

@@ -12,53 +12,28 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
 	"github.com/dragoman-news/dragoman/internal/store/memstore"
+	"github.com/dragoman-news/dragoman/internal/watch"
 	"github.com/dragoman-news/dragoman/internal/web"
 )
 
-// watching finds what watches match as far as the store does.
-type watching struct {
-	*memstore.Store
-	clock *time.Time
-}
+// watching is watches as the program has them.
+type watching struct{ *watch.Desk }
 
+// NewWatch gives ids that a test can name.
 func (d watching) NewWatch(ctx context.Context, w store.Watch) (store.Watch, error) {
 	all, err := d.Watches(ctx)
 	if err != nil {
 		return w, err
 	}
-	w.ID, w.Made, w.Looked = fmt.Sprintf("w%d", len(all)), *d.clock, *d.clock
+	w.ID, w.Made, w.Looked = fmt.Sprintf("w%d", len(all)), d.Now(), d.Now()
 	return w, d.AddWatch(ctx, w)
 }
 
 func (d watching) News(ctx context.Context, w store.Watch, limit int) (web.WatchNews, error) {
-	out := web.WatchNews{Until: *d.clock}
-	for ch, err := range d.Changed(ctx, store.Mark{At: w.Looked.Add(time.Millisecond)}, out.Until, w.Filter) {
-		if err != nil {
-			return out, err
-		}
-		if out.Count++; len(out.Changes) < limit {
-			out.Changes = append(out.Changes, ch)
-		}
-	}
-	return out, nil
-}
-
-func (d watching) Matching(ctx context.Context, w store.Watch, limit int) (out []*news.Story, more bool, err error) {
-	for s, err := range d.Stories(ctx, w.Filter) {
-		if err != nil || len(out) == limit {
-			return out, true, err
-		}
-		out = append(out, s)
-	}
-	return out, false, nil
-}
-
-func (d watching) OnDay(ctx context.Context, w store.Watch, day string, limit int) ([]*news.Story, bool, error) {
-	w.Filter.Since, w.Filter.Until = day, day
-	return d.Matching(ctx, w, limit)
+	f, err := d.Fresh(ctx, w, limit)
+	return web.WatchNews(f), err
 }
 
 func (watching) Feed(_ context.Context, w store.Watch, kind, base string, out io.Writer) (string, error) {
@@ -78,7 +53,8 @@ func newWatchDesk() *watchDesk {
 	d := &watchDesk{clock: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC), edits: true}
 	d.st = memstore.New(store.Options{Now: func() time.Time { return d.clock }})
 	d.Handler = web.New(d.st, web.Options{
-		Stories: foundStories(d.st), Watches: watching{d.st, &d.clock}, Who: func(*http.Request) (string, bool) { return "ada <b>", d.edits },
+		Stories: foundStories(d.st), Watches: watching{&watch.Desk{Keeper: d.st, Reader: d.st, Now: func() time.Time { return d.clock.Add(time.Second) }}}, // it reads a second behind the clock
+		Who: func(*http.Request) (string, bool) { return "ada <b>", d.edits },
 	}, slog.New(slog.DiscardHandler))
 	return d
 }
