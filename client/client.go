@@ -61,6 +61,8 @@ type Error struct {
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
 	Hint   string `json:"hint"` // what to do about it
+	// Instance is under which the log of the server has the request.
+	Instance string `json:"instance"`
 }
 
 func (e *Error) Error() string {

@@ -56,19 +56,40 @@ func documentShow(s *server, w http.ResponseWriter, q *request) error {
 // responseName is the name under which the answers of a status are kept.
 func responseName(status int) string { return "Problem" + strconv.Itoa(status) }
 
+// atTheGate are the problems that whoever stands before the API answers with: who may ask, and how often, is theirs to say.
+var atTheGate = []struct {
+	status               int
+	about, header, means string
+}{
+	{http.StatusUnauthorized, "Whoever asks is not known: there is no token, or it is wrong, has expired or was taken back.", "WWW-Authenticate", "How to say who asks."},
+	{http.StatusForbidden, "Whoever asks has not the role for this, or another site made a browser ask.", "", ""},
+	{http.StatusTooManyRequests, "Too many requests or wrong tokens came from there.", "Retry-After", "Seconds to wait."},
+}
+
 // responses are the problems, once for each status.
 func responses(set *schemas) object {
 	schema := set.of(typeOf[Problem]())
 	titles := map[int][]string{}
 	for _, k := range problems {
-		titles[k.status] = append(titles[k.status], k.title)
+		titles[k.status] = append(titles[k.status], k.title+".")
+	}
+	headers := map[int]object{}
+	for _, g := range atTheGate {
+		titles[g.status] = append(titles[g.status], g.about)
+		if g.header != "" {
+			headers[g.status] = object{g.header: object{"description": g.means, "schema": object{"type": "string"}}}
+		}
 	}
 	out := object{}
 	for status, of := range titles {
-		out[responseName(status)] = object{
-			"description": strings.Join(of, "; ") + ".",
+		answer := object{
+			"description": strings.Join(of, " "),
 			"content":     object{"application/problem+json": object{"schema": schema}},
 		}
+		if h := headers[status]; h != nil {
+			answer["headers"] = h
+		}
+		out[responseName(status)] = answer
 	}
 	return out
 }
@@ -127,7 +148,7 @@ func lineWords(rt *route, set *schemas) string {
 
 // statuses are the problems that a route may answer with.
 func statuses(rt *route) []int {
-	out := []int{http.StatusBadRequest, http.StatusInternalServerError}
+	out := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusInternalServerError}
 	if len(pathParams(rt.path)) > 0 {
 		out = append(out, http.StatusNotFound)
 	}

@@ -12,11 +12,12 @@ import (
 
 // Problem is an error as RFC 9457 has it, with what to do about it.
 type Problem struct {
-	Type   string `json:"type"`
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail,omitempty"`
-	Hint   string `json:"hint,omitempty"`
+	Type     string `json:"type"`
+	Title    string `json:"title"`
+	Status   int    `json:"status"`
+	Detail   string `json:"detail,omitempty"`
+	Hint     string `json:"hint,omitempty"`
+	Instance string `json:"instance,omitempty"` // under which the log has the request
 }
 
 // kind is a sort of problem. docs/api.md has a heading for each, which its type leads to.
@@ -60,8 +61,13 @@ func (p *problem) Error() string { return p.detail }
 // typeBase is where the kinds of problems are explained.
 const typeBase = "https://github.com/dragoman-news/dragoman/blob/main/docs/api.md#"
 
-func (p *problem) json() Problem {
-	return Problem{Type: typeBase + p.name, Title: p.title, Status: p.status, Detail: p.detail, Hint: p.hint}
+// json is what is answered to a request, by the id that it has in the log, "" for none.
+func (p *problem) json(request string) Problem {
+	out := Problem{Type: typeBase + p.name, Title: p.title, Status: p.status, Detail: p.detail, Hint: p.hint}
+	if request != "" {
+		out.Instance = "urn:dragoman:request:" + request
+	}
+	return out
 }
 
 // problemOf says how an error is answered. What has no code of ours is for the log alone.
@@ -104,11 +110,11 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.status == http.StatusInternalServerError {
 		s.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
 	}
-	body, err := json.Marshal(p.json())
-	if err != nil { // strings and a number are always JSON
+	head := w.Header()
+	body, err := json.Marshal(p.json(head.Get("X-Request-Id"))) // whoever stands before the API gives each request one
+	if err != nil {                                             // strings and a number are always JSON
 		s.Log.ErrorContext(r.Context(), "problem not written", "error", err)
 	}
-	head := w.Header()
 	head.Del("ETag")
 	head.Del("Link")
 	head.Set("Content-Type", "application/problem+json")
