@@ -10,13 +10,20 @@ type Interval struct {
 	Precision string `json:"precision"`
 }
 
+// AsGiven is what a report gives as its addresses where that is no address of the web. It may be a script: it is here to be read, not followed.
+type AsGiven struct {
+	URL       string `json:"url,omitempty"`
+	Canonical string `json:"canonical,omitempty"`
+}
+
 // Document is dragoman.document/1: a report and everything found in it. Offsets
 // are Unicode code points into Text.
 type Document struct {
 	Schema         string      `json:"schema"`
 	ID             string      `json:"id"`
-	URL            string      `json:"url"`
+	URL            string      `json:"url"` // http or https, or ""
 	Canonical      string      `json:"canonical,omitempty"`
+	AsGiven        *AsGiven    `json:"as_given,omitempty"`
 	Source         string      `json:"source"`
 	Site           string      `json:"site,omitempty"`
 	SourceCountry  string      `json:"source_country,omitempty"`

@@ -15,7 +15,6 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/access"
 	"github.com/dragoman-news/dragoman/internal/app"
-	"github.com/dragoman-news/dragoman/internal/export/format"
 	"github.com/dragoman-news/dragoman/internal/guard"
 	"github.com/dragoman-news/dragoman/internal/monitor"
 	"github.com/dragoman-news/dragoman/internal/news"
@@ -61,7 +60,7 @@ func (f *front) logger(c *console) (*slog.Logger, error) {
 
 // checkBase wants an address that can be followed.
 func (f *front) checkBase() error {
-	if f.base != "" && format.Link(f.base) == "" {
+	if f.base != "" && news.Link(f.base) == "" {
 		return wrong("--base "+f.base+" is no address", "--base https://desk.example.org")
 	}
 	f.base = strings.TrimSuffix(f.base, "/")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -184,10 +183,7 @@ func published(d *news.Document, from, to time.Time) bool {
 }
 
 func article(d *news.Document) Article {
-	out := Article{Title: d.Title, Domain: d.Source, Language: langName(d.Lang), SourceCountry: countryName(d.Country)}
-	if u, err := url.Parse(d.URL); err == nil && (u.Scheme == "http" || u.Scheme == "https") { // else it is no address to follow
-		out.URL = d.URL
-	}
+	out := Article{URL: news.Link(d.URL), Title: d.Title, Domain: d.Source, Language: langName(d.Lang), SourceCountry: countryName(d.Country)}
 	if p := d.Published; p != nil && p.To.Sub(p.From) < 24*time.Hour {
 		out.SeenDate = time.Unix(store.InstantOf(p), 0).UTC().Format(docTime)
 	}

@@ -10,8 +10,9 @@ import (
 type Document struct {
 	Schema         string      `json:"schema"`
 	ID             string      `json:"id"`
-	URL            string      `json:"url"`
+	URL            string      `json:"url"` // of the web, or ""
 	Canonical      string      `json:"canonical,omitempty"`
+	AsGiven        *AsGiven    `json:"as_given,omitempty"`
 	Source         string      `json:"source"`
 	Site           string      `json:"site,omitempty"`
 	SourceCountry  string      `json:"source_country,omitempty"`
@@ -33,6 +34,12 @@ type Document struct {
 	Quotes         []Quote     `json:"quotes"`
 	Events         []Event     `json:"events"`
 	CopyOf         *string     `json:"copy_of"`
+}
+
+// AsGiven is what a report gives as its addresses where that is no address of the web. It may be a script: it is here to be read, not followed.
+type AsGiven struct {
+	URL       string `json:"url,omitempty"`
+	Canonical string `json:"canonical,omitempty"`
 }
 
 // Span is a half-open range of code points.
@@ -183,7 +190,7 @@ type Place struct {
 func NewDocument(doc *news.Document) Document {
 	c := newCounter(doc.Text)
 	d := Document{
-		Schema: DocumentSchema, ID: doc.ID, URL: doc.URL, Canonical: doc.Canonical,
+		Schema: DocumentSchema, ID: doc.ID, URL: news.Link(doc.URL), Canonical: news.Link(doc.Canonical),
 		Source: doc.Source, Site: doc.Site, SourceCountry: doc.Country,
 		Title: doc.Title, Description: doc.Description, Authors: orEmpty(doc.Authors),
 		Lang: string(doc.Lang), LangConfidence: round(doc.LangConfidence),
@@ -197,6 +204,10 @@ func NewDocument(doc *news.Document) Document {
 		Quotes:     each(doc.Quotes, c.quote),
 		Events:     each(doc.Events, c.event),
 	}
+	given := AsGiven{strange(doc.URL), strange(doc.Canonical)}
+	if given != (AsGiven{}) {
+		d.AsGiven = &given
+	}
 	for _, l := range doc.Languages {
 		d.Languages = append(d.Languages, LangSpan{c.span(l.Span), string(l.Lang), round(l.Confidence)})
 	}
@@ -204,6 +215,14 @@ func NewDocument(doc *news.Document) Document {
 		d.CopyOf = &doc.CopyOf
 	}
 	return d
+}
+
+// strange is an address where it is none that may be followed.
+func strange(address string) string {
+	if news.Link(address) != "" {
+		return ""
+	}
+	return address
 }
 
 // counter turns byte spans into code points.

@@ -61,6 +61,30 @@ func TestDocumentCountsCodePointsAndHasNoNulls(t *testing.T) {
 	}
 }
 
+// Whoever makes links of addresses makes none that runs; what the report said is not lost.
+func TestAnAddressIsOneOfTheWebOrKeptApart(t *testing.T) {
+	for _, tc := range []struct{ given, url, apart string }{
+		{"https://example.org/a", "https://example.org/a", ""},
+		{"javascript:alert(1)", "", "javascript:alert(1)"},
+		{"/a/b.txt", "", "/a/b.txt"},
+		{"", "", ""},
+	} {
+		d := export.NewDocument(&news.Document{Report: news.Report{ID: "a", URL: tc.given, Canonical: tc.given}})
+		var apart export.AsGiven
+		if d.AsGiven != nil {
+			apart = *d.AsGiven
+		}
+		if d.URL != tc.url || d.Canonical != tc.url || apart != (export.AsGiven{URL: tc.apart, Canonical: tc.apart}) || (d.AsGiven == nil) != (tc.apart == "") {
+			t.Errorf("%q: %q, %q, %+v", tc.given, d.URL, d.Canonical, d.AsGiven)
+		}
+	}
+	for given, want := range map[string]string{"https://u:secret@example.org/feed": "https://u:xxxxx@example.org/feed", "javascript:alert(1)": ""} {
+		if f := export.NewFeed(store.Feed{URL: given}); f.URL != want {
+			t.Errorf("the feed %q: %q", given, f.URL)
+		}
+	}
+}
+
 func TestStoryAsksForEachTextOnceAndReportsAMissingOne(t *testing.T) {
 	s := &news.Story{
 		ID: "s", Titles: map[news.Lang]string{"fr": "À Oslo"}, Reports: []string{"a"},

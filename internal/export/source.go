@@ -78,10 +78,10 @@ func NewFeed(f store.Feed) Feed {
 		return Clock(t)
 	}
 	out := Feed{
-		Schema: FeedSchema, URL: f.URL, Title: f.Title, Kind: f.Kind, Paused: f.Paused, Reports: f.Reports,
+		Schema: FeedSchema, URL: news.Link(f.URL), Title: f.Title, Kind: f.Kind, Paused: f.Paused, Reports: f.Reports,
 		LastSuccess: clock(f.LastSuccess), NextPoll: clock(f.NextPoll), LastError: f.LastError, Failures: f.Failures,
 	}
-	if u, err := url.Parse(f.URL); err == nil {
+	if u, err := url.Parse(out.URL); err == nil {
 		out.URL = u.Redacted()
 	}
 	return out

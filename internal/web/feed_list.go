@@ -140,7 +140,7 @@ func advice(f store.Feed) string {
 // feedAdd follows what is at an address.
 func (s *server) feedAdd(w http.ResponseWriter, r *http.Request) {
 	address := strings.TrimSpace(r.PostFormValue("url"))
-	if outward(address) == "" {
+	if news.Link(address) == "" {
 		s.fail(w, r, &news.Error{Code: news.Invalid, Message: strconv.Quote(clipped(address, mostNoticeBytes)) + " is no address: one begins with https:// or http://"})
 		return
 	}

@@ -161,7 +161,7 @@ func functions(l *locale.Locale, assets map[string]string) template.FuncMap {
 		"mode":       func(m string) string { return named(l, "mode.", m) },
 		"context":    func(c string) string { return named(l, "context.", c) },
 		"reason":     func(r string) string { return named(l, "reason.", r) },
-		"link":       outward,
+		"link":       news.Link,
 		"reportPath": reportPath, "storyPath": storyPath, "entityPath": entityPath,
 		"asset": func(name string) string { return assets[name] },
 		"list": func(pieces []template.HTML) template.HTML {
@@ -182,15 +182,6 @@ func named(l *locale.Locale, family, name string) string {
 func foreign(text string, lang news.Lang) template.HTML {
 	return template.HTML(`<bdi lang="` + template.HTMLEscapeString(string(lang)) + `" dir="` + direction(lang) + `">` +
 		template.HTMLEscapeString(text) + `</bdi>`) // all of it is ours or escaped
-}
-
-// outward is an address that a report gives, where it is one that may be followed; "" where it is not.
-func outward(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	return u.String()
 }
 
 // dayOf writes an ISO date in words; what is none stays as it is.

@@ -79,7 +79,7 @@ func (s *server) reportShow(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	p := reportPage{Document: doc, Story: story, Heading: heading(doc), Original: outward(doc.URL), Latest: doc.Revision == latest}
+	p := reportPage{Document: doc, Story: story, Heading: heading(doc), Original: news.Link(doc.URL), Latest: doc.Revision == latest}
 	p.frame = s.frame(w, r, "stories", p.Heading)
 	for n := 1; latest > 1 && n <= latest; n++ {
 		p.Revisions = append(p.Revisions, n)

@@ -151,7 +151,7 @@ func columns(opt format.Options) []column {
 		column{name: "sources", text: func(r rec) string { return join(r.Outlets(), itself) }},
 		column{name: "languages", text: func(r rec) string { return join(r.Docs, func(d *news.Document) string { return string(d.Lang) }) }},
 		column{name: "titles", text: func(r rec) string { return join(r.Docs, func(d *news.Document) string { return d.Title }) }},
-		column{name: "urls", text: func(r rec) string { return join(r.Docs, func(d *news.Document) string { return format.Link(d.URL) }) }},
+		column{name: "urls", text: func(r rec) string { return join(r.Docs, func(d *news.Document) string { return news.Link(d.URL) }) }},
 		column{name: "published", safe: func(r rec) string { return join(r.Docs, published) }},
 		column{name: "evidence", text: func(r rec) string { return join(r.Evidence, r.Words) }},
 	)
@@ -233,7 +233,7 @@ func count(lost *format.Drops, r *format.Record) {
 		lost.Add("differences", "how many there are is in the table, the values are not")
 	}
 	for _, d := range r.Docs {
-		if d.URL != "" && format.Link(d.URL) == "" {
+		if d.URL != "" && news.Link(d.URL) == "" {
 			lost.Add("report.url", "no address of the web")
 		}
 	}

@@ -43,7 +43,7 @@ func Choose(formats []Format, a Asked, say func(name string) string) (Format, Op
 		return f, opt, wrong(bare("imported")+": "+f.Name+" is of stories, and what others coded is in none", "a format of entries, such as plover, csv or geojson")
 	case a.TLP != "" && !f.Marks:
 		return f, opt, wrong(bare("tlp")+": "+f.Name+" has no place for it", "mark the file as you hand it on, or write "+say("format")+"stix or misp")
-	case a.Base != "" && Link(a.Base) == "":
+	case a.Base != "" && news.Link(a.Base) == "":
 		return f, opt, wrong(say("base")+a.Base+" is no address", say("base")+"http://localhost:8080")
 	}
 	return f, opt, nil

@@ -138,7 +138,7 @@ func common(r *format.Record, code, day string, now time.Time) []string {
 	place(row[colActionGeo:], r.Location)
 	row[colAdded] = now.UTC().Format("20060102150405")
 	for _, d := range r.Docs {
-		if u := format.Link(d.URL); u != "" && row[colURL] == "" {
+		if u := news.Link(d.URL); u != "" && row[colURL] == "" {
 			row[colURL] = flat(u)
 		}
 	}
@@ -243,7 +243,7 @@ func losses(r *format.Record, lost *format.Drops) {
 	has("date.precision", "a row has a day: the first one is taken", r.Date != nil && r.Date.Precision != news.Day)
 	has("story", "no column", r.Story != nil)
 	for _, d := range r.Docs {
-		has("report.url", "no address of the web", d.URL != "" && format.Link(d.URL) == "")
+		has("report.url", "no address of the web", d.URL != "" && news.Link(d.URL) == "")
 	}
 	has("report", "a row has one address: the other reports have no column", len(r.Docs) > 1)
 	if l := r.Location; l != nil {

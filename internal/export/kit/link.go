@@ -13,7 +13,7 @@ import (
 // URI is s in the letters that RFC 3986 allows where it is an address that may be followed (http or https with a
 // host), else "". Letters of other scripts are written with percent signs, and as punycode in the host.
 func URI(s string) string {
-	u, err := url.Parse(format.Link(s))
+	u, err := url.Parse(news.Link(s))
 	if err != nil || u.Host == "" {
 		return ""
 	}

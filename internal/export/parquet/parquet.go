@@ -125,7 +125,7 @@ func write(ctx context.Context, src format.Source, opt format.Options, out io.Wr
 			lost.Add("differences", "how many there are is in the table; of the values, those of time and place")
 		}
 		for _, d := range r.Docs {
-			if d.URL != "" && format.Link(d.URL) == "" {
+			if d.URL != "" && news.Link(d.URL) == "" {
 				lost.Add("report.url", "no address of the web")
 			}
 			lost.Add("report.text", "the words that tell it are in evidence, the rest is not")
@@ -174,7 +174,7 @@ func New(r *format.Record, opt format.Options) Row {
 		row.Evidence = append(row.Evidence, words)
 	}
 	for _, d := range r.Docs {
-		row.Reports = append(row.Reports, Report{d.ID, some(format.Link(d.URL)), d.Outlet(), d.Title, string(d.Lang), published(d)})
+		row.Reports = append(row.Reports, Report{d.ID, some(news.Link(d.URL)), d.Outlet(), d.Title, string(d.Lang), published(d)})
 	}
 	return row
 }

@@ -180,7 +180,7 @@ func (out *Record) when(r *format.Record) {
 func (out *Record) cite(r *format.Record) {
 	for _, d := range r.Docs {
 		out.Dragoman.Cited = append(out.Dragoman.Cited, Cited{
-			Report: d.ID, URL: format.Link(d.URL), Source: d.Outlet(), Title: d.Title, Lang: string(d.Lang), Published: published(d),
+			Report: d.ID, URL: news.Link(d.URL), Source: d.Outlet(), Title: d.Title, Lang: string(d.Lang), Published: published(d),
 		})
 	}
 	lead := r.Lead()
@@ -188,7 +188,7 @@ func (out *Record) cite(r *format.Record) {
 		return
 	}
 	out.CiteInfo = &CiteInfo{
-		Corpus: "Dragoman", Citation: lead.ID, URL: format.Link(lead.URL), Title: lead.Title, Publication: lead.Outlet(),
+		Corpus: "Dragoman", Citation: lead.ID, URL: news.Link(lead.URL), Title: lead.Title, Publication: lead.Outlet(),
 		Coder: Coder, Codebook: Codebook,
 	}
 	if lead.Lang != news.Undetermined {
@@ -227,7 +227,7 @@ func count(lost *format.Drops, r *format.Record, out *Record) {
 		lost.Add("date", "the format wants a day; comment says that no report gives one")
 	}
 	for _, d := range r.Docs {
-		if d.URL != "" && format.Link(d.URL) == "" {
+		if d.URL != "" && news.Link(d.URL) == "" {
 			lost.Add("report.url", "no address of the web")
 		}
 		lost.Add("report.text", "the manual keeps text for those who hold the rights; event_text has the words that tell the event")
