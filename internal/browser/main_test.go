@@ -24,6 +24,7 @@ var (
 	axe      string          // axe-core's script
 	pictures string          // folder that keeps what the pages look like
 	chromium context.Context // a running browser
+	browsers context.Context // starts others, each with cookies of its own
 )
 
 func TestMain(m *testing.M) {
@@ -59,10 +60,10 @@ func run(m *testing.M) (int, error) {
 	if path := os.Getenv("CHROMIUM"); path != "" {
 		options = append(options, chromedp.ExecPath(path))
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	var stop, quit context.CancelFunc
+	browsers, stop = chromedp.NewExecAllocator(context.Background(), options...)
 	defer stop()
-	var quit context.CancelFunc
-	chromium, quit = chromedp.NewContext(allocator)
+	chromium, quit = chromedp.NewContext(browsers)
 	defer quit()
 	if err := chromedp.Run(chromium); err != nil {
 		return 0, fmt.Errorf("start Chromium: %w", err)
