@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -237,29 +236,29 @@ func chance(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 // reasons says in words what two reports have in common, and what speaks against it.
 func reasons(l cluster.Link) []string {
 	var out []string
-	say := func(holds bool, words string, args ...any) {
+	say := func(holds bool, key string, values ...any) {
 		if holds {
-			out = append(out, fmt.Sprintf(words, args...))
+			out = append(out, news.Reason(key, values...))
 		}
 	}
 	s := &l.Signals
-	say(l.Copy, "one text, or nearly")
-	say(s[cluster.SameNames] > 0, "names in common (likeness %.2f)", s[cluster.NameLikeness])
-	say(s[cluster.SameNames] == 0, "no name in common")
-	say(s[cluster.SameWords] > 0, "words in common (likeness %.2f)", s[cluster.SameWords])
-	say(s[cluster.SameNotions] > 0, "notions in common across languages (likeness %.2f)", s[cluster.SameNotions])
-	say(s[cluster.SameActs] > 0, "the same kind of happening")
-	say(s[cluster.PlaceAgrees] > 0, "the same place")
-	say(s[cluster.PlaceDiffers] > 0, "another place")
-	say(s[cluster.SameNumbers] > 0, "figures in common")
-	say(s[cluster.SameDays] > 0, "days told by both")
-	say(s[cluster.DayConflict] > 0, "each tells of other days")
-	say(s[cluster.WeekdayAgrees] > 0, "the same weekday")
-	say(s[cluster.WeekdayDiffers] > 0, "another weekday")
-	say(s[cluster.Far] > 0, "published more than four days apart")
-	say(s[cluster.Undated] > 0 || s[cluster.BothUndated] > 0, "no date of publication")
-	say(s[cluster.Later] > 0, "one names a date after the other was published")
-	say(s[cluster.Meaning] > 0, "alike in meaning by %.2f more than reports of one day are", s[cluster.Meaning])
+	say(l.Copy, "copy")
+	say(s[cluster.SameNames] > 0, "names", s[cluster.NameLikeness])
+	say(s[cluster.SameNames] == 0, "no_name")
+	say(s[cluster.SameWords] > 0, "words", s[cluster.SameWords])
+	say(s[cluster.SameNotions] > 0, "notions", s[cluster.SameNotions])
+	say(s[cluster.SameActs] > 0, "act")
+	say(s[cluster.PlaceAgrees] > 0, "place")
+	say(s[cluster.PlaceDiffers] > 0, "other_place")
+	say(s[cluster.SameNumbers] > 0, "figures")
+	say(s[cluster.SameDays] > 0, "days")
+	say(s[cluster.DayConflict] > 0, "other_days")
+	say(s[cluster.WeekdayAgrees] > 0, "weekday")
+	say(s[cluster.WeekdayDiffers] > 0, "other_weekday")
+	say(s[cluster.Far] > 0, "far")
+	say(s[cluster.Undated] > 0 || s[cluster.BothUndated] > 0, "undated")
+	say(s[cluster.Later] > 0, "named_before")
+	say(s[cluster.Meaning] > 0, "meaning", s[cluster.Meaning])
 	return out
 }
 

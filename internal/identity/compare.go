@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -93,9 +92,9 @@ func Compare(a, b *Person, similar Similarity) Likeness {
 		most = mostOfShort
 	}
 	s := scale{sum: logit(min(names, most))}
-	s.reasons = append(s.reasons, fmt.Sprintf("the names are alike: %s, %s (%.2f)", x, y, names))
+	s.reasons = append(s.reasons, news.Reason("alike", x, y, names))
 	if !Local(a.ID) && !Local(b.ID) {
-		s.add(bothKnown, "knowledge has both, as two people")
+		s.add(bothKnown, "two_people")
 	}
 	s.countries(a, b)
 	s.roles(a, b)
@@ -191,9 +190,9 @@ type scale struct {
 
 func (s *scale) confidence() float64 { return math.Round(1e4/(1+math.Exp(-s.sum))) / 1e4 }
 
-func (s *scale) add(weight float64, reason string, args ...any) {
+func (s *scale) add(weight float64, reason string, values ...any) {
 	s.sum += weight
-	s.reasons = append(s.reasons, fmt.Sprintf(reason, args...))
+	s.reasons = append(s.reasons, news.Reason(reason, values...))
 }
 
 func (s *scale) countries(a, b *Person) {
@@ -201,22 +200,22 @@ func (s *scale) countries(a, b *Person) {
 	switch {
 	case x == "" || y == "":
 	case x == y:
-		s.add(sameCountry, "both are of %s", x)
+		s.add(sameCountry, "country", x)
 	case a.Countries[y] > 0 || b.Countries[x] > 0: // reports are not at one about it
 	default:
-		s.add(otherCountry, "one is of %s, the other of %s", x, y)
+		s.add(otherCountry, "countries", x, y)
 	}
 }
 
 func (s *scale) roles(a, b *Person) {
 	for _, r := range sorted(a.Roles) {
 		if b.Roles[r] {
-			s.add(sameRole, "both are called %s", r)
+			s.add(sameRole, "role", r)
 			return
 		}
 	}
 	if x := most(a.Sectors); x != "" && x == most(b.Sectors) {
-		s.add(sameSector, "both are of the sector %s", x)
+		s.add(sameSector, "sector", x)
 	}
 }
 
@@ -230,14 +229,10 @@ func (s *scale) company(a, b *Person) {
 	switch {
 	case onDay <= 0 && ever <= 0:
 	case onDay >= ever:
-		s.add(onDay, "reports about %s name %s beside both", on, counted(people, others))
+		s.add(onDay, "company_day", on, people, others)
 	default:
-		s.add(ever, "reports name %s beside both", counted(allPeople, allOthers))
+		s.add(ever, "company", allPeople, allOthers)
 	}
-}
-
-func counted(people, others int) string {
-	return fmt.Sprintf("%d other people and %d organisations and places", people, others)
 }
 
 // sameDays is the most that a report of each, no more than nearDays apart, has in common.
@@ -310,9 +305,9 @@ func (s *scale) together(a, b *Person) {
 	switch {
 	case !bothIn(a, b):
 	case a.Full && b.Full:
-		s.add(sideBySide, "a report names both side by side")
+		s.add(sideBySide, "side_by_side")
 	default:
-		s.add(sideBySideShort, "a report names both side by side")
+		s.add(sideBySideShort, "side_by_side")
 	}
 	if a.Full != b.Full || !a.Full {
 		s.sum += shortName
@@ -324,9 +319,9 @@ func (s *scale) years(a, b *Person) {
 	gap := yearsBetween(a, b)
 	switch {
 	case gap > 70:
-		s.add(lifetime, "%d years lie between", gap)
+		s.add(lifetime, "years", gap)
 	case gap > 30:
-		s.add(generation, "%d years lie between", gap)
+		s.add(generation, "years", gap)
 	}
 }
 

@@ -1,5 +1,7 @@
 package identity
 
+import "github.com/dragoman-news/dragoman/internal/news"
+
 // Weights of what speaks for and against two organisations being one, beside those of people.
 const (
 	otherState     = -6.0 // each country has one of that name
@@ -20,12 +22,12 @@ func compareOrganisations(a, b *Person, similar Similarity) Likeness {
 	s := scale{sum: logit(names)}
 	short := (x.acronym != "") != (y.acronym != "")
 	if short {
-		s.reasons = append(s.reasons, "one is the initials of the other: "+x.text+", "+y.text)
+		s.reasons = append(s.reasons, news.Reason("initials", x.text, y.text))
 	} else {
-		s.reasons = append(s.reasons, "the names say the same: "+x.text+", "+y.text)
+		s.reasons = append(s.reasons, news.Reason("same", x.text, y.text))
 	}
 	if !Local(a.ID) && !Local(b.ID) {
-		s.add(bothKnown, "knowledge has both, as two organisations")
+		s.add(bothKnown, "two_bodies")
 	}
 	s.states(a, b, x.generic() && y.generic())
 	s.sectors(a, b)
@@ -57,12 +59,12 @@ func (s *scale) states(a, b *Person, generic bool) {
 			s.sum += unknownCountry
 		}
 	case x == y:
-		s.add(sameCountry, "both are of %s", x)
+		s.add(sameCountry, "country", x)
 	case generic:
-		s.add(otherState, "one is of %s, the other of %s, and each country has one of that name", x, y)
+		s.add(otherState, "countries_each", x, y)
 	case a.Countries[y] > 0 || b.Countries[x] > 0:
 	default:
-		s.add(otherCountry, "one is of %s, the other of %s", x, y)
+		s.add(otherCountry, "countries", x, y)
 	}
 }
 
@@ -71,9 +73,9 @@ func (s *scale) sectors(a, b *Person) {
 	switch {
 	case x == "" || y == "":
 	case x == y:
-		s.add(sameSector, "both are of the sector %s", x)
+		s.add(sameSector, "sector", x)
 	default:
-		s.add(otherSector, "one is of the sector %s, the other of %s", x, y)
+		s.add(otherSector, "sectors", x, y)
 	}
 }
 
@@ -82,8 +84,8 @@ func (s *scale) aside(a, b *Person, short bool) {
 	switch {
 	case !bothIn(a, b):
 	case short:
-		s.add(explained, "a report names both side by side")
+		s.add(explained, "side_by_side")
 	default:
-		s.add(bodySideBySide, "a report names both side by side")
+		s.add(bodySideBySide, "side_by_side")
 	}
 }

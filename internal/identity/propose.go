@@ -1,9 +1,10 @@
 package identity
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/dragoman-news/dragoman/internal/news"
 )
 
 // mergers proposes, of each two groups that are likely one, the surest pair.
@@ -24,7 +25,7 @@ func (s *solver) mergers() []Proposal {
 		a, b := s.holder(k[0]), s.holder(k[1])
 		reasons := l.Reasons
 		if l.Confidence >= Sure {
-			reasons = append(slices.Clone(reasons), "but others are as likely, or somebody of the one is surely not of the other")
+			reasons = append(slices.Clone(reasons), news.Reason("others"))
 		}
 		out = append(out, Proposal{Kind: Merge, A: min(a, b), B: max(a, b), Confidence: l.Confidence, Reasons: reasons})
 	}
@@ -80,10 +81,10 @@ func twoCountries(p *Person) *Proposal {
 		}
 	}
 	confidence := 0.6
-	reasons := []string{fmt.Sprintf("%d reports say %s, %d say %s", len(there), main, len(reports), second)}
+	reasons := []string{news.Reason("split_country", len(there), main, len(reports), second)}
 	if len(roles[0]) > 0 && len(roles[1]) > 0 && !common(roles[0], roles[1]) {
 		confidence = 0.75
-		reasons = append(reasons, fmt.Sprintf("the ones call them %s, the others %s", strings.Join(sorted(roles[0]), ", "), strings.Join(sorted(roles[1]), ", ")))
+		reasons = append(reasons, news.Reason("split_role", strings.Join(sorted(roles[0]), ", "), strings.Join(sorted(roles[1]), ", ")))
 	}
 	slices.Sort(reports)
 	return &Proposal{Kind: Split, A: p.ID, Confidence: confidence, Reasons: reasons, Reports: slices.Compact(reports)}

@@ -91,7 +91,7 @@ func (d storyDesk) Propose(ctx context.Context, f store.Filter) (web.StoryDoubts
 	other.ID = "s-other"
 	return web.StoryDoubts{Looked: 2, Last: "s-last", List: []web.StoryDoubt{
 		{A: s, B: &other, First: "h1", Second: "h2", Confidence: .6, Reasons: []string{s.Titles["en"]}},
-		{A: s, First: "h2", Second: "gone", Confidence: .4, Reasons: []string{"names in common"}},
+		{A: s, First: "h2", Second: "gone", Confidence: .4, Reasons: []string{"names in common (likeness 0.50)"}},
 	}}, nil
 }
 
@@ -260,7 +260,7 @@ func TestAProposalShowsEvidenceAndIsAnsweredAndTakenBack(t *testing.T) {
 	h, d := edited(t, "Barham", true)
 	page := shown(t, h, "/inbox")
 	for _, want := range []string{
-		`<bdi>Barham</bdi>`, `2 proposals wait`, `confidence 80 %`, `both are of IRQ`, `<mark class="person">Barham</mark>`, `name="answer" value="accept"`,
+		`<bdi>Barham</bdi>`, `2 proposals wait`, `confidence 80 %`, `both are of <bdi>Iraq</bdi>`, `<mark class="person">Barham</mark>`, `name="answer" value="accept"`,
 		`<span class="quiet">Latin</span>`,
 	} {
 		if !strings.Contains(page, want) {

@@ -161,6 +161,7 @@ func functions(l *locale.Locale, assets map[string]string) template.FuncMap {
 		"mode":       func(m string) string { return named(l, "mode.", m) },
 		"context":    func(c string) string { return named(l, "context.", c) },
 		"reason":     func(r string) string { return named(l, "reason.", r) },
+		"because":    func(r string) template.HTML { return because(l, r) },
 		"link":       news.Link,
 		"reportPath": reportPath, "storyPath": storyPath, "entityPath": entityPath,
 		"asset": func(name string) string { return assets[name] },

@@ -298,3 +298,13 @@ func TestDamagedTextsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryReasonHasAText(t *testing.T) {
+	for _, l := range New().All() {
+		for _, key := range news.ReasonKeys() {
+			if !l.Has("because." + key) {
+				t.Errorf("%s has no because.%s", l.Tag, key)
+			}
+		}
+	}
+}
