@@ -7,10 +7,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 	"github.com/dragoman-news/dragoman/internal/web/locale"
 )
 
@@ -154,7 +154,7 @@ const (
 
 // done answers a form: the reader is led to a page, which says what was done.
 func done(w http.ResponseWriter, r *http.Request, to string, n notice) {
-	n.Text = clipped(n.Text, mostNoticeBytes)
+	n.Text = text.Clip(n.Text, mostNoticeBytes)
 	data, err := json.Marshal(n)
 	if err == nil {
 		http.SetCookie(w, &http.Cookie{
@@ -163,17 +163,6 @@ func done(w http.ResponseWriter, r *http.Request, to string, n notice) {
 		})
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
-}
-
-// clipped is a text of at most so many bytes.
-func clipped(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most]
 }
 
 // noticed takes the notice that waits for the reader, nil where none does.
@@ -189,7 +178,7 @@ func noticed(w http.ResponseWriter, r *http.Request, l *locale.Locale) *notice {
 	if err != nil || json.Unmarshal(data, &n) != nil || !l.Has("done."+n.Key) {
 		return nil
 	}
-	n.Text = clipped(n.Text, mostNoticeBytes)
+	n.Text = text.Clip(n.Text, mostNoticeBytes)
 	return &n
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/text"
 )
 
 // FeedDesk changes what is followed.
@@ -141,7 +142,7 @@ func advice(f store.Feed) string {
 func (s *server) feedAdd(w http.ResponseWriter, r *http.Request) {
 	address := strings.TrimSpace(r.PostFormValue("url"))
 	if news.Link(address) == "" {
-		s.fail(w, r, &news.Error{Code: news.Invalid, Message: strconv.Quote(clipped(address, mostNoticeBytes)) + " is no address: one begins with https:// or http://"})
+		s.fail(w, r, &news.Error{Code: news.Invalid, Message: strconv.Quote(text.Clip(address, mostNoticeBytes)) + " is no address: one begins with https:// or http://"})
 		return
 	}
 	fresh, err := s.Desk.Feeds.Follow(r.Context(), address)
