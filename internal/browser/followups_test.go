@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -115,6 +116,11 @@ func TestFollowUpsAreDecidedByKeyboard(t *testing.T) {
 			look(t, site, page, "promised", v)
 		}
 	}
+	defer func() { // the tests that come after look at pages in English
+		if err := chromedp.Run(ctx, network.ClearBrowserCookies()); err != nil {
+			t.Error(err)
+		}
+	}()
 	for _, ui := range []string{"fr", "ar"} {
 		for _, page := range pages {
 			look(t, site, page+"?ui="+ui, "promised-"+ui, views[0])

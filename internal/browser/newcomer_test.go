@@ -78,9 +78,7 @@ func TestANewcomerFindsTheWords(t *testing.T) {
 		t.Fatalf("add: %v\n%s", err, out)
 	}
 	site := serve(t, db)
-	ctx, cancel := tab(t)
-	defer cancel()
-	n := &newcomer{t: t, ctx: ctx}
+	n := &newcomer{t: t, ctx: newPerson(t).ctx} // a browser that remembers nothing
 	n.see(chromedp.EmulateViewport(windowWidth, windowHeight), chromedp.Navigate(site+"/"))
 	has := func(where, text string, words ...string) {
 		t.Helper()
