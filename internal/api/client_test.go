@@ -343,7 +343,7 @@ func TestTheClientFollows(t *testing.T) {
 	if err != nil || len(again.Items) != 0 || again.Next != first.Next {
 		t.Errorf("%+v %v", again, err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	l.put(t, "s2", odd)
 	var got []string
