@@ -76,43 +76,12 @@ type Fresh struct {
 // mostCounted is how many changes are gone through to tell what is new.
 const mostCounted = 300
 
-// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit.
+// Fresh returns what changed since the watch was looked at, and the latest of it, at most limit. Only these are read, unless words are asked
+// for, which the store does not find stories by.
 func (d *Desk) Fresh(ctx context.Context, w store.Watch, limit int) (Fresh, error) {
-	if strings.TrimSpace(w.Words) == "" {
-		return d.freshByID(ctx, w, limit)
-	}
 	out := Fresh{Until: d.now().Add(-lag)}
-	match := matcher(w.Words)
+	match, words := matcher(w.Words), strings.TrimSpace(w.Words) != ""
 	looked := 0
-	for ch, err := range d.Reader.Changed(ctx, after(w.Looked), out.Until, w.Filter) {
-		if err != nil {
-			return out, err
-		}
-		if ch.Story == nil {
-			continue
-		}
-		if looked++; looked > mostCounted {
-			out.More = true
-			break
-		}
-		ok, err := match(ctx, d.Reader, ch.Story)
-		if err != nil {
-			return out, err
-		}
-		if ok {
-			out.Count++
-			out.Changes = append(out.Changes, ch)
-		}
-	}
-	out.Changes = out.Changes[max(0, len(out.Changes)-limit):]
-	slices.Reverse(out.Changes)
-	return out, nil
-}
-
-// freshByID does so where the store knows what a watch matches: only the latest stories are read.
-func (d *Desk) freshByID(ctx context.Context, w store.Watch, limit int) (Fresh, error) {
-	out := Fresh{Until: d.now().Add(-lag)}
-	var touched []store.Touch
 	for t, err := range d.Reader.Touched(ctx, after(w.Looked), out.Until, w.Filter) {
 		if err != nil {
 			return out, err
@@ -120,22 +89,42 @@ func (d *Desk) freshByID(ctx context.Context, w store.Watch, limit int) (Fresh, 
 		if t.Gone {
 			continue
 		}
-		if out.More = len(touched) == mostCounted; out.More {
+		if looked++; looked > mostCounted {
+			out.More = true
 			break
 		}
-		touched = append(touched, t)
+		ch := store.Change{Mark: t.Mark, New: t.New}
+		if words {
+			if ch.Story, err = d.Reader.Story(ctx, t.ID); news.CodeOf(err) == news.NotFound { // given up a moment ago
+				continue
+			}
+			ok := false
+			if err == nil {
+				ok, err = match(ctx, d.Reader, ch.Story)
+			}
+			if err != nil {
+				return out, err
+			}
+			if !ok {
+				continue
+			}
+		}
+		out.Count++
+		out.Changes = append(out.Changes, ch)
 	}
-	out.Count = len(touched)
-	for _, t := range slices.Backward(touched[max(0, len(touched)-limit):]) {
-		s, err := d.Reader.Story(ctx, t.ID)
-		if news.CodeOf(err) == news.NotFound { // given up a moment ago
-			out.Count--
-			continue
+	latest := out.Changes[max(0, len(out.Changes)-limit):]
+	out.Changes = nil
+	for _, ch := range slices.Backward(latest) {
+		if ch.Story == nil {
+			var err error
+			if ch.Story, err = d.Reader.Story(ctx, ch.ID); news.CodeOf(err) == news.NotFound {
+				out.Count--
+				continue
+			} else if err != nil {
+				return out, err
+			}
 		}
-		if err != nil {
-			return out, err
-		}
-		out.Changes = append(out.Changes, store.Change{Mark: t.Mark, Story: s, New: t.New})
+		out.Changes = append(out.Changes, ch)
 	}
 	return out, nil
 }

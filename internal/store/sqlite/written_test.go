@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -44,5 +45,13 @@ func TestEveryWriteIsSeen(t *testing.T) {
 			t.Errorf("%s write was not seen", what)
 		}
 		last = now
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Written(gone); err == nil {
+		t.Error("who went away is answered")
+	}
+	if now := written(); now == last { // what was missed meanwhile is not known
+		t.Error("after a failure it counts on as if nothing had been")
 	}
 }
