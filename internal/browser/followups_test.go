@@ -3,7 +3,6 @@
 package browser
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"github.com/dragoman-news/dragoman/internal/app"
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/record"
 	"github.com/dragoman-news/dragoman/internal/store"
@@ -21,16 +19,8 @@ import (
 // promisedStore has a promise, and two later stories that may tell what became of it, one in Arabic.
 func promisedStore(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "promised.db")
-	st, err := app.OpenStore(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	path, st, done := newStore(t)
+	defer done()
 	for _, r := range []struct {
 		story      string
 		lang       news.Lang

@@ -14,6 +14,7 @@ import (
 	"github.com/dragoman-news/dragoman/internal/news"
 	"github.com/dragoman-news/dragoman/internal/record"
 	"github.com/dragoman-news/dragoman/internal/store"
+	"github.com/dragoman-news/dragoman/internal/store/sqlite"
 )
 
 // telling is how one language tells of the made meetings.
@@ -31,19 +32,26 @@ var tellings = []telling{
 	{"fr", "Okafor et Pinto se voient à Lisbonne, session %d", "Lena Okafor a rencontré Rui Tavares Pinto à Lisbonne pour la session %d des pourparlers. « Nous nous sommes rapprochés », a dit Okafor.", "Lena Okafor", "Rui Tavares Pinto"},
 }
 
-// madeStore keeps so many stories of two or four reports each and returns the path of the store.
-func madeStore(t *testing.T, stories int) string {
+// newStore makes a store; done closes it, so that the program may have it.
+func newStore(t *testing.T) (path string, st *sqlite.Store, done func()) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "made.db")
+	path = filepath.Join(t.TempDir(), "made.db")
 	st, err := app.OpenStore(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	return path, st, func() {
 		if err := st.Close(); err != nil {
 			t.Error(err)
 		}
-	}()
+	}
+}
+
+// madeStore keeps so many stories of two or four reports each and returns the path of the store.
+func madeStore(t *testing.T, stories int) string {
+	t.Helper()
+	path, st, done := newStore(t)
+	defer done()
 	const step = 250
 	for from := 0; from < stories; from += step {
 		var docs []*news.Document
@@ -74,7 +82,7 @@ func madeStore(t *testing.T, stories int) string {
 	}
 	seen := time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC)
 	// What users add themselves: pages of these are reached by links like the others.
-	err = errors.Join(
+	err := errors.Join(
 		st.AddWatch(t.Context(), store.Watch{ID: "lisbon", Name: "لشبونة / 里斯本", Words: "Lisbon", Filter: store.Filter{Lang: "ar"}, Webhook: "https://example.org/hook", Secret: "of the test", Made: seen, Looked: seen}),
 		st.PutFeed(t.Context(), store.Feed{URL: "https://example.org/a-feed-with-a-rather-long-address/of/many/parts.xml", Title: "Example", Kind: "feed"}),
 		st.PutFeed(t.Context(), store.Feed{URL: "https://example.net/feed", LastError: "the server said 404 Not Found", Failures: 3}),
